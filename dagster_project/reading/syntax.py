@@ -1,0 +1,208 @@
+"""One view of dependency trees, whatever the label scheme of the model.
+
+The bundled model speaks Universal Dependencies, the ``en_core_web_*`` models ClearNLP labels, where prepositions head
+their objects. The components ask the questions below and never look at ``token.dep_``.
+
+Belongs here: grammatical relations. Does not belong: anything about conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+SUBJECTS = {"nsubj", "csubj", "nsubj:outer", "csubj:outer"}
+PASSIVE_SUBJECTS = {"nsubj:pass", "csubj:pass", "nsubjpass", "csubjpass"}
+OBJECTS = {"obj", "dobj"}
+RELATIVE = {"acl:relcl", "relcl"}
+PARTICIPIAL = {"acl"}
+CONJUNCT = {"conj"}
+APPOSITION = {"appos"}
+COMPOUND = {"compound", "nmod:desc", "flat", "flat:foreign", "nn"}
+POSSESSIVE = {"nmod:poss", "poss"}
+AUXILIARY = {"aux", "aux:pass", "auxpass"}
+CLAUSE_OBJECTS = {"ccomp", "xcomp"}
+MODIFIERS = {"amod", "nummod", "det", "advmod", "neg", "quantmod", "npadvmod", "obl:npmod", "obl:unmarked", "nmod:npmod"}
+INDIRECT_OBJECTS = {"iobj", "dative"}
+NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"}
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Active subjects of a verb, conjuncts included."""
+    return _with_conjuncts(t for t in verb.children if t.dep_ in SUBJECTS)
+
+
+def passive_subjects(verb: Token) -> list[Token]:
+    """Subjects of a passive verb, conjuncts included."""
+    return _with_conjuncts(t for t in verb.children if t.dep_ in PASSIVE_SUBJECTS)
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects, conjuncts included."""
+    return _with_conjuncts(t for t in verb.children if t.dep_ in OBJECTS)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Agents of a passive verb or participle ("by gunmen"), conjuncts included."""
+    return [t for prep, t in prepositional(verb) if prep == "by"]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is a passive or a past participle modifying a noun ("the men killed in Aleppo")."""
+    if any(t.dep_ in PASSIVE_SUBJECTS or t.dep_ in {"aux:pass", "auxpass"} for t in verb.children):
+        return True
+    return verb.dep_ in PARTICIPIAL | {"amod"} and verb.tag_ == "VBN"
+
+
+def prepositional(head: Token) -> list[tuple[str, Token]]:
+    """(lower-cased preposition, object) pairs that hang on a verb or noun, conjuncts of the object included.
+
+    UD: ``obl``/``nmod`` with a ``case`` child; ClearNLP: ``prep`` (or ``agent``) with a ``pobj`` child. Multi-word
+    prepositions come joined ("because of").
+    """
+    pairs: list[tuple[str, Token]] = []
+    for child in head.children:
+        if child.dep_.startswith(("obl", "nmod")) and child.dep_ not in POSSESSIVE:
+            case = _case(child)
+            if case:
+                pairs += [(case, t) for t in _with_conjuncts([child])]
+        elif child.dep_ in {"prep", "agent"}:
+            pairs += [(child.lower_, t) for t in _with_conjuncts(t for t in child.children if t.dep_ == "pobj")]
+            for inner in child.children:  # "from under the bridge"
+                if inner.dep_ == "prep":
+                    pairs += [
+                        (f"{child.lower_} {inner.lower_}", t)
+                        for t in _with_conjuncts(t for t in inner.children if t.dep_ == "pobj")
+                    ]
+    return pairs
+
+
+def _case(noun: Token) -> str:
+    words: list[str] = []
+    for case in noun.children:
+        if case.dep_ == "case" and case.tag_ != "POS":
+            words.append(case.lower_)
+            words += [t.lower_ for t in case.children if t.dep_ == "fixed"]
+    return " ".join(words)
+
+
+def preposition_of(noun: Token) -> str:
+    """The preposition that governs a noun, or ''."""
+    if noun.dep_ == "pobj":
+        return noun.head.lower_
+    return _case(noun)
+
+
+def governor(noun: Token) -> Token:
+    """The content word a noun hangs on: its head, past a ClearNLP preposition."""
+    head = noun.head
+    while head.dep_ in {"prep", "agent"} and noun.dep_ in {"pobj", "prep", "pcomp"} and head.head is not head:
+        noun, head = head, head.head
+    return head
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The coordination a token is in, itself first, in text order."""
+    return sorted({token, *token.conjuncts}, key=lambda t: t.i)
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of a coordination chain."""
+    while token.dep_ in CONJUNCT and token.head is not token:
+        token = token.head
+    return token
+
+
+def appositions(noun: Token) -> list[Token]:
+    return [t for t in noun.children if t.dep_ in APPOSITION]
+
+
+def possessors(noun: Token) -> list[Token]:
+    """"Israel's strikes", "their attack": the possessor tokens."""
+    return [t for t in noun.children if t.dep_ in POSSESSIVE]
+
+
+def premodifiers(noun: Token) -> list[Token]:
+    """Compounds and adjectives before a noun, nearest last ("US drone strikes" -> US, drone)."""
+    return [t for t in noun.lefts if t.dep_ in COMPOUND or t.dep_ == "amod" or t.dep_ == "nmod"]
+
+
+def relative_head(verb: Token) -> Token | None:
+    """The noun a relative or participial clause's verb modifies."""
+    if verb.dep_ in RELATIVE | PARTICIPIAL:
+        return verb.head
+    return None
+
+
+def is_relative_pronoun(token: Token) -> bool:
+    return token.lower_ in {"who", "which", "that", "whom", "whose"} and token.tag_ in {"WDT", "WP", "WP$", "IN", "DT"}
+
+
+def controller(verb: Token) -> Token | None:
+    """The verb whose subject an infinitive, participle or conjoined verb shares, if it has none of its own."""
+    if verb.dep_ in {"xcomp", "advcl", "conj", "acl", "ccomp"} and verb.head is not verb:
+        return verb.head
+    return None
+
+
+def negations(token: Token) -> list[Token]:
+    return [t for t in token.children if t.lower_ in NEGATORS or t.dep_ == "neg"]
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    return [t for t in verb.children if t.dep_ in AUXILIARY]
+
+
+def markers(verb: Token) -> list[Token]:
+    """Subordinators and infinitive 'to' of a clause ("if", "unless", "to")."""
+    return [t for t in verb.children if t.dep_ == "mark" or (t.dep_ == "aux" and t.lower_ == "to")]
+
+
+def clause_root(token: Token) -> Token:
+    """The nearest verb (or sentence root) at or above a token."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+        token = token.head
+    return token
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Heads upwards, without the token."""
+    yield from token.ancestors
+
+
+def noun_phrase(head: Token) -> Span:
+    """The noun phrase of a head without relative clauses, appositions, coordination and its own preposition.
+
+    Post-modifying "of" phrases stay ("members of the militia"), other prepositional phrases are left out.
+    """
+    doc = head.doc
+    keep = {head.i}
+    for child in head.children:
+        if child.dep_ in {"case", "prep", "punct", "cc", "mark", "cop", "agent"} | RELATIVE | CONJUNCT | APPOSITION:
+            if not (child.dep_ == "prep" and child.lower_ == "of") and not (child.dep_ == "case" and child.tag_ == "POS"):
+                if not (child.dep_ == "punct" and child.text == "-"):
+                    continue
+            if child.tag_ == "POS":
+                continue
+        if child.dep_ in {"acl", "advcl", "parataxis", "ccomp", "xcomp", "nsubj", "aux", "advmod"} and child.i > head.i:
+            continue
+        if child.dep_.startswith(("nmod", "obl")) and child.dep_ not in POSSESSIVE and child.i > head.i and _case(child) != "of":
+            continue
+        keep.update(t.i for t in child.subtree)
+    start = end = head.i
+    while start - 1 in keep and start - 1 >= head.sent.start:
+        start -= 1
+    while end + 1 in keep and end + 1 < head.sent.end:
+        end += 1
+    return doc[start : end + 1]
+
+
+def _with_conjuncts(tokens) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        found += [t for t in token.conjuncts if t.i > token.i and t not in found]
+    return found
