@@ -13,7 +13,7 @@ import polars as pl
 from dagster_project.ingest.offsets import OffsetMap
 
 # One row per content. document_id: hash of title and text as read. clean_text: the analysed copy, title first, then
-# paragraphs, separated by blank lines; clean_starts/raw_starts/lengths: its OffsetMap to raw_text.
+# paragraphs, separated by blank lines; clean_starts ... raw_lengths: its OffsetMap to raw_text.
 DOCUMENT: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_id": pl.String,
     "title": pl.String,
@@ -21,8 +21,9 @@ DOCUMENT: dict[str, pl.DataType | type[pl.DataType]] = {
     "clean_text": pl.String,
     "title_end": pl.Int64,
     "clean_starts": pl.List(pl.Int64),
+    "clean_lengths": pl.List(pl.Int64),
     "raw_starts": pl.List(pl.Int64),
-    "lengths": pl.List(pl.Int64),
+    "raw_lengths": pl.List(pl.Int64),
     "encoding": pl.String,
     "media_type": pl.String,
     "byline": pl.String,
@@ -74,7 +75,12 @@ class CleanDocument:
             document_id=row["document_id"],
             text=row["clean_text"],
             title_end=row["title_end"],
-            offsets=OffsetMap(tuple(row["clean_starts"]), tuple(row["raw_starts"]), tuple(row["lengths"])),
+            offsets=OffsetMap(
+                tuple(row["clean_starts"]),
+                tuple(row["clean_lengths"]),
+                tuple(row["raw_starts"]),
+                tuple(row["raw_lengths"]),
+            ),
             raw_text=row["raw_text"],
             published_on=row["published_on"],
             publisher=row["publisher"],

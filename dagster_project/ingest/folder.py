@@ -1,0 +1,106 @@
+"""The articles' folder and its manifest: which files are there, and what is said about them from outside.
+
+Belongs here: safe listing. Does not belong: opening articles.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dagster_project.ingest.records import Refusal
+
+MANIFEST_COLUMNS = ("source_file", "url", "publisher", "published_on")
+# Beside the articles, never articles.
+NOT_ARTICLES = {"manifest.csv", "overrides.csv", "readme.md", "readme.txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A regular file inside the folder. ``source_file`` is its path relative to the folder, with ``/``."""
+
+    path: Path
+    source_file: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestRow:
+    url: str | None
+    publisher: str | None
+    published_on: date | None
+
+
+def list_files(folder: Path, manifest: Path | None = None) -> Iterator[Listed | Refusal]:
+    """All files below ``folder`` in name order; links leading outside, dangling links and odd files are refused."""
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix().encode("utf-8", "surrogateescape")):
+        name = path.relative_to(folder).as_posix()
+        printable = name.encode("utf-8", "backslashreplace").decode("utf-8")
+        if path.name.startswith(".") or path.name.lower() in NOT_ARTICLES or path == manifest:
+            continue
+        if path.is_symlink():
+            try:
+                target = path.resolve(strict=True)
+            except (OSError, RuntimeError):
+                yield Refusal(printable, "dangling_link", "the link leads nowhere")
+                continue
+            if not target.is_relative_to(root):
+                yield Refusal(printable, "link_outside", "the link leads outside the articles' folder")
+                continue
+        if path.is_dir():
+            if path.suffix:  # "article.txt/": somebody expects it to be read
+                yield Refusal(printable, "directory", "a directory is named like a file")
+            continue
+        if not path.is_file():
+            yield Refusal(printable, "not_a_file", "neither a regular file nor a directory")
+            continue
+        if printable != name:
+            yield Refusal(printable, "bad_name", "the file's name is not valid UTF-8: rename it")
+            continue
+        stat = path.stat()
+        yield Listed(path, name, stat.st_size, stat.st_mtime_ns)
+
+
+def read_manifest(path: Path | None) -> tuple[dict[str, ManifestRow], str, list[Refusal]]:
+    """Rows by source_file, a hash of the file ("" without one), and what is wrong in it, row by row.
+
+    A manifest that cannot be used at all gives no rows and one refusal; the articles are read without it.
+    """
+    if path is None:
+        return {}, "", []
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    name = path.name
+    try:
+        reader = csv.DictReader(data.decode("utf-8-sig").splitlines(), restkey="")
+        header = reader.fieldnames or []
+        rows = list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        return {}, digest, [Refusal(name, "bad_manifest", f"the manifest is not a UTF-8 CSV file: {error}")]
+    if missing := [column for column in MANIFEST_COLUMNS if column not in header]:
+        return {}, digest, [Refusal(name, "bad_manifest", f"the manifest lacks the columns {', '.join(missing)}")]
+    found: dict[str, ManifestRow] = {}
+    refused: list[Refusal] = []
+    for number, row in enumerate(rows, start=1):
+        object_id = f"{name}#{number}"
+        source_file = (row["source_file"] or "").strip()
+        value = (row["published_on"] or "").strip()
+        if not source_file or "" in row:
+            refused.append(Refusal(object_id, "bad_manifest_row", "the row names no source_file or has too many cells"))
+        elif source_file in found:
+            refused.append(Refusal(object_id, "bad_manifest_row", f"{source_file} stands twice; the first row counts"))
+        else:
+            try:
+                published_on = date.fromisoformat(value) if value else None
+            except ValueError:
+                refused.append(Refusal(object_id, "bad_date", f"published_on {value!r} is not a date like 2024-02-05"))
+                published_on = None
+            url, publisher = (row["url"] or "").strip() or None, (row["publisher"] or "").strip() or None
+            found[source_file] = ManifestRow(url, publisher, published_on)
+    return found, digest, refused
