@@ -18,7 +18,10 @@ from dagster_project.reference import table
 MAX_REPAIRED = 20_000
 SENTENCE_END = re.compile(r"""[.!?…:;][\s"'”’»)\]]*$""")
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]\s+)")
-HALF_TAG = re.compile(r"""<\/?[a-z][^<>]{0,300}>|^[\w-]{0,20}=["'][^"'<>]{0,200}["'][^<>]{0,80}>$|&(?:nbsp|amp|quot|lt|gt|#\d{1,6});""", re.IGNORECASE)
+HALF_TAG = re.compile(
+    r"""<\/?[a-z][^<>]{0,300}>|^[\w-]{0,20}=["'][^"'<>]{0,200}["'][^<>]{0,80}>$|&(?:nbsp|amp|quot|lt|gt|#\d{1,6});""",
+    re.IGNORECASE,
+)
 BYLINE = re.compile(
     r"""^(?:by|from)\s+(?P<name>(?:(?-i:[^\W\d_a-z])[\w.’'-]*(?:\s+(?:de|del|van|von|der|al|el|bin|and|&)|,)?\s*){1,8})(?P<rest>$|[|,–—-].{0,80}$|\s+in\s+.{0,40}$|\s+for\s+.{0,40}$)""",
     re.IGNORECASE,
@@ -100,7 +103,9 @@ def _lines(raw: str) -> list[_Line]:
     blank = True
     for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", raw):
         before = raw[lines[-1].end if lines else 0 : match.start()]
-        blank = blank or before.count("\n") + before.count("\u2029") + (before.count("\r") if "\n" not in before else 0) > 1
+        blank = (
+            blank or before.count("\n") + before.count("\u2029") + (before.count("\r") if "\n" not in before else 0) > 1
+        )
         content = match.group().strip("\ufeff\u200b \t\u00a0\u3000")
         if not content:
             blank = True
@@ -249,7 +254,9 @@ def _ftfy_config():
 
 
 # Zero-width and bidirectional controls: invisible, they only hide or split words.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]")
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]"
+)
 ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 
 

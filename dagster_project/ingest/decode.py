@@ -14,7 +14,16 @@ BOMS = (
 )
 DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 # Signatures of what people drop into a folder by mistake.
-BINARY_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"MZ\x90")
+BINARY_SIGNATURES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+    b"MZ\x90",
+)
 
 
 class NotText(ValueError):
@@ -58,7 +67,9 @@ def _detected(data: bytes) -> tuple[str, str]:
     # Mostly UTF-8 with a few broken bytes is damaged UTF-8, whatever a detector would make of it.
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("�")
-    if any(byte >= 0x80 for byte in data) and broken <= max(1, (len(lenient) - len(data.decode("ascii", "ignore"))) // 4):
+    if any(byte >= 0x80 for byte in data) and broken <= max(
+        1, (len(lenient) - len(data.decode("ascii", "ignore"))) // 4
+    ):
         return _whole(lenient, "utf-8-damaged")
     best = from_bytes(data[:200_000]).best()
     if best is not None:

@@ -12,9 +12,10 @@ import polars as pl
 
 from dagster_project.ingest.offsets import OffsetMap
 
-# One row per content. document_id: hash of title and text as read. clean_text: the analysed copy, title first, then
-# paragraphs, separated by blank lines; clean_starts ... raw_lengths: its OffsetMap to raw_text.
-DOCUMENT: dict[str, pl.DataType | type[pl.DataType]] = {
+# What the content alone says: one row per document_id (hash of title and text as read). clean_text: the analysed copy,
+# title first, then paragraphs, separated by blank lines; clean_starts ... raw_lengths: its OffsetMap to raw_text;
+# signature: MinHash of its word shingles, for near-duplicates.
+CONTENT: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_id": pl.String,
     "title": pl.String,
     "raw_text": pl.String,
@@ -27,22 +28,34 @@ DOCUMENT: dict[str, pl.DataType | type[pl.DataType]] = {
     "encoding": pl.String,
     "media_type": pl.String,
     "byline": pl.String,
-    "publisher": pl.String,
-    "url": pl.String,
-    "published_on": pl.Date,
-    "published_on_basis": pl.String,  # stated | given | manifest | unknown
+    "stated_on": pl.Date,  # publication date the page itself states
     "language": pl.String,
     "word_count": pl.Int64,
-    "content_hash": pl.String,  # of clean_text, published_on and publisher: what reading depends on
+    "signature": pl.List(pl.UInt64),
 }
 
-# One row per input file or record that holds the document.
+# One row per input file or record, with what came beside its text.
 SOURCE: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_id": pl.String,
     "source_file": pl.String,
     "record_number": pl.Int64,
     "external_id": pl.String,
     "bytes_hash": pl.String,
+    "url": pl.String,
+    "publisher": pl.String,
+    "given_on": pl.Date,  # publication date in a column of the input
+}
+
+# A document with the metadata of all its sources: what reading takes and dim_document shows.
+DOCUMENT: dict[str, pl.DataType | type[pl.DataType]] = {
+    **{name: kind for name, kind in CONTENT.items() if name not in {"stated_on", "signature"}},
+    "publisher": pl.String,
+    "url": pl.String,
+    "published_on": pl.Date,
+    "published_on_basis": pl.String,  # stated | given | manifest | unknown
+    "content_hash": pl.String,  # of all that reading depends on: clean_text, title_end, language, published_on, publisher
+    "duplicate_of": pl.String,  # document_id of the near-duplicate that stands for it
+    "superseded_by": pl.String,  # document_id that replaced it in its file
 }
 
 # One row per refused file, record or row. stage: ingest | reading | audit.

@@ -28,8 +28,12 @@ FORMS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})[-/](?P<number>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)"),
 )
 # "SAN SALVADOR, 4 Feb 90 (ACAN-EFE) --": only a dateline licenses a two-digit year.
-SHORT_DATELINE = re.compile(rf"^[A-Z][A-Z .,'’()-]{{2,60}},?\s+{_DAY}\s+{_MONTH}\s+(?P<year>\d{{2}})\b(?!\d)", re.IGNORECASE)
-DATELINE = re.compile(r"^[^\W\d_][^.!?]{1,70}(?:\([^()]{2,40}\)\s*)?\s[-–—]{1,2}\s|^[A-Z][A-Z .,'’-]{2,60},\s[^.!?]{3,40}\([^()]{2,40}\)")
+SHORT_DATELINE = re.compile(
+    rf"^[A-Z][A-Z .,'’()-]{{2,60}},?\s+{_DAY}\s+{_MONTH}\s+(?P<year>\d{{2}})\b(?!\d)", re.IGNORECASE
+)
+DATELINE = re.compile(
+    r"^[^\W\d_][^.!?]{1,70}(?:\([^()]{2,40}\)\s*)?\s[-–—]{1,2}\s|^[A-Z][A-Z .,'’-]{2,60},\s[^.!?]{3,40}\([^()]{2,40}\)"
+)
 META_LINE = re.compile(
     r"^(?:(?:first\s+)?published|posted|updated|last\s+(?:updated|modified)|date|issued|publication\s+date|filed)\b\s*(?:on|at)?\s*[:|]?", re.IGNORECASE
 )  # fmt: skip

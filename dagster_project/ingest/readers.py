@@ -102,7 +102,9 @@ def read_jsonl(path: Path, source_file: str, limit: int) -> Found:
             read += len(line)
             object_id = f"{source_file}#{number}"
             if read > limit * TABLE_FACTOR:
-                yield Refusal(object_id, "too_large", f"the file holds more than {TABLE_FACTOR} times MAX_DOCUMENT_BYTES")
+                yield Refusal(
+                    object_id, "too_large", f"the file holds more than {TABLE_FACTOR} times MAX_DOCUMENT_BYTES"
+                )
                 return
             if not line.endswith(b"\n") and len(line) >= limit * 8:
                 yield Refusal(object_id, "too_large", "the line is longer than any document may be", excerpt(line))
@@ -206,7 +208,9 @@ def read_parquet(path: Path, source_file: str, limit: int) -> Found:
         yield Refusal(source_file, "bad_parquet", f"the file is not readable Parquet: {str(error)[:200]}")
 
 
-def _row(row: dict, object_id: str, source_file: str, number: int, media_type: str, encoding: str, limit: int) -> Record | Refusal:
+def _row(
+    row: dict, object_id: str, source_file: str, number: int, media_type: str, encoding: str, limit: int
+) -> Record | Refusal:
     found: dict[str, object] = {}
     for field, names in COLUMNS.items():
         found[field] = next((row[name] for name in names if row.get(name) is not None), None)

@@ -20,6 +20,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
     # outcome: read | unread (not English) | failed (reason says why)
     "reading": {
         "document_id": pl.String,
+        "content_hash": pl.String,
         "outcome": pl.String,
         "reason": pl.String,
         "sentence_count": pl.Int64,
