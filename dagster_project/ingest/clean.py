@@ -71,9 +71,9 @@ def clean(raw: str, title: str | None = None, main: tuple[tuple[int, int], ...] 
         if number == title_line:
             continue
         folded = line.text.replace("’", "'")
-        if main is not None and not any(s < line.end and line.start < e for s, e in main):
-            removed.append(line.text)
-        elif title and _same_words(BULLET.sub("", line.text), title):
+        if (main is not None and not any(s < line.end and line.start < e for s, e in main)) or (
+            title and _same_words(BULLET.sub("", line.text), title)
+        ):
             removed.append(line.text)
         elif tail.fullmatch(folded):
             removed += [rest.text for rest in lines[number:]]
@@ -103,9 +103,7 @@ def _lines(raw: str) -> list[_Line]:
     blank = True
     for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", raw):
         before = raw[lines[-1].end if lines else 0 : match.start()]
-        blank = (
-            blank or before.count("\n") + before.count("\u2029") + (before.count("\r") if "\n" not in before else 0) > 1
-        )
+        blank = blank or before.count("\n") + before.count("\u2029") + (before.count("\r") if "\n" not in before else 0) > 1
         content = match.group().strip("\ufeff\u200b \t\u00a0\u3000")
         if not content:
             blank = True

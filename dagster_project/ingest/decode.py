@@ -67,9 +67,7 @@ def _detected(data: bytes) -> tuple[str, str]:
     # Mostly UTF-8 with a few broken bytes is damaged UTF-8, whatever a detector would make of it.
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("�")
-    if any(byte >= 0x80 for byte in data) and broken <= max(
-        1, (len(lenient) - len(data.decode("ascii", "ignore"))) // 4
-    ):
+    if any(byte >= 0x80 for byte in data) and broken <= max(1, (len(lenient) - len(data.decode("ascii", "ignore"))) // 4):
         return _whole(lenient, "utf-8-damaged")
     best = from_bytes(data[:200_000]).best()
     if best is not None:

@@ -28,9 +28,7 @@ FORMS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})[-/](?P<number>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)"),
 )
 # "SAN SALVADOR, 4 Feb 90 (ACAN-EFE) --": only a dateline licenses a two-digit year.
-SHORT_DATELINE = re.compile(
-    rf"^[A-Z][A-Z .,'’()-]{{2,60}},?\s+{_DAY}\s+{_MONTH}\s+(?P<year>\d{{2}})\b(?!\d)", re.IGNORECASE
-)
+SHORT_DATELINE = re.compile(rf"^[A-Z][A-Z .,'’()-]{{2,60}},?\s+{_DAY}\s+{_MONTH}\s+(?P<year>\d{{2}})\b(?!\d)", re.IGNORECASE)
 DATELINE = re.compile(
     r"^[^\W\d_][^.!?]{1,70}(?:\([^()]{2,40}\)\s*)?\s[-–—]{1,2}\s|^[A-Z][A-Z .,'’-]{2,60},\s[^.!?]{3,40}\([^()]{2,40}\)"
 )
@@ -96,7 +94,7 @@ def _is_bare_date(text: str) -> bool:
     words = re.findall(r"[A-Za-z]{2,}", rest)
     # A weekday, a clock time and its zone, or "by Name |" may stand beside it.
     extra = [w for w in words if w.lower() not in _BESIDE_DATES]
-    return len(text) <= 60 and len(extra) <= 1 or bool(re.match(r"^by\s", text, re.IGNORECASE)) and len(words) <= 6
+    return (len(text) <= 60 and len(extra) <= 1) or (bool(re.match(r"^by\s", text, re.IGNORECASE)) and len(words) <= 6)
 
 
 _BESIDE_DATES = {

@@ -102,9 +102,7 @@ def read_jsonl(path: Path, source_file: str, limit: int) -> Found:
             read += len(line)
             object_id = f"{source_file}#{number}"
             if read > limit * TABLE_FACTOR:
-                yield Refusal(
-                    object_id, "too_large", f"the file holds more than {TABLE_FACTOR} times MAX_DOCUMENT_BYTES"
-                )
+                yield Refusal(object_id, "too_large", f"the file holds more than {TABLE_FACTOR} times MAX_DOCUMENT_BYTES")
                 return
             if not line.endswith(b"\n") and len(line) >= limit * 8:
                 yield Refusal(object_id, "too_large", "the line is longer than any document may be", excerpt(line))
@@ -228,7 +226,7 @@ def _row(
 
 
 def _text(value: object) -> str | None:
-    if value is None or isinstance(value, float) and math.isnan(value):
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, datetime):
         value = value.date()

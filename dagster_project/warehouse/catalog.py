@@ -104,9 +104,7 @@ class Catalog:
                 self._con.unregister(name)
             self._insert_refusals(refusals, run_id, now)
 
-    def finish_listing(
-        self, listed: Iterable[str], refusals: list[dict[str, str]], run_id: str, now: datetime
-    ) -> None:
+    def finish_listing(self, listed: Iterable[str], refusals: list[dict[str, str]], run_id: str, now: datetime) -> None:
         """All files were listed: those gone are absent from now on, and so are refusals of files that are gone."""
         names = pl.DataFrame({"source_file": list(listed)}, schema={"source_file": pl.String})
         with self._transaction():
@@ -130,7 +128,9 @@ class Catalog:
         with self._transaction():
             self._con.register("manifest_rows", rows.to_arrow())
             self._con.execute("delete from staging.manifest")
-            self._con.execute("insert into staging.manifest select source_file, url, publisher, published_on from manifest_rows")
+            self._con.execute(
+                "insert into staging.manifest select source_file, url, publisher, published_on from manifest_rows"
+            )
             self._con.unregister("manifest_rows")
 
     def _insert_refusals(self, refusals: list[dict[str, str]], run_id: str, now: datetime) -> None:
@@ -169,9 +169,13 @@ class Catalog:
 
         Returns the number of documents.
         """
-        batches = [row[0] for row in self._con.execute("select distinct batch from staging.content order by 1").fetchall()]
+        batches = [
+            row[0] for row in self._con.execute("select distinct batch from staging.content order by 1").fetchall()
+        ]
         if not batches:
-            raise NothingIngested("no article has been read yet: put files into ARTICLES_DIR and see quarantine.rejected")
+            raise NothingIngested(
+                "no article has been read yet: put files into ARTICLES_DIR and see quarantine.rejected"
+            )
         paths = [str(self._documents_dir / batch) for batch in batches]
         query = self._con.sql(_sql("document"), params={"batches": paths})
         query.write_parquet(str(target), compression="zstd")

@@ -1,0 +1,128 @@
+"""Where shards are read: in this process, in a pool of processes, or on a Ray cluster. The shards do not know.
+
+Belongs here: starting workers and surviving their death. Does not belong: what is done with a shard (``worker.py``).
+Ray is an existing distributed engine and an optional extra: it is imported only when it is chosen.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+import polars as pl
+
+from dagster_project.execution.shards import Shard, write_input
+from dagster_project.execution.worker import read_shard, record_failure
+from dagster_project.settings import ConfigurationError, Settings
+
+Outcome = dict[str, int]
+# spaCy's string store and caches grow with every new word: a worker is replaced after this many shards.
+SHARDS_PER_WORKER = 40
+# A shard whose worker dies is halved, down to the one document that kills.
+DIED = "the worker process died while reading it (out of memory or a crash in native code)"
+
+
+def run_shards(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
+    """Read all shards with the configured backend; yields the outcome of each as it is done, in any order.
+
+    Raises:
+        ConfigurationError: the backend needs a package that is not installed.
+    """
+    if not shards:
+        return iter(())
+    if settings.backend == "inline" or (settings.backend == "processes" and (len(shards) == 1 or settings.workers == 1)):
+        return (read_shard(shard, settings.spacy_model) for shard in shards)
+    if settings.backend == "ray":
+        return _on_ray(shards, settings)
+    return _in_processes(shards, settings)
+
+
+def _in_processes(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
+    # The largest first, so that none trails alone in the end.
+    waiting = sorted(shards, key=lambda s: (s.words, s.name))
+    suspects: list[Shard] = []  # were in flight when a worker died: read one at a time until the culprit is found
+    while waiting or suspects:
+        queue, width = (suspects, 1) if suspects else (waiting, min(settings.workers, len(waiting)))
+        in_flight: dict[Future[Outcome], Shard] = {}
+        try:
+            with _single_threaded(), _pool(width) as pool:
+                while queue or in_flight:
+                    while queue and len(in_flight) < width:
+                        shard = queue.pop()
+                        in_flight[pool.submit(read_shard, shard, settings.spacy_model)] = shard
+                    done, _ = wait(in_flight, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        outcome = future.result()
+                        del in_flight[future]
+                        yield outcome
+        except BrokenProcessPool:
+            lost = [shard for shard in in_flight.values() if not shard.output.exists()]
+            if width > 1:
+                suspects += lost
+                continue
+            for shard in lost:
+                if shard.documents == 1:
+                    yield record_failure(shard, DIED)
+                else:
+                    suspects += _halves(shard)
+
+
+def _pool(width: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(width, multiprocessing.get_context("spawn"), max_tasks_per_child=SHARDS_PER_WORKER)
+
+
+@contextmanager
+def _single_threaded() -> Iterator[None]:
+    """One worker is one core: processes started inside this block start no threads for linear algebra."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _halves(shard: Shard) -> list[Shard]:
+    if shard.documents == 1:
+        return [shard]
+    rows = pl.read_parquet(shard.input).select("document_id", "word_count")
+    middle = len(rows) // 2
+    halves = []
+    for letter, part in (("a", rows[:middle]), ("b", rows[middle:])):
+        half = Shard(f"{shard.name}{letter}", shard.root, len(part), int(part["word_count"].sum()))
+        write_input(half, shard.input, part["document_id"].to_list())
+        halves.append(half)
+    shard.input.unlink()
+    return halves
+
+
+def _on_ray(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
+    try:
+        import ray
+    except ImportError as error:
+        raise ConfigurationError("BACKEND=ray needs the extra: install the project with [ray]") from error
+    if not ray.is_initialized():
+        # RAY_ADDRESS names a running cluster; without it Ray starts locally with our number of workers.
+        local = None if os.environ.get("RAY_ADDRESS") else settings.workers
+        ray.init(num_cpus=local, include_dashboard=False, log_to_driver=False)
+    remote = ray.remote(num_cpus=1, max_retries=0)(read_shard)
+    pending = {remote.remote(shard, settings.spacy_model): shard for shard in shards}
+    while pending:
+        done, _ = ray.wait(list(pending), num_returns=1)
+        shard = pending.pop(done[0])
+        try:
+            yield ray.get(done[0])
+        except ray.exceptions.WorkerCrashedError:
+            if shard.documents == 1:
+                yield record_failure(shard, DIED)
+            else:
+                pending |= {remote.remote(half, settings.spacy_model): half for half in _halves(shard)}

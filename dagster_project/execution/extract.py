@@ -1,0 +1,59 @@
+"""The extraction stage: every document not read yet by this pipeline is read, in shards, resumably."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dagster_project.execution.backends import run_shards
+from dagster_project.execution.shards import collect, plan
+from dagster_project.files import code_fingerprint
+from dagster_project.reading.language import model_fingerprint
+from dagster_project.reference import REFERENCE_DIR
+from dagster_project.settings import Settings
+
+
+@dataclass(slots=True)
+class ExtractResult:
+    """``read`` and ``failed`` documents and ``words`` of this run; seconds of wall clock."""
+
+    shards: int = 0
+    read: int = 0
+    failed: int = 0
+    words: int = 0
+    seconds: float = 0.0
+
+
+Progress = Callable[[int, int, float], None]
+
+
+def extract(settings: Settings, documents: Path, target: Path, progress: Progress | None = None) -> ExtractResult:
+    """Read what is not read yet and leave one Parquet file a reading table in ``target``.
+
+    Args:
+        documents: Parquet file of DOCUMENT rows.
+        progress: called with (documents done, documents in all, seconds so far).
+    """
+    started = time.monotonic()
+    root = settings.work_dir / "reading" / pipeline_fingerprint(settings.spacy_model)
+    shards = plan(documents, root, settings.shard_words)
+    total = sum(shard.documents for shard in shards)
+    result = ExtractResult(shards=len(shards))
+    for outcome in run_shards(shards, settings):
+        result.read += outcome["read"]
+        result.failed += outcome["failed"]
+        result.words += outcome["words"]
+        if progress:
+            progress(result.read + result.failed, total, time.monotonic() - started)
+    collect(root, documents, target)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def pipeline_fingerprint(model: str | None) -> str:
+    """What a reading depends on besides the document: the model, the code of reading, the vocabularies."""
+    code = code_fingerprint([Path(__file__).parents[1] / "reading", REFERENCE_DIR])
+    return hashlib.sha256(f"{model_fingerprint(model)} {code}".encode()).hexdigest()[:16]

@@ -1,0 +1,144 @@
+"""Extraction shards: documents cut into Parquet files that any worker can read and answer with Parquet files.
+
+A shard is named by what it holds, answered in a folder of its name that appears whole, and therefore safe to repeat, to
+interrupt and to share on a common path. Workers never open a database.
+
+Layout below ``work/reading/<fingerprint>/``: ``in/<shard>.parquet`` (DOCUMENT rows), ``out/<shard>/<table>.parquet``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from dagster_project.files import remove, written_aside
+from dagster_project.reading.rows import SCHEMAS
+
+DOCUMENT_COLUMNS = (
+    "document_id", "content_hash", "clean_text", "title_end", "clean_starts", "clean_lengths", "raw_starts", "raw_lengths",
+    "raw_text", "published_on", "publisher", "language", "word_count",
+)  # fmt: skip
+READ_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One shard: its name, its folder, and how many documents and words it holds."""
+
+    name: str
+    root: Path
+    documents: int
+    words: int
+
+    @property
+    def input(self) -> Path:
+        return self.root / "in" / f"{self.name}.parquet"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "out" / self.name
+
+
+def read_already(root: Path) -> pl.DataFrame:
+    """(document_id, content_hash) of every document answered under this fingerprint."""
+    paths = sorted((root / "out").glob("*/reading.parquet"))
+    schema = {"document_id": pl.String, "content_hash": pl.String}
+    if not paths:
+        return pl.DataFrame(schema=schema)
+    return pl.scan_parquet(paths).select(*schema).unique().collect()
+
+
+def plan(documents: Path, root: Path, shard_words: int) -> list[Shard]:
+    """Write the input files of all documents not answered yet, cut by words; the same documents give the same shards."""
+    pending = (
+        pl.scan_parquet(documents)
+        .filter(pl.col("language") == READ_LANGUAGE)
+        .select("document_id", "content_hash", "word_count")
+        .collect()
+        .join(read_already(root), on=["document_id", "content_hash"], how="anti")
+        .sort("document_id")
+    )
+    shards: list[Shard] = []
+    for group in _cut(pending, shard_words):
+        name = hashlib.sha256("".join(f"{d} {c};" for d, c in group.select("document_id", "content_hash").rows()).encode())
+        shard = Shard(name.hexdigest()[:20], root, len(group), int(group["word_count"].sum()))
+        write_input(shard, documents, group["document_id"].to_list())
+        shards.append(shard)
+    return shards
+
+
+def write_input(shard: Shard, documents: Path, document_ids: list[str]) -> None:
+    rows = pl.scan_parquet(documents).filter(pl.col("document_id").is_in(document_ids)).select(DOCUMENT_COLUMNS)
+    with written_aside(shard.input) as path:
+        rows.sort("document_id").collect().write_parquet(path, compression="zstd")
+
+
+def _cut(pending: pl.DataFrame, shard_words: int) -> Iterator[pl.DataFrame]:
+    start = words = 0
+    for number, count in enumerate(pending["word_count"]):
+        if number > start and words + count > shard_words:
+            yield pending[start:number]
+            start, words = number, 0
+        words += count
+    if start < len(pending):
+        yield pending[start:]
+
+
+def write_output(shard: Shard, tables: dict[str, pl.DataFrame]) -> None:
+    """The whole answer of a shard, or nothing."""
+    if shard.output.exists():
+        return  # another worker answered the same shard with the same rows
+    with written_aside(shard.output) as folder:
+        folder.mkdir()
+        for name, table in tables.items():
+            table.write_parquet(folder / f"{name}.parquet", compression="zstd")
+    remove(shard.input)
+
+
+def collect(root: Path, documents: Path, target: Path) -> None:
+    """One Parquet file a reading table in ``target``, of the current documents only, sorted by document.
+
+    Documents in other languages get their ``unread`` row here. Streams: memory stays bounded by the largest table.
+    """
+    current = pl.scan_parquet(documents).select("document_id", "content_hash", "language")
+    folders = sorted(p.parent for p in (root / "out").glob("*/reading.parquet"))
+    answered = [
+        pl.scan_parquet(folder / "reading.parquet").with_columns(pl.lit(folder.name).alias("shard")) for folder in folders
+    ]
+    reading = pl.concat(answered) if answered else pl.LazyFrame(schema={**SCHEMAS["reading"], "shard": pl.String})
+    # A document whose date or publisher changed was answered more than once: the answer to its present content counts.
+    chosen = (
+        reading.join(current, on=["document_id", "content_hash"], how="semi")
+        .sort("document_id", "shard")
+        .unique("document_id", keep="first", maintain_order=True)
+        .collect()
+    )
+    unread = (
+        current.filter(pl.col("language") != READ_LANGUAGE)
+        .select(
+            "document_id",
+            "content_hash",
+            pl.lit("unread").alias("outcome"),
+            pl.format("the language is {}, not English", "language").alias("reason"),
+            pl.lit(0, pl.Int64).alias("sentence_count"),
+            pl.lit(0, pl.Int64).alias("token_count"),
+        )
+        .collect()
+    )
+    target.mkdir(parents=True, exist_ok=True)
+    pl.concat([chosen.drop("shard"), unread]).sort("document_id").write_parquet(target / "reading.parquet")
+    wanted = chosen.select("document_id", "shard").lazy()
+    for name in SCHEMAS:
+        if name == "reading":
+            continue
+        parts = [
+            pl.scan_parquet(folder / f"{name}.parquet").with_columns(pl.lit(folder.name).alias("shard"))
+            for folder in folders
+        ]
+        rows = pl.concat(parts) if parts else pl.LazyFrame(schema={**SCHEMAS[name], "shard": pl.String})
+        rows = rows.join(wanted, on=["document_id", "shard"], how="semi").drop("shard")
+        rows.sort("document_id", maintain_order=True).sink_parquet(target / f"{name}.parquet", compression="zstd")
