@@ -1,0 +1,746 @@
+"""Component ``conflict_actors``: the persons and collectives of a document, each with all that refers to it.
+
+Assigns ``doc._.actors``, ``doc._.actor_at`` and the ``actor`` of ``doc._.names``; adds names for described armed groups
+with an identity ("Iran-backed militias"), which the tables of mentions carry like named ones.
+
+Belongs here: who a name or description stands for. Does not belong: what a name is (``names.py``), people's names among
+themselves (``persons.py``), pronouns (``coreference.py``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from dagster_project.reading import actor_reference as reference
+from dagster_project.reading import persons, titles
+from dagster_project.reading.coreference import Discourse
+from dagster_project.reading.extensions import register
+from dagster_project.reading.geocode import country_of_place
+from dagster_project.reading.lexicon import names_lexicon
+from dagster_project.reading.phrases import POSSESSIVES, Phrase, actor_heads, phrases
+from dagster_project.reading.transliteration import fold_name, plain
+from dagster_project.reading.types import Actor, ActorType, Name
+from dagster_project.reading.view import View
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# "Iran-backed", "backed by Iran": participles of sponsorship.
+BACKING = frozenset(
+    "backed aligned supported sponsored linked funded trained armed allied affiliated financed controlled equipped "
+    "directed leaning run friendly".split()
+)
+_LOCATIVE = frozenset(
+    "in inside across near throughout within around along outside through toward towards off into over at".split()
+)
+_COMPANY = frozenset("inc inc. ltd ltd. corp corp. company co. plc airlines airways bank group oil petroleum".split())
+_MEDIA = frozenset("news tv television radio newspaper times post herald tribune journal daily agency press gazette".split())
+_ARMED_WORDS = frozenset(
+    "liberation resistance mujahideen mujahidin jihad militia brigades guerrilla guerrillas rebels cartel insurgent".split()
+)
+_GOVERNMENT_HEADS = frozenset("government administration regime cabinet authorities presidency".split())
+# Names that shift between a state and its people or government are read by what stands beside them.
+_CONFIDENCE = {"reference": 0.95, "body": 0.85, "named": 0.75, "person": 0.85, "generic": 0.7, "guess": 0.5}
+
+
+@Language.factory("conflict_actors", requires=["doc.ents"])
+def make_actors(nlp: Language, name: str) -> ActorReader:
+    """The component; it follows ``conflict_names``."""
+    register()
+    return ActorReader()
+
+
+class ActorReader:
+    """Reads one document at a time; keeps nothing between documents."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        _Reading(doc).run()
+        return doc
+
+
+@dataclass(slots=True)
+class _Identity:
+    """What a described group is known by."""
+
+    backer: str | None
+    country: str | None
+    words: frozenset[str] = field(default_factory=frozenset)  # other telling modifiers: "shiite", "kurdish"
+
+
+class _Reading:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.view = View(doc)
+        self.names: list[Name] = doc._.names
+        self.actors: list[Actor] = []
+        self.at: dict[int, int] = {}
+        self.by_reference: dict[str, int] = {}
+        self.by_surface: dict[str, int] = {}
+        self.described: list[tuple[_Identity, int]] = []
+        self.name_at: list[int | None] = [None] * self.view.n
+        for n, name in enumerate(self.names):
+            if name.label not in _PLAIN:
+                for i in range(name.start, name.end):
+                    self.name_at[i] = n
+        self.country_at: dict[int, str] = {}  # name number -> iso3 of countries and demonyms
+        self._read_countries()
+        self.focus = self._focus()
+
+    # --- preparation -------------------------------------------------------------------------------------------------
+
+    def _read_countries(self) -> None:
+        for n, name in enumerate(self.names):
+            if name.label in {"GPE", "NORP", "LOC"}:
+                iso3 = country_of_name(self.view, name)
+                if iso3:
+                    self.country_at[n] = iso3
+
+    def _focus(self) -> str | None:
+        """The country a document is about, where one stands out: "the army" without more is its army."""
+        counts: Counter[str] = Counter(self.country_at.values())
+        for n, name in enumerate(self.names):
+            if name.label in {"GPE", "FAC", "LOC"} and n not in self.country_at:
+                iso3 = country_of_place(self.doc[name.start : name.end].text, frozenset(counts))
+                if iso3:
+                    counts[iso3] += 2 if name.start < 30 else 1
+        if not counts:
+            return None
+        ranked = counts.most_common(2)
+        if len(ranked) > 1 and ranked[0][1] < 1.4 * ranked[1][1]:
+            return None
+        return ranked[0][0]
+
+    # --- the reading -------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        view = self.view
+        people_of = self._people()
+        for n, name in enumerate(self.names):
+            if n not in people_of and name.label not in _PLAIN:
+                self._collective(n, name)
+        self._acronyms()
+        items: list[tuple[int, int, Phrase | None]] = []  # (head token, rank, phrase)
+        phrase_heads: set[int] = set()
+        for phrase in phrases(view, self.name_at):
+            items.append((phrase.end - 1, 0, phrase))
+            phrase_heads.add(phrase.end - 1)
+        discourse = Discourse(self.doc, view, self.actors, self.at)
+        pending = sorted(items, key=lambda item: item[0])
+        position = 0
+        mentions = self._name_mentions(people_of)
+        for i in range(view.n):
+            while position < len(pending) and pending[position][0] == i:
+                phrase = pending[position][2]
+                position += 1
+                if phrase is not None:
+                    self._phrase(phrase, discourse)
+            for start, end, actor in mentions.get(i, ()):
+                discourse.mention(start, end, actor, is_name=True)
+            discourse.pronoun(i)
+        self._offices(people_of)
+        self._settle()
+
+    def _people(self) -> dict[int, int]:
+        """Actor number by name number, for persons."""
+        found: dict[int, int] = {}
+        self.person_of: dict[int, persons.Person] = {}
+        for person in persons.people(self.view, self.names):
+            actor = Actor(person.form, "person", confidence=_CONFIDENCE["person"])
+            number = self._new(actor)
+            self.person_of[number] = person
+            for n in person.names:
+                found[n] = number
+                self.names[n].actor = number
+                self._put(number, self.names[n].start, self.names[n].end)
+        return found
+
+    def _name_mentions(self, people_of: dict[int, int]) -> dict[int, list[tuple[int, int, int]]]:
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for name in self.names:
+            if name.actor is not None:
+                found.setdefault(name.end - 1, []).append((name.start, name.end, name.actor))
+        return found
+
+    def _collective(self, n: int, name: Name) -> None:
+        """Gives a name that is no person its actor, if it stands for one."""
+        text = " ".join(self.doc[name.start : name.end].text.split())
+        number: int | None = None
+        if name.reference_id in reference.rows():
+            number = self._listed(name.reference_id)
+        elif name.reference_id in reference.publishers():
+            number = self._publisher(name.reference_id)
+        elif n in self.country_at:
+            iso3 = self.country_at[n]
+            if self._people_name(name, text):
+                number = self._inhabitants(iso3, text)
+            elif self._acts(name):
+                number = self._state(iso3)
+        elif plain(text) in reference.capitals() and name.label in {"GPE", "LOC"}:
+            if self._speaks(name):
+                number = self._listed_body(reference.capitals()[plain(text)], "government", "government")
+        elif name.label in {"ORG", "ARMED_GROUP", "NORP"}:
+            number = self._named(name, text)
+        if number is not None:
+            name.actor = number
+            self._put(number, name.start, name.end)
+
+    def _named(self, name: Name, text: str) -> int | None:
+        """An organisation that no table lists."""
+        iso3, rest = reference.split_country(text)
+        if name.label == "NORP":
+            return None
+        body = reference.body_of(rest)
+        if body:
+            if iso3 is None:
+                iso3 = self._country_beside(name) or self.focus
+            if iso3:
+                return self._listed_body(iso3, body[0], body[1])
+        key = fold_name(text)
+        if not key:
+            return None
+        if key in self.by_surface:
+            return self.by_surface[key]
+        lowers = plain(text).split()
+        actor_type = organisation_type(lowers, name.label)
+        if actor_type == "armed_group" and self._is_unit(name):
+            actor_type = "military"
+        actor = Actor(text, actor_type, country_iso3=iso3, confidence=_CONFIDENCE["named"])
+        if actor_type in {"government", "military"} and actor.country_iso3 is None:
+            actor.country_iso3 = self._country_beside(name) or self.focus
+        if actor_type in {"government", "military"} and actor.country_iso3:
+            actor.parent_reference_id = reference.states().get(actor.country_iso3)
+        number = self._new(actor)
+        self.by_surface[key] = number
+        return number
+
+    def _is_unit(self, name: Name) -> bool:
+        before = self.view.lowers[name.start - 1] if name.start else ""
+        return before in {"army", "infantry", "military", "government"}
+
+    def _country_beside(self, name: Name) -> str | None:
+        """"Iran's Foreign Ministry", "the Foreign Ministry of Iran"."""
+        view = self.view
+        k = name.start - 1
+        if k >= 1 and view.tags[k] == "POS" and self.name_at[k - 1] in self.country_at:
+            return self.country_at[self.name_at[k - 1]]
+        if k >= 0 and self.name_at[k] in self.country_at:
+            return self.country_at[self.name_at[k]]
+        if name.end + 1 < view.n and view.lowers[name.end] == "of" and self.name_at[name.end + 1] in self.country_at:
+            return self.country_at[self.name_at[name.end + 1]]
+        return None
+
+    def _people_name(self, name: Name, text: str) -> bool:
+        """Whether a demonym names people ("three Americans") and is no adjective."""
+        last = name.end - 1
+        if self.view.tags[last] in {"NNS", "NNPS"} and self.names and name.label == "NORP":
+            return True
+        return False
+
+    def _inhabitants(self, iso3: str, text: str) -> int:
+        key = f"people:{iso3}"
+        if key not in self.by_surface:
+            actor = Actor(text, "civilians", None, iso3, is_generic=True, confidence=_CONFIDENCE["generic"])
+            actor.parent_reference_id = reference.states().get(iso3)
+            self.by_surface[key] = self._new(actor)
+        return self.by_surface[key]
+
+    def _acts(self, name: Name) -> bool:
+        """Whether a country's name stands for the state, not only for the place."""
+        k = name.start - 1
+        while k >= 0 and self.view.lowers[k] in {"the", "northern", "southern", "eastern", "western", "central"}:
+            k -= 1
+        return not (k >= 0 and self.view.lowers[k] in _LOCATIVE and self.view.tags[k] in {"IN", "RP", "TO"})
+
+    def _speaks(self, name: Name) -> bool:
+        """Whether a capital stands for its government: it acts, or two capitals face each other."""
+        from dagster_project.reading.syntax import is_subject, preposition_of
+
+        head = self.doc[name.end - 1]
+        if is_subject(head):
+            return True
+        if preposition_of(head) in {"between", "with", "against", "by"}:
+            return True
+        following = self.view.tags[name.end] if name.end < self.view.n else ""
+        return following == "POS" and not is_place_possessed(self.view, name.end + 1)
+
+    def _acronyms(self) -> None:
+        """"Guatemalan National Revolutionary Unity (URNG)": one actor under two names."""
+        by_start = {name.start: name for name in self.names}
+        for name in self.names:
+            if name.end + 1 >= self.view.n or self.view.texts[name.end] not in {"(", "["}:
+                continue
+            inner = by_start.get(name.end + 1)
+            if inner is None or inner.actor is None or inner.actor == name.actor or name.actor is None:
+                continue
+            if not is_acronym(self.doc[inner.start : inner.end].text, self.doc[name.start : name.end].text):
+                continue
+            keep, drop = name.actor, inner.actor
+            if self.actors[drop].reference_id and not self.actors[keep].reference_id:
+                keep, drop = drop, keep
+            if self.actors[drop].reference_id is None:
+                self._merge(drop, keep)
+
+    # --- descriptions ------------------------------------------------------------------------------------------------
+
+    def _phrase(self, phrase: Phrase, discourse: Discourse) -> None:
+        head, view = phrase.head, self.view
+        if self.name_at[phrase.end - 1] is not None and self._inside_name(phrase):
+            return
+        inside = list(dict.fromkeys(n for i in phrase.modifiers if (n := self.name_at[i]) is not None))
+        backer, backing = self._backer(phrase, inside)
+        inside = [n for n in inside if n not in backing]
+        group = self._group_among(phrase, inside)
+        country = next((self.country_at[n] for n in inside if n in self.country_at), None)
+        after = self._complement(phrase)
+        if after is not None:
+            if group is None and self.names[after].actor is not None and after not in self.country_at:
+                group = self.names[after].actor
+            country = country or self.country_at.get(after)
+        number: int | None
+        if group is not None and self._belongs(phrase, group):
+            number = group
+            if head.actor_type == "armed_group" and self.actors[group].actor_type in {"other", "company"}:
+                self.actors[group].actor_type = "armed_group"
+        elif head.denotes == "anaphor" and backer is None:
+            number = discourse.description(phrase) if self._is_definite(phrase) and not country else None
+        elif head.actor_type == "armed_group":
+            number = self._armed(phrase, backer, country, discourse)
+        elif head.actor_type == "civilians":
+            number = self._civilians(phrase, country)
+        elif head.denotes in {"unit", "means"} and country is None:
+            number = self._nested(phrase, discourse)
+        else:
+            number = self._official(phrase, country, discourse)
+        if number is not None:
+            self._put(number, phrase.start, phrase.end, overwrite=False)
+            self.at[phrase.end - 1] = number
+            discourse.mention(phrase.start, phrase.end, number, is_name=False)
+
+    def _inside_name(self, phrase: Phrase) -> bool:
+        n = self.name_at[phrase.end - 1]
+        return n is not None and (self.names[n].actor is not None or self.names[n].label in {"FAC", "EVENT", "LOC"})
+
+    def _is_definite(self, phrase: Phrase) -> bool:
+        return phrase.determiner in {"the", "this", "that", "these", "those"} or phrase.determiner in POSSESSIVES
+
+    def _backer(self, phrase: Phrase, inside: list[int]) -> tuple[str | None, list[int]]:
+        """(iso3 of the sponsor a description names, numbers of the names that say so)."""
+        view = self.view
+        for n in inside:
+            if n not in self.country_at:
+                continue
+            name = self.names[n]
+            follow = name.end + 1 if name.end < view.n and view.lowers[name.end] in {"-", "–"} else name.end
+            if follow < view.n and view.lowers[follow] in BACKING and view.lowers[follow] != "run":
+                return self.country_at[n], [n]
+            before = name.start - 1
+            if before >= 1 and view.lowers[before] == "-" and view.lowers[before - 1] == "pro":
+                return self.country_at[n], [n]
+            if before >= 0 and view.lowers[before] in {"pro", "pro-"}:
+                return self.country_at[n], [n]
+            if before >= 1 and view.lowers[before] == "-" and view.lowers[before - 1] == "anti":
+                return None, [n]
+        i = phrase.end  # "militias backed by Iran", "groups aligned with Iran"
+        while i < min(phrase.end + 3, view.n) and view.lowers[i] in {"that", "are", "is", "which", "closely", "heavily"}:
+            i += 1
+        if i + 2 < view.n and view.lowers[i] in BACKING | {"loyal"} and view.lowers[i + 1] in {"by", "with", "to"}:
+            k = i + 2 + (view.lowers[i + 2] == "the")
+            n = self.name_at[k] if k < view.n else None
+            if n in self.country_at:
+                return self.country_at[n], []
+        return None, []
+
+    def _group_among(self, phrase: Phrase, inside: list[int]) -> int | None:
+        """The collective that a modifier names: "Hamas gunmen", "UN peacekeepers"; not "Hamas-run"."""
+        view = self.view
+        for n in reversed(inside):
+            name = self.names[n]
+            if name.actor is None or n in self.country_at or self.actors[name.actor].actor_type == "person":
+                continue
+            follow = name.end
+            if follow + 1 < phrase.head_start and view.lowers[follow] == "-":
+                continue
+            if view.tags[follow] == "POS" and phrase.head.actor_type not in {"armed_group", "military"}:
+                return None
+            return name.actor
+        return None
+
+    def _complement(self, phrase: Phrase) -> int | None:
+        """The name after "of": "members of the X militia", "the army of Sri Lanka"."""
+        view, i = self.view, phrase.end
+        if i + 1 >= view.n or view.lowers[i] != "of":
+            return None
+        i += 1
+        while i < min(phrase.end + 5, view.n) and (view.lowers[i] in {"the", "a"} or view.tags[i] in {"JJ", "NN"}):
+            if self.name_at[i] is not None:
+                break
+            i += 1
+        return self.name_at[i] if i < view.n else None
+
+    def _belongs(self, phrase: Phrase, group: int) -> bool:
+        """Whether a description with a collective's name in it is that collective: "Hamas officials", "NATO forces"."""
+        kind, head = self.actors[group].actor_type, phrase.head
+        if kind == "armed_group":
+            return head.actor_type in {"armed_group", "military", "government"} or head.denotes == "anaphor"
+        if head.actor_type == "civilians" or kind == "person":
+            return False
+        if head.actor_type == "armed_group":
+            return kind in {"other", "company"} and not phrase.head.is_plural or head.denotes == "anaphor"
+        if kind == "state":
+            return False
+        return True
+
+    def _armed(self, phrase: Phrase, backer: str | None, country: str | None, discourse: Discourse) -> int | None:
+        head = phrase.head
+        words = frozenset(
+            self.view.lowers[i]
+            for i in phrase.modifiers
+            if self.view.tags[i] in {"JJ", "NNP", "NNPS"} and self.view.texts[i][:1].isupper() and self.name_at[i] is None
+        ) | frozenset(
+            self.view.lowers[self.names[n].start]
+            for i in phrase.modifiers
+            if (n := self.name_at[i]) is not None and n not in self.country_at and self.names[n].label == "NORP"
+        )
+        identity = _Identity(backer, country, words)
+        if head.denotes == "individuals":
+            if self._is_definite(phrase):
+                known = discourse.description(phrase)
+                if known is not None:
+                    return known
+            return self._generic(phrase, "armed_group", country, backer)
+        if not (backer or country or words):
+            if head.denotes == "unit":
+                return self._nested(phrase, discourse)
+            known = discourse.description(phrase, loosely=not phrase.determiner)
+            if known is not None:
+                return known
+            return self._generic(phrase, "armed_group", None, None)
+        for known_identity, number in self.described:
+            if _one_group(known_identity, identity):
+                if known_identity.backer is None and backer:
+                    known_identity.backer = self.actors[number].backer_iso3 = backer
+                if known_identity.country is None and country:
+                    known_identity.country = self.actors[number].country_iso3 = country
+                known_identity.words |= words
+                self._describe(number, phrase)
+                return number
+        number = self._generic(phrase, "armed_group", country, backer)
+        self.described.append((identity, number))
+        self._describe(number, phrase)
+        return number
+
+    def _describe(self, number: int, phrase: Phrase) -> None:
+        """Lists a description with an identity among the names."""
+        start = phrase.start + (1 if phrase.determiner else 0)
+        while start < phrase.head_start and self.view.tags[start] in {"CD", "RB"}:
+            start += 1
+        if any(name.start == start and name.end == phrase.end for name in self.names):
+            return
+        self.names.append(Name(start, phrase.end, "ARMED_GROUP", _CONFIDENCE["generic"], actor=number))
+
+    def _civilians(self, phrase: Phrase, country: str | None) -> int | None:
+        return self._generic(phrase, "civilians", country, None)
+
+    def _generic(self, phrase: Phrase, actor_type: ActorType, country: str | None, backer: str | None) -> int:
+        """A described actor; one per document for one description, country and sponsor."""
+        lemma = phrase.head.lemma
+        key = f"generic:{actor_type}:{lemma}:{country}:{backer}"
+        number = self.by_surface.get(key)
+        if number is None:
+            name = self._wording(phrase)
+            actor = Actor(name, actor_type, None, country, backer, is_generic=True, confidence=_CONFIDENCE["generic"])
+            if actor_type in {"military", "government"} and country:
+                actor.parent_reference_id = reference.body_id(country, phrase.head.body or "armed-forces")
+                if actor.parent_reference_id.startswith("gen:"):
+                    actor.parent_reference_id = reference.states().get(country)
+            number = self.by_surface[key] = self._new(actor)
+        return number
+
+    def _wording(self, phrase: Phrase) -> str:
+        start = phrase.start + (1 if phrase.determiner else 0)
+        while start < phrase.head_start and self.view.tags[start] in {"CD", "RB", "JJR", "JJS"}:
+            start += 1
+        return " ".join(self.doc[start : phrase.end].text.split())
+
+    def _nested(self, phrase: Phrase, discourse: Discourse) -> int | None:
+        """"army patrol", "rebel unit", "police station commander": the collective is in the modifier."""
+        by_last = actor_heads().by_last
+        for i in reversed(phrase.modifiers):
+            listed = by_last.get(self.view.lowers[i])
+            if not listed or self.name_at[i] is not None:
+                continue
+            head = listed[-1][1]
+            if head.actor_type not in {"military", "government", "armed_group"} or head.denotes == "anaphor":
+                continue
+            inner = Phrase(phrase.start, i + 1, i, head, phrase.determiner, [m for m in phrase.modifiers if m < i])
+            if head.actor_type == "armed_group":
+                return self._armed(inner, None, None, discourse)
+            return self._official(inner, None, discourse)
+        return None
+
+    def _official(self, phrase: Phrase, country: str | None, discourse: Discourse) -> int | None:
+        """Bodies and members of states: "the Iraqi government", "US officials", "soldiers", "the army"."""
+        head = phrase.head
+        actor_type = head.actor_type
+        body = head.body or "armed-forces"
+        if country is None and any(self.view.lowers[i] == "coalition" for i in phrase.modifiers):
+            return None
+        if body == "ministry":
+            body = self._ministry(phrase) or body
+        if head.denotes == "members" and actor_type == "igo":
+            return self._generic(phrase, actor_type, country, None)
+        if country is None:
+            person = self._led_by(phrase)
+            country = person
+        if country is None:
+            known = discourse.description(phrase)
+            if known is not None:
+                return known
+            country = self.focus
+            if head.denotes == "members" and not self._is_definite(phrase) and actor_type == "military":
+                country = country if self._sides(actor_type) <= 1 else None
+        if head.denotes == "members":
+            return self._generic(phrase, actor_type, country, None)
+        if head.denotes in {"unit", "means"} and country is None:
+            return None
+        if country is None:
+            return self._generic(phrase, actor_type, None, None)
+        return self._listed_body(country, body, actor_type)
+
+    def _sides(self, actor_type: str) -> int:
+        return len({a.country_iso3 for a in self.actors if a.actor_type == actor_type and a.country_iso3})
+
+    def _ministry(self, phrase: Phrase) -> str | None:
+        words = [self.view.lowers[i] for i in phrase.modifiers if self.name_at[i] is None and self.view.tags[i][:2] in {"NN", "JJ"}]
+        body = reference.body_of(" ".join([*words, phrase.head.lemma]))
+        if body:
+            return body[0]
+        return "-".join([*words, "ministry"]) if words else None
+
+    def _led_by(self, phrase: Phrase) -> str | None:
+        """The country of "the Biden administration", where the document or the tables tell it."""
+        if phrase.head.lemma not in _GOVERNMENT_HEADS and phrase.head.actor_type != "military":
+            return None
+        for i in phrase.modifiers:
+            n = self.name_at[i]
+            if n is None or self.names[n].actor is None:
+                continue
+            actor = self.actors[self.names[n].actor]
+            if actor.actor_type == "person":
+                return self._country_of_person(self.names[n].actor)
+        return None
+
+    def _listed_body(self, iso3: str, body: str, actor_type: ActorType) -> int:
+        actor_id = reference.body_id(iso3, body)
+        if actor_id not in self.by_reference:
+            actor = reference.body_actor(iso3, body, actor_type)
+            actor.confidence = _CONFIDENCE["body"]
+            self.by_reference[actor_id] = self._new(actor)
+        return self.by_reference[actor_id]
+
+    # --- people's offices --------------------------------------------------------------------------------------------
+
+    def _offices(self, people_of: dict[int, int]) -> None:
+        for number, person in self.person_of.items():
+            actor = self.actors[number]
+            if person.office is None:
+                continue
+            start, end = person.office
+            actor.office = " ".join(self.doc[start:end].text.split())
+            parent = self._organisation_in(start, end, number)
+            if parent is not None:
+                if self.actors[parent].reference_id:
+                    actor.parent_reference_id = self.actors[parent].reference_id
+                else:
+                    actor.parent = parent
+                actor.country_iso3 = actor.country_iso3 or self.actors[parent].country_iso3
+            country = self._country_in(start, end)
+            actor.country_iso3 = country or actor.country_iso3
+            if parent is None and country:
+                actor.parent_reference_id = reference.states().get(country)
+
+    def _organisation_in(self, start: int, end: int, person: int) -> int | None:
+        best = None
+        for i in range(start, end):
+            number = self.at.get(i)
+            if number is None or number == person or self.actors[number].actor_type in {"person", "civilians"}:
+                continue
+            if best is None or self.actors[best].actor_type == "state":
+                best = number
+        return best
+
+    def _country_in(self, start: int, end: int) -> str | None:
+        for i in range(start, end):
+            n = self.name_at[i]
+            if n in self.country_at:
+                return self.country_at[n]
+        return None
+
+    def _country_of_person(self, number: int) -> str | None:
+        person = self.person_of.get(number)
+        if person is None:
+            return None
+        for n in person.names:
+            actor_id = self._leader_alias(self.names[n])
+            if actor_id:
+                return reference.rows()[actor_id]["country_iso3"] or None
+        return self._country_in(*person.office) if person.office else None
+
+    def _leader_alias(self, name: Name) -> str | None:
+        """The government that the tables list under a leader's name: "Netanyahu government"."""
+        surname = self.view.texts[name.end - 1]
+        for word in ("administration", "government", "regime"):
+            for match in names_lexicon().matches([surname, word], [True, False]):
+                for entry in match.entries:
+                    if entry.kind == "actor" and match.end == 2:
+                        return entry.reference_id
+        return None
+
+    # --- bookkeeping -------------------------------------------------------------------------------------------------
+
+    def _new(self, actor: Actor) -> int:
+        self.actors.append(actor)
+        return len(self.actors) - 1
+
+    def _listed(self, actor_id: str) -> int:
+        if actor_id not in self.by_reference:
+            actor = reference.listed_actor(actor_id)
+            actor.confidence = _CONFIDENCE["reference"]
+            self.by_reference[actor_id] = self._new(actor)
+        return self.by_reference[actor_id]
+
+    def _publisher(self, publisher_id: str) -> int:
+        key = f"pub:{publisher_id}"
+        if key not in self.by_reference:
+            row = reference.publishers()[publisher_id]
+            actor = Actor(row["name"].split(" (")[0], "media", key, row["country_iso3"] or None)
+            actor.confidence = _CONFIDENCE["reference"]
+            self.by_reference[key] = self._new(actor)
+        return self.by_reference[key]
+
+    def _state(self, iso3: str) -> int:
+        actor_id = reference.states().get(iso3) or f"gen:{iso3}:state"
+        if actor_id not in self.by_reference:
+            actor = reference.state_actor(iso3)
+            actor.confidence = _CONFIDENCE["reference"]
+            self.by_reference[actor_id] = self._new(actor)
+        return self.by_reference[actor_id]
+
+    def _put(self, number: int, start: int, end: int, overwrite: bool = True) -> None:
+        actor = self.actors[number]
+        if (start, end) not in actor.spans:
+            actor.spans.append((start, end))
+        for i in range(start, end):
+            if overwrite or i not in self.at:
+                self.at[i] = number
+
+    def _merge(self, drop: int, keep: int) -> None:
+        """Moves all mentions of one actor to another; the emptied one is removed by ``_settle``."""
+        for start, end in self.actors[drop].spans:
+            self._put(keep, start, end)
+        self.actors[drop].spans = []
+        for name in self.names:
+            if name.actor == drop:
+                name.actor = keep
+        for key, number in self.by_surface.items():
+            if number == drop:
+                self.by_surface[key] = keep
+
+    def _settle(self) -> None:
+        """Orders actors by first mention, drops the emptied, sets aliases, writes the document's attributes."""
+        used = [n for n, actor in enumerate(self.actors) if actor.spans]
+        used.sort(key=lambda n: (min(self.actors[n].spans), n))
+        renumbered = {old: new for new, old in enumerate(used)}
+        actors = []
+        for old in used:
+            actor = self.actors[old]
+            actor.spans.sort()
+            actor.parent = renumbered.get(actor.parent) if actor.parent is not None else None
+            for start, end in actor.spans:
+                if end - start == 1 and self.view.tags[start].startswith(("PRP", "WP", "WDT")):
+                    continue
+                text = " ".join(self.doc[start:end].text.split())
+                if text not in actor.aliases:
+                    actor.aliases.append(text)
+            actors.append(actor)
+        for name in self.names:
+            name.actor = renumbered.get(name.actor) if name.actor is not None else None
+        self.names.sort(key=lambda name: (name.start, -name.end))
+        self.doc._.names = self.names
+        self.doc._.actors = actors
+        self.doc._.actor_at = {i: renumbered[n] for i, n in sorted(self.at.items()) if n in renumbered}
+
+
+_PLAIN = frozenset(
+    {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "WEAPON", "VEHICLE", "EVENT", "FAC"}
+)
+
+
+def _one_group(known: _Identity, new: _Identity) -> bool:
+    """Whether two descriptions can mean one group: something in common, nothing against it."""
+    if known.backer and new.backer and known.backer != new.backer:
+        return False
+    if known.country and new.country and known.country != new.country:
+        return False
+    if known.words and new.words and not known.words & new.words:
+        return False
+    return bool(
+        (known.backer and known.backer == new.backer)
+        or (known.country and known.country == new.country and not (known.words ^ new.words))
+        or (known.words & new.words)
+    )
+
+
+def country_of_name(view: View, name: Name) -> str | None:
+    """iso3 of a name that is a country or a demonym."""
+    texts, spaces = view.texts[name.start : name.end], view.spaces[name.start : name.end]
+    for match in names_lexicon().matches(texts, spaces):
+        if match.start == 0 and match.end == len(texts):
+            for entry in match.entries:
+                if entry.kind in {"country", "demonym"}:
+                    return entry.country
+    return None
+
+
+def organisation_type(lowers: list[str], label: str) -> ActorType:
+    """Type of an unlisted organisation by the words of its name."""
+    if label == "ARMED_GROUP" or _ARMED_WORDS & set(lowers):
+        return "armed_group"
+    if lowers[-1] in _MEDIA or lowers[0] in {"radio"}:
+        return "media"
+    if {"ministry", "government", "police", "parliament", "senate", "court", "embassy", "cabinet", "department"} & set(lowers):
+        return "government"
+    if {"army", "navy", "battalion", "regiment", "brigade", "division", "command", "infantry"} & set(lowers):
+        return "military"
+    if lowers[-1] in _COMPANY:
+        return "company"
+    return "other"
+
+
+def is_place_possessed(view: View, i: int) -> bool:
+    """Whether what follows a possessive is a part of a town: "Baghdad's airport", "Kabul's west"."""
+    for k in range(i, min(i + 3, view.n)):
+        if view.lowers[k] in _TOWN_PARTS:
+            return True
+    return False
+
+
+_TOWN_PARTS = frozenset(
+    "airport centre center district neighborhood neighbourhood suburb suburbs outskirts west east north south streets "
+    "main old downtown market square hospital university mayor residents population port zoo green".split()
+)
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Whether capitals abbreviate a name: its initials hold most of them in order."""
+    letters = [c for c in short if c.isalpha()]
+    if len(letters) < 2 or not short.replace("-", "").replace(".", "").isupper():
+        return False
+    return True if full else False
+
+
+__all__ = ["ActorReader", "country_of_name", "make_actors", "organisation_type", "titles"]

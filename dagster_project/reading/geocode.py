@@ -1,0 +1,144 @@
+"""Where places are: lookups in the offline gazetteer and the tables of countries, first-order divisions and regions.
+
+Belongs here: candidates for a place name and their order of likelihood in a context. Does not belong: which tokens are a
+place, and what a document means by it (``places.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from dagster_project.reading.transliteration import FOLDING_RULES, fold_name, plain, words
+from dagster_project.reference import REFERENCE_DIR, split, table
+
+_COLUMNS = ("geonames_id", "name", "kind", "admin1_code", "admin1", "country_iso3", "latitude", "longitude", "population")
+_DOUBLE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the gazetteer that a name can mean."""
+
+    geonames_id: int | None
+    name: str
+    kind: str  # city | admin
+    admin1_code: str | None
+    admin1: str | None
+    country_iso3: str
+    latitude: float
+    longitude: float
+    population: int
+    rank: int  # how the name matched: 0 primary name, 1 alternate, 2 spelling variant
+
+
+class Gazetteer:
+    """The gazetteer file as sorted key columns: little memory, microseconds a lookup."""
+
+    def __init__(self) -> None:
+        import polars as pl
+
+        frame = pl.read_parquet(REFERENCE_DIR / "gazetteer.parquet")
+        numbered = frame.select(
+            pl.col("plain_name"), pl.col("plain_alternates"), pl.int_range(pl.len(), dtype=pl.Int32).alias("row")
+        )
+        primary = numbered.select(pl.col("plain_name").alias("key"), "row", pl.lit(0, pl.Int8).alias("rank"))
+        other = numbered.select(
+            pl.col("plain_alternates").alias("key"), "row", pl.lit(1, pl.Int8).alias("rank")
+        ).explode("key")
+        exact = pl.concat([primary, other.drop_nulls("key")]).sort("key", "rank", "row")
+        folded = (
+            exact.with_columns(_folded(pl.col("key")).alias("key")).unique(["key", "row"], keep="first").sort("key", "rank", "row")
+        )
+        self._exact, self._folded = exact, folded
+        self._rows = frame.select(_COLUMNS)
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Candidates by exact name, else by folded spelling; the most populous first within each rank."""
+        key = " ".join(words(name))
+        found = self._at(self._exact, key, 0)
+        if not found and plain(name) != key:
+            found = self._at(self._exact, " ".join(plain(name).replace("-", " ").split()), 0)
+        if not found and len(key) >= 4:
+            found = self._at(self._folded, fold_name(name), 2)
+        return tuple(sorted(found, key=lambda c: (c.rank, -c.population, c.country_iso3, c.name)))
+
+    def _at(self, index: Any, key: str, rank: int) -> list[Candidate]:
+        if not key:
+            return []
+        keys = index["key"]
+        i = keys.search_sorted(key, side="left")
+        found: list[Candidate] = []
+        while i < len(keys) and keys[i] == key:
+            row = self._rows.row(index["row"][i], named=True)
+            found.append(Candidate(**row, rank=max(rank, index["rank"][i])))
+            i += 1
+        return found
+
+
+def _folded(column: Any) -> Any:
+    """``transliteration.fold_name`` of plain names as a polars expression."""
+    for pattern, replacement in FOLDING_RULES:
+        # Rules tied to a word's end must hold within names of several words.
+        pattern = pattern.replace("([^aeiou]|$)", r"([^aeiou]|$)").replace("$", r"\b" if pattern.endswith("h$") else "$")
+        column = column.str.replace_all(pattern, replacement.replace("$1", "${1}"))
+    doubles = {c * 2: c for c in _DOUBLE_LETTERS}
+    return column.str.replace_many(doubles).str.replace_many(doubles)  # twice: three in a row
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of this process."""
+    return Gazetteer()
+
+
+@lru_cache(maxsize=50_000)
+def candidates(name: str) -> tuple[Candidate, ...]:
+    """Candidates for a place name as written."""
+    return gazetteer().find(name)
+
+
+@cache
+def neighbours() -> dict[str, frozenset[str]]:
+    """iso3 of the neighbours of each country."""
+    return {row["iso3"]: frozenset(split(row["neighbours"])) for row in table("countries")}
+
+
+def choose(
+    name: str, countries: frozenset[str] | dict[str, float], admin1: frozenset[str] = frozenset()
+) -> tuple[Candidate | None, float]:
+    """(the most likely candidate, confidence 0-1) given the countries (weights 0-1) and divisions a text names."""
+    found = candidates(name)
+    if not found:
+        return None, 0.0
+    weights = countries if isinstance(countries, dict) else dict.fromkeys(countries, 1.0)
+    scored = []
+    for c in found:
+        support = weights.get(c.country_iso3, 0.0)
+        if not support and any(c.country_iso3 in neighbours().get(iso3, ()) for iso3 in weights):
+            support = 0.15
+        size = min(len(str(max(c.population, 0))), 8)
+        score = 6.0 * support + size - 1.5 * c.rank
+        if c.admin1 and plain(c.admin1) in admin1:
+            score += 4.0
+        if c.kind == "admin":
+            score -= 0.5
+        scored.append((score, support, c))
+    scored.sort(key=lambda s: (-s[0], s[2].country_iso3, s[2].name))
+    best_score, support, best = scored[0]
+    if support >= 0.3:
+        return best, 0.9 if len(found) == 1 else 0.8
+    # No support by the text: only a place that everyone knows, or the only one of its name.
+    if best.population >= 300_000 and best.rank < 2:
+        return best, 0.6
+    if not weights and len({c.country_iso3 for c in found}) == 1 and best.rank < 2:
+        return best, 0.5
+    return None, 0.0
+
+
+@lru_cache(maxsize=20_000)
+def country_of_place(name: str, countries: frozenset[str]) -> str | None:
+    """iso3 of the country of a town or division, if its name leaves little doubt."""
+    best, confidence = choose(name, countries)
+    return best.country_iso3 if best is not None and confidence >= 0.5 else None

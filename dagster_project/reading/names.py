@@ -1,0 +1,392 @@
+"""Component ``conflict_names``: one consistent set of names from the statistical model and the reference tables.
+
+Assigns ``doc.ents`` (not overlapping, labels of OntoNotes plus WEAPON, VEHICLE, ARMED_GROUP) and ``doc._.names``.
+
+Belongs here: which tokens are a name, and of what kind. Does not belong: who a name stands for (``actors.py``), where a
+place is (``places.py``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from dagster_project.reading import titles
+from dagster_project.reading.extensions import register
+from dagster_project.reading.lexicon import Entry, Match, names_lexicon
+from dagster_project.reading.phrases import actor_heads
+from dagster_project.reading.types import Name
+from dagster_project.reading.view import View
+from dagster_project.reference import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+VALUES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
+ARMS = frozenset({"WEAPON", "VEHICLE"})
+# Lower-case words inside Romance, Germanic and Arabic names.
+PARTICLES = frozenset(
+    "de del della di da do dos das du van von der den la las los le bin ibn bint abu al el ul ed y e of the and for".split()
+)
+_PERSON_PARTICLES = PARTICLES - {"of", "the", "and", "for"}
+_TRIM = frozenset({"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", ",", ".", "(", ")", "-", "–", "—", "and", ":", ";"})
+CONFIDENCE_TABLE, CONFIDENCE_MODEL, CONFIDENCE_RULE = 0.95, 0.8, 0.65
+
+
+@dataclass(slots=True)
+class _Found:
+    """A candidate name."""
+
+    start: int
+    end: int
+    label: str
+    confidence: float
+    entries: list[Entry] = field(default_factory=list)
+    sure: bool = False  # lexical evidence decides the label
+
+
+@cache
+def _head_labels() -> tuple[dict[str, str], dict[str, str]]:
+    """(label by last word, label by first word) of names that end or begin with a telling common noun."""
+    last, first = {}, {}
+    for row in table("name_heads"):
+        if row["position"] in {"last", "any"}:
+            last[row["word"]] = row["label"]
+        if row["position"] in {"first", "any"}:
+            first[row["word"]] = row["label"]
+    return last, first
+
+
+def head_label(words: list[str]) -> str | None:
+    """The label that the common noun at the head of a name of several lower-cased words gives it, if any."""
+    if len(words) < 2:
+        return None
+    last, first = _head_labels()
+    head = words
+    for i, word in enumerate(words[1:], start=1):
+        if word in {"of", "for", "in", "and", "de", "del"}:  # the noun before the complement is the head
+            head = words[:i]
+            break
+    return last.get(head[-1]) or (first.get(head[0]) if len(words) > 1 else None)
+
+
+@Language.factory("conflict_names", assigns=["doc.ents"])
+def make_names(nlp: Language, name: str) -> NameMerger:
+    """The component; it needs tags, sentence starts and, where there is one, the model's ``doc.ents``."""
+    register()
+    return NameMerger()
+
+
+class NameMerger:
+    """Merges names of model and tables, corrects labels by lexical evidence, finds what both missed."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = View(doc)
+        matches = read_in_context(view, names_lexicon().matches(view.texts, view.spaces))
+        found = self._merge(view, self._of_model(view), matches)
+        found = self._uncovered(view, found)
+        self._consistent(view, found)
+        found.sort(key=lambda f: (f.start, f.end))
+        self._write(doc, found)
+        return doc
+
+    def _of_model(self, view: View) -> list[_Found]:
+        found: list[_Found] = []
+        for ent in view.doc.ents:
+            start, end, label = ent.start, ent.end, ent.label_
+            if label not in VALUES:
+                start, end, label = self._tidy(view, start, end, label)
+                if start >= end:
+                    continue
+            if found and start < found[-1].end:
+                continue
+            found.append(_Found(start, end, label, CONFIDENCE_MODEL))
+        return found
+
+    def _tidy(self, view: View, start: int, end: int, label: str) -> tuple[int, int, str]:
+        """Bounds without determiners, possessives and titles; names of people without lower-case words at their ends."""
+        texts, lowers = view.texts, view.lowers
+        changed = True
+        while changed and start < end:
+            changed = False
+            if lowers[end - 1] in _TRIM or (texts[end - 1].isspace()):
+                end, changed = end - 1, True
+            elif lowers[start] in _TRIM or texts[start].isspace():
+                start, changed = start + 1, True
+        if label == "PERSON":
+            title_end = titles.title_end(view, start, end)
+            if title_end > start:
+                start = title_end
+            while start < end and not texts[end - 1][:1].isupper():
+                end -= 1
+            while start < end and not texts[start][:1].isupper() and lowers[start] not in _PERSON_PARTICLES:
+                start += 1
+        elif label in {"GPE", "LOC", "ORG", "FAC", "NORP", "EVENT"}:
+            words = range(start, end)
+            if not any(texts[i][:1].isupper() or texts[i][:1].isdigit() for i in words):
+                return end, end, label  # a description is no name
+            while start < end and view.tags[start] in {"JJ", "DT", "PRP$", "IN"} and not texts[start][:1].isupper():
+                start += 1
+        if start < end:
+            for i in range(start, end):
+                if texts[i].startswith("\n"):
+                    return start, i, label
+            decided = head_label(lowers[start:end])
+            if decided and label in {"PERSON", "GPE", "ORG", "NORP"} and decided != "GPE":
+                label = decided if not (label == "ORG" and decided == "LOC") else label
+        return start, end, label
+
+    def _merge(self, view: View, model: list[_Found], matches: list[Match]) -> list[_Found]:
+        """Both lists without overlaps."""
+        found: list[_Found] = []
+        taken = [None] * view.n
+        by_token: dict[int, Match] = {i: m for m in matches for i in range(m.start, m.end)}
+        for candidate in model:
+            inside = []
+            for i in range(candidate.start, candidate.end):
+                match = by_token.get(i)
+                if match is not None and (not inside or inside[-1] is not match):
+                    inside.append(match)
+            if inside and not self._outlasts(view, candidate, inside):
+                continue
+            for match in inside:
+                for i in range(match.start, match.end):
+                    by_token.pop(i, None)
+                if match.start == candidate.start and match.end == candidate.end:
+                    candidate.entries = match.entries
+            found.append(candidate)
+        for match in dict.fromkeys(id(m) for m in by_token.values()):
+            del match
+        seen: set[int] = set()
+        for match in by_token.values():
+            if id(match) in seen or any(by_token.get(i) is not match for i in range(match.start, match.end)):
+                continue
+            seen.add(id(match))
+            found.append(
+                _Found(match.start, match.end, match.entries[0].label, CONFIDENCE_TABLE, match.entries, sure=True)
+            )
+        del taken
+        return sorted(found, key=lambda f: f.start)
+
+    def _outlasts(self, view: View, candidate: _Found, inside: list[Match]) -> bool:
+        """Whether a name of the model stays although the tables know (part of) its words."""
+        start, end = min(m.start for m in inside), max(m.end for m in inside)
+        if candidate.label in VALUES:
+            return not (len(inside) == 1 and inside[0].entries[0].kind in {"actor", "arms", "unit", "site"})
+        if start < candidate.start or end > candidate.end:
+            return False  # the tables' name is longer or overlaps
+        if start == candidate.start and end == candidate.end and len(inside) == 1:
+            entry = inside[0].entries[0]
+            person = candidate.label == "PERSON" and titles.is_titled(view, candidate.start)
+            return person and entry.kind in {"country", "demonym"}
+        rest = [i for i in range(candidate.start, candidate.end) if not any(m.start <= i < m.end for m in inside)]
+        proper = [i for i in rest if view.texts[i][:1].isupper() or view.texts[i][:1].isdigit()]
+        if not proper or all(m.entries[0].kind == "arms" for m in inside) and candidate.label not in ARMS:
+            return candidate.label in ARMS
+        if any(view.tags[i] == "POS" or view.texts[i] in {",", ";"} for i in rest):
+            return False
+        if candidate.label in {"GPE", "NORP"} and all(m.entries[0].kind in {"country", "demonym"} for m in inside):
+            return len(inside) == 1 and inside[0].entries[0].kind == "country" and candidate.label == "GPE"
+        return True
+
+    def _uncovered(self, view: View, found: list[_Found]) -> list[_Found]:
+        """Capitalised stretches that neither source knows, where the words around or in them say what they are."""
+        owner: list[_Found | None] = [None] * view.n
+        for f in found:
+            for i in range(f.start, f.end):
+                owner[i] = f
+        self._extend_people(view, found, owner)
+        added: list[_Found] = []
+        i = 0
+        while i < view.n:
+            if owner[i] is not None or not view.is_proper(i):
+                i += 1
+                continue
+            end = i + 1
+            while end < view.n and owner[end] is None and view.sents[end] == view.sents[i]:
+                if view.is_proper(end) or view.texts[end] == "-":
+                    end += 1
+                elif view.lowers[end] in PARTICLES and end + 1 < view.n and view.is_proper(end + 1):
+                    if view.lowers[end] in {"and", "for", "the"} or owner[end + 1] is not None:
+                        break
+                    end += 1
+                else:
+                    break
+            while end > i and view.texts[end - 1] == "-":
+                end -= 1
+            label, start, sure = self._judge(view, i, end)
+            if label and start < end:
+                new = _Found(start, end, label, CONFIDENCE_RULE, sure=sure)
+                added.append(new)
+                for k in range(start, end):
+                    owner[k] = new
+            i = max(end, i + 1)
+        return found + added
+
+    def _extend_people(self, view: View, found: list[_Found], owner: list[_Found | None]) -> None:
+        """Lets names of people run over the capitalised words beside them: "Kelly Kasulis" + "Cho", "al" "-" "Sudani"."""
+        for f in found:
+            if f.label != "PERSON" or f.sure:
+                continue
+            while (
+                f.end < view.n
+                and owner[f.end] is None
+                and view.spaces[f.end - 1]
+                and view.tags[f.end].startswith("NNP")
+                and view.texts[f.end][:1].isupper()
+                and view.sents[f.end] == view.sents[f.start]
+                and len(view.texts[f.end]) > 1
+                and f.end - f.start < 5
+            ):
+                owner[f.end] = f
+                f.end += 1
+            while f.end + 1 < view.n and view.texts[f.end] == "-" and not view.spaces[f.end - 1]:
+                if owner[f.end + 1] is not None or not view.texts[f.end + 1][:1].isupper():
+                    break
+                owner[f.end] = owner[f.end + 1] = f
+                f.end += 2
+            while (
+                f.start > 0
+                and owner[f.start - 1] is None
+                and view.sents[f.start - 1] == view.sents[f.start]
+                and view.spaces[f.start - 1]
+                and view.tags[f.start - 1].startswith("NNP")
+                and view.texts[f.start - 1][:1].isupper()
+                and not titles.is_title_word(view.lowers[f.start - 1])
+                and head_label(["x", view.lowers[f.start - 1]]) is None
+                and view.lowers[f.start - 1] not in actor_heads().nouns
+                and f.end - f.start < 3
+            ):
+                owner[f.start - 1] = f
+                f.start -= 1
+
+    def _judge(self, view: View, start: int, end: int) -> tuple[str | None, int, bool]:
+        """(label or None, start without titles, whether it is sure) of an unknown capitalised stretch."""
+        after_title = titles.title_end(view, start, end)
+        if start < after_title < end or titles.is_titled(view, start):
+            return "PERSON", max(start, after_title), True
+        label = head_label(view.lowers[start:end])
+        if label:
+            return label, start, True
+        if start + 1 == end and view.texts[start].isupper() and len(view.texts[start]) in range(3, 8):
+            if start and view.texts[start - 1] in {"(", "["} and end < view.n and view.texts[end] in {")", "]"}:
+                return "ORG", start, False
+        return None, start, False
+
+    def _consistent(self, view: View, found: list[_Found]) -> None:
+        """One label per surface form; parts of known people's names are people; acronyms take their full name's label."""
+        votes: dict[str, Counter[str]] = {}
+        surnames: dict[str, _Found] = {}
+        for f in found:
+            if f.label in VALUES or f.label in ARMS:
+                continue
+            weight = 3 if f.sure else 1
+            if f.label == "PERSON" and titles.is_titled(view, f.start):
+                weight = 4
+            votes.setdefault(" ".join(view.texts[f.start : f.end]), Counter())[f.label] += weight
+        for f in found:
+            if f.label == "PERSON" and f.end - f.start > 1 and not f.entries:
+                surnames.setdefault(view.texts[f.end - 1], f)
+        for f in found:
+            if f.label in VALUES or f.label in ARMS:
+                continue
+            surface = " ".join(view.texts[f.start : f.end])
+            best = max(votes[surface].items(), key=lambda item: (item[1], item[0]))
+            if best[1] > votes[surface][f.label]:
+                f.label = best[0]
+            if f.end - f.start == 1 and surface in surnames and f.label != "PERSON" and not f.sure:
+                f.label = "PERSON"
+        by_start = {f.start: f for f in found}
+        for f in found:
+            # "Guatemalan National Revolutionary Unity (URNG)"
+            inner = by_start.get(f.end + 1)
+            if inner is None or f.end >= view.n or view.texts[f.end] not in {"(", "["} or f.label in VALUES:
+                continue
+            acronym = "".join(view.texts[inner.start : inner.end])
+            if inner.end - inner.start == 1 and acronym.isupper() and not inner.sure and f.end - f.start > 1:
+                surface = acronym
+                for other in found:
+                    if other.end - other.start == 1 and view.texts[other.start] == surface and not other.sure:
+                        other.label = f.label
+
+    def _write(self, doc: Doc, found: list[_Found]) -> None:
+        from spacy.tokens import Span
+
+        spans, names, end = [], [], 0
+        for f in found:
+            if f.start < end or f.start >= f.end:
+                continue
+            end = f.end
+            spans.append(Span(doc, f.start, f.end, label=f.label))
+            name = Name(f.start, f.end, f.label, f.confidence)
+            for entry in f.entries:
+                if entry.kind == "arms":
+                    name.weapon = entry.reference_id
+                elif entry.kind in {"actor", "publisher"}:
+                    name.reference_id = entry.reference_id
+                else:
+                    continue
+                break
+            names.append(name)
+        doc.ents = spans
+        doc._.names = names
+
+
+def read_in_context(view: View, matches: list[Match]) -> list[Match]:
+    """The matches that hold in this document, each with its one reading first.
+
+    Acronyms need support (their full name, their country, or no country of their own); weapon words must be nouns.
+    """
+    countries: Counter[str] = Counter()
+    spelled_out: set[str] = set()
+    for match in matches:
+        for entry in match.entries:
+            if entry.kind in {"country", "demonym"}:
+                countries[entry.country] += 1
+                break
+            if entry.kind == "actor" and entry.case == "name":
+                spelled_out.add(entry.reference_id)
+    kept: list[Match] = []
+    for match in matches:
+        entries = [e for e in match.entries if _holds(view, match, e, countries, spelled_out)]
+        if entries:
+            entries.sort(
+                key=lambda e: (
+                    e.kind not in {"country", "demonym"},
+                    e.plain != " ".join(view.lowers[match.start : match.end]),
+                    e.reference_id not in spelled_out,
+                    -countries[e.country],
+                    e.reference_id,
+                )
+            )
+            match.entries = entries
+            kept.append(match)
+    return kept
+
+
+def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spelled_out: set[str]) -> bool:
+    first, last = match.start, match.end - 1
+    shouted = view.shouted[view.sents[first]]
+    if entry.kind == "arms":
+        if match.end - match.start == 1 and (
+            not view.tags[last].startswith(("NN", "CD", "JJ", "FW")) or view.lowers[last] in actor_heads().plurals
+        ):
+            return False
+        return True
+    if entry.case != "exact":
+        if shouted and match.end - match.start == 1 and entry.kind == "actor":
+            return entry.reference_id in spelled_out or view.tags[first].startswith("NNP")
+        return True
+    if entry.kind == "country":
+        return not (shouted and view.tags[first].startswith(("PRP", "VB")))
+    if entry.reference_id in spelled_out:
+        return True
+    if shouted and len(view.texts[first]) < 4:
+        return False
+    if view.tags[first].startswith(("VB", "IN", "DT", "CC")):
+        return False
+    return not entry.country or countries[entry.country] > 0 or entry.form in {"igo", "media"}

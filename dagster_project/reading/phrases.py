@@ -1,0 +1,144 @@
+"""Noun phrases that describe an actor: "Iran-backed militias", "three US soldiers", "the foreign ministry of Iraq".
+
+Belongs here: which tokens such a phrase spans, its head word, its modifiers. Does not belong: who it is (``actors.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from dagster_project.reading.types import ActorType
+from dagster_project.reading.view import View
+from dagster_project.reference import table
+
+_PREMODIFIERS = ("JJ", "NN", "CD", "VBN", "VBG", "RB", "HYPH", "AFX", "FW", "PDT", "NNP")
+DETERMINERS = frozenset({"the", "this", "that", "these", "those", "a", "an", "some", "any", "no", "other", "another", "each"})
+POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
+_BREAKS = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "--", "–", "—", ".", "and", "or"})
+MAX_PREMODIFIERS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A common noun that names a kind of actor."""
+
+    words: str  # as found, lower-case
+    lemma: str
+    actor_type: ActorType
+    denotes: str  # body | members | individuals | unit | means | people | anaphor
+    body: str  # slug of the state's body: "army", "foreign-ministry"; '' if none
+    is_plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The vocabulary of ``actor_heads.csv``: phrases of one to three words by their last word."""
+
+    by_last: dict[str, list[tuple[tuple[str, ...], Head]]]
+    nouns: frozenset[str]  # all last words
+    plurals: frozenset[str]
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase headed by an actor noun: tokens ``start:end``, head words ``head_start:end``."""
+
+    start: int
+    end: int
+    head_start: int
+    head: Head
+    determiner: str  # lower-case determiner or possessive, '' if bare
+    modifiers: list[int] = field(default_factory=list)  # tokens between determiner and head
+
+
+@cache
+def actor_heads() -> Heads:
+    """The heads, longest phrase first under each last word."""
+    by_last: dict[str, list[tuple[tuple[str, ...], Head]]] = {}
+    plurals = set()
+    for row in table("actor_heads"):
+        lemma = row["singular"] or row["plural"]
+        for column in ("plural", "singular"):
+            text = row[column]
+            if not text:
+                continue
+            # A hyphen or an apostrophe is a token of its own.
+            words = tuple(text.replace("'s", " 's").replace("-", " - ").split())
+            head = Head(text, lemma, row["actor_type"], row["denotes"], row["body"], column == "plural")
+            listed = by_last.setdefault(words[-1], [])
+            if all(words != other for other, _ in listed):
+                listed.append((words, head))
+            if column == "plural":
+                plurals.add(words[-1])
+    for listed in by_last.values():
+        listed.sort(key=lambda item: -len(item[0]))
+    return Heads(by_last, frozenset(by_last), frozenset(plurals))
+
+
+def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
+    """Actor phrases from left to right. ``name_at``: number of the name at each token, names are never cut."""
+    by_last = actor_heads().by_last
+    lowers, tags = view.lowers, view.tags
+    for i in range(view.n):
+        listed = by_last.get(lowers[i])
+        if listed is None:
+            continue
+        if not (tags[i].startswith("NN") or tags[i] in {"JJ", "FW", "CD"}):
+            continue
+        if tags[i] == "JJ" and i + 1 < view.n and tags[i + 1].startswith("NN"):
+            continue
+        for words, head in listed:
+            start = i + 1 - len(words)
+            if start >= 0 and tuple(lowers[start : i + 1]) == words:
+                break
+        else:
+            continue
+        following = i + 1
+        if following < view.n and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i):
+            continue  # "police station", "government forces" under its own head
+        yield _span(view, start, i + 1, head, name_at)
+
+
+def _compound(view: View, i: int) -> bool:
+    """Whether token ``i`` is the first part of a compound noun with the next token as its head."""
+    following = view.doc[i + 1]
+    if view.texts[i + 1][:1].isupper() and following.ent_type_ == "PERSON":
+        return False
+    return view.doc[i].head.i >= i + 1 and view.doc[i].head.i <= i + 3
+
+
+def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int | None]) -> Phrase:
+    lowers, tags = view.lowers, view.tags
+    start = head_start
+    sentence = view.sent_starts[view.sents[head_start]]
+    limit = max(sentence, head_start - MAX_PREMODIFIERS)
+    modifiers: list[int] = []
+    while start > limit:
+        k = start - 1
+        if lowers[k] in DETERMINERS or lowers[k] in POSSESSIVES:
+            break
+        if name_at[k] is None:
+            if tags[k] == "POS":
+                start -= 1
+                continue
+            if lowers[k] in _BREAKS and not (lowers[k] == "and" and _joins_modifiers(view, k)):
+                break
+            hyphen = lowers[k] == "-"
+            if not hyphen and not tags[k].startswith(_PREMODIFIERS):
+                break
+            if tags[k] in {"VBG", "RB"} and not (k + 1 < view.n and lowers[k + 1] == "-") and tags[k] == "RB":
+                break
+        modifiers.append(k)
+        start -= 1
+    determiner = ""
+    if start > sentence and (lowers[start - 1] in DETERMINERS or lowers[start - 1] in POSSESSIVES):
+        determiner = lowers[start - 1]
+        start -= 1
+    return Phrase(start, end, head_start, head, determiner, sorted(modifiers))
+
+
+def _joins_modifiers(view: View, k: int) -> bool:
+    """"US and coalition forces": a conjunction between two modifiers of one head."""
+    return k > 0 and view.tags[k - 1].startswith(("JJ", "NNP")) and view.tags[k + 1].startswith(("JJ", "NN"))
