@@ -352,11 +352,7 @@ def check_gold(article: Article, gold: Any) -> Iterator[str]:
             yield from _check_casualty(claim, f"{where} casualty", quoted)
     for statement in gold.get("statements") or []:
         where = f"statement of {statement.get('speaker')}"
-        if (
-            not statement.get("speaker")
-            or not isinstance(statement.get("direct_quote"), bool)
-            or "target" not in statement
-        ):
+        if not statement.get("speaker") or not isinstance(statement.get("direct_quote"), bool) or "target" not in statement:
             yield f"{where}: needs speaker, target and direct_quote"
         for kind in [statement.get("type"), *(statement.get("type_alt") or [])]:
             if kind not in STATEMENT_TYPES:
@@ -490,11 +486,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     complaints, counts = check_folder(options.folder)
     for key, value in counts.items():
-        print(
-            f"{key}: {value}"
-            if isinstance(value, int)
-            else f"{key}: " + ", ".join(f"{k} {v}" for k, v in value.items())
-        )
+        print(f"{key}: {value}" if isinstance(value, int) else f"{key}: " + ", ".join(f"{k} {v}" for k, v in value.items()))
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     print(f"{len(complaints)} complaints")

@@ -1,8 +1,12 @@
 """The checks of the annotated conflict news corpus."""
 
+from pathlib import Path
+
 import pytest
 
-from training.check_corpus import check_clauses, check_gold, find_word, parse_article
+from training.check_corpus import check_clauses, check_folder, check_gold, find_word, parse_article
+
+OPEN_HALF = Path(__file__).parents[2] / "training" / "data" / "conflict" / "open"
 
 MARKED = """Rockets hit [[GPE|Sderot]]
 
@@ -83,3 +87,11 @@ def test_a_sound_reading_passes():
 )
 def test_a_faulty_reading_is_reported(changes, complaint):
     assert any(complaint in found for found in check_gold(parse_article("x", MARKED), reading(**changes)))
+
+
+def test_the_open_half_is_sound_and_as_large_as_promised():
+    complaints, counts = check_folder(OPEN_HALF)
+    assert complaints == []
+    assert counts["sentences"] >= 330
+    assert counts["clauses"] >= 130
+    assert counts["same-incident document pairs"] + counts["near-miss pairs"] >= 60
