@@ -31,6 +31,7 @@ class Settings:
     workers: int
     shard_words: int  # words per extraction shard
     keep_versions: int  # published versions kept for rollback
+    lock_wait_seconds: int  # how long a run waits for another one on the same warehouse
 
     @property
     def work_dir(self) -> Path:
@@ -50,7 +51,9 @@ class Settings:
         articles = _path(environ.get("ARTICLES_DIR") or "seeds/articles")
         warehouse = _path(environ.get("WAREHOUSE_DIR") or "data")
         if not articles.is_dir():
-            raise ConfigurationError(f"ARTICLES_DIR={articles} is not a folder: name the folder that holds the articles")
+            raise ConfigurationError(
+                f"ARTICLES_DIR={articles} is not a folder: name the folder that holds the articles"
+            )
         cpus = os.cpu_count() or 1
         return cls(
             articles_dir=articles,
@@ -63,6 +66,7 @@ class Settings:
             workers=_number(environ, "WORKERS", cpus),
             shard_words=_number(environ, "SHARD_WORDS", 60_000),
             keep_versions=_number(environ, "KEEP_VERSIONS", 7),
+            lock_wait_seconds=_number(environ, "LOCK_WAIT_SECONDS", 600),
         )
 
 
