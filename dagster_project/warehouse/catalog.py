@@ -169,13 +169,9 @@ class Catalog:
 
         Returns the number of documents.
         """
-        batches = [
-            row[0] for row in self._con.execute("select distinct batch from staging.content order by 1").fetchall()
-        ]
+        batches = [row[0] for row in self._con.execute("select distinct batch from staging.content order by 1").fetchall()]
         if not batches:
-            raise NothingIngested(
-                "no article has been read yet: put files into ARTICLES_DIR and see quarantine.rejected"
-            )
+            raise NothingIngested("no article has been read yet: put files into ARTICLES_DIR and see quarantine.rejected")
         paths = [str(self._documents_dir / batch) for batch in batches]
         query = self._con.sql(_sql("document"), params={"batches": paths})
         query.write_parquet(str(target), compression="zstd")

@@ -1,0 +1,78 @@
+"""Opening DuckDB: one place for the settings every connection runs under.
+
+Nothing is ever installed or loaded from a network; files outside the named folders cannot be touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Readable by DuckDB clients from 1.1 on (storage of 1.0).
+STORAGE_VERSION = "v1.0.0"
+_OFFLINE = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+
+
+def quote(identifier: str) -> str:
+    """An identifier, quoted for SQL; dotted names are quoted part by part."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in identifier.split("."))
+
+
+def literal(text: str) -> str:
+    """A string literal, for the few statements that take no bound values (ATTACH, COMMENT, COPY, DDL)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection with external access off, closed on leaving."""
+    import duckdb
+
+    connection = duckdb.connect(str(path), read_only=True, config={**_OFFLINE, "enable_external_access": "false"})
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def read_write(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A writing connection to an unpublished file, external access off, checkpointed and closed on leaving."""
+    import duckdb
+
+    connection = duckdb.connect(str(path), config={**_OFFLINE, "enable_external_access": "false"})
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def workbench(folders: Iterable[Path], spill: Path, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory connection that may read and write inside ``folders`` only and spills to ``spill``."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set temp_directory = {literal(str(spill))}")
+        if threads is not None:
+            connection.execute(f"set threads = {int(threads)}")
+        allowed = sorted({str(folder.resolve()) for folder in (*folders, spill)})
+        connection.execute(f"set allowed_directories = [{', '.join(literal(path) for path in allowed)}]")
+        connection.execute("set enable_external_access = false")
+        yield connection
+    finally:
+        connection.close()

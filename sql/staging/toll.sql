@@ -1,0 +1,58 @@
+-- grain: an incident and a kind of casualty, over all documents (document_key null) and per document
+-- THE TOLL RULE, name and version in build.py (TOLL_RULE). Claims are never added up. Of the claims that count:
+--   vague words ("dozens") only where nobody gives a number;
+--   low: the lowest lower bound of reliable sources (of all, where none is reliable);
+--   high: the highest number anybody gives;
+--   best: the number of the best-attributed claim, among those the most specific, then the most recent document, then
+--   the larger number (a part that was not recognised as such is smaller than its total), then the surer claim.
+-- A bound that is stated alone stands for the number: "at least 5" has best 5, "up to 10" has best 10.
+with
+
+claims as (
+    select
+        *,
+        bool_and(is_vague) over scope as is_all_vague,
+        bool_or(is_reliable and not is_vague) over scope as has_reliable,
+    from staging.counted_claim
+    window scope as (partition by incident_key, document_key, kind)
+),
+
+usable as (
+    select *
+    from claims
+    where is_all_vague or not is_vague
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by incident_key, document_key, kind
+            order by
+                attribution_rank, specificity_rank, published_on desc nulls last, number desc, confidence desc,
+                claim_key
+        ) as place,
+    from usable
+),
+
+measured as (
+    select
+        incident_key,
+        document_key,
+        kind,
+        min(count_low) filter (where is_reliable or not has_reliable) as low,
+        min(number) filter (where place = 1) as best,
+        max(most) as high,
+    from ranked
+    group by incident_key, document_key, kind
+)
+
+select
+    incident_key,
+    document_key,
+    kind,
+    -- the best claim may be an upper bound below every stated lower one
+    least(low, best) as low,
+    best,
+    high,
+from measured
