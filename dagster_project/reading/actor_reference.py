@@ -168,3 +168,26 @@ def listed_actor(actor_id: str) -> Actor:
 def publishers() -> dict[str, dict[str, str]]:
     """Rows of ``publishers.csv`` by publisher_id."""
     return {row["publisher_id"]: row for row in table("publishers")}
+
+
+@cache
+def units() -> dict[str, dict[str, str]]:
+    """Rows of named units in ``military_units.csv`` by name."""
+    return {row["word_or_name"]: row for row in table("military_units") if row["entry"] == "named"}
+
+
+def unit_actor(name: str) -> Actor:
+    """A new Actor for a named unit.
+
+    Raises:
+        KeyError: no such unit.
+    """
+    row = units()[name]
+    if row["actor_id"] in rows():
+        return listed_actor(row["actor_id"])
+    parent = row["parent_actor_id"] or states().get(row["country_iso3"])
+    kind = rows()[parent]["actor_type"] if parent in rows() else "military"
+    slug = plain(name).replace(" ", "-")
+    if kind not in {"military", "armed_group", "government"}:
+        kind = "military"
+    return Actor(name.split(" (")[0], kind, f"unit:{slug}", row["country_iso3"] or None, None, parent)

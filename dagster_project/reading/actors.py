@@ -173,6 +173,8 @@ class _Reading:
             number = self._listed(name.reference_id)
         elif name.reference_id in reference.publishers():
             number = self._publisher(name.reference_id)
+        elif name.reference_id in reference.units():
+            number = self._unit(name.reference_id)
         elif n in self.country_at:
             iso3 = self.country_at[n]
             if self._people_name(name, text):
@@ -330,6 +332,12 @@ class _Reading:
     def _backer(self, phrase: Phrase, inside: list[int]) -> tuple[str | None, list[int]]:
         """(iso3 of the sponsor a description names, numbers of the names that say so)."""
         view = self.view
+        for i in phrase.modifiers:  # "Pro-Iranian", "Iran-backed" as one token
+            parts = view.lowers[i].split("-")
+            if len(parts) == 2 and (parts[0] == "pro" or parts[1] in BACKING):
+                iso3 = reference.split_country(f"{parts[1] if parts[0] == 'pro' else parts[0]} x")[0]
+                if iso3:
+                    return iso3, [n for n in inside if self.names[n].start <= i < self.names[n].end]
         for n in inside:
             if n not in self.country_at:
                 continue
@@ -612,6 +620,14 @@ class _Reading:
             actor.confidence = _CONFIDENCE["reference"]
             self.by_reference[actor_id] = self._new(actor)
         return self.by_reference[actor_id]
+
+    def _unit(self, unit: str) -> int:
+        key = f"unit:{unit}"
+        if key not in self.by_reference:
+            actor = reference.unit_actor(unit)
+            actor.confidence = _CONFIDENCE["reference"]
+            self.by_reference[key] = self._new(actor)
+        return self.by_reference[key]
 
     def _publisher(self, publisher_id: str) -> int:
         key = f"pub:{publisher_id}"

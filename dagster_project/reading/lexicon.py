@@ -13,6 +13,7 @@ from functools import cache
 from dagster_project.reading.transliteration import APOSTROPHES, HYPHENATED_ARTICLES, fold, plain, words
 from dagster_project.reference import split, table
 
+_PREFIXES = frozenset({"anti", "pro", "non", "ex", "post", "pre"})
 _END = ""  # key of the entries in a tree node; no folded word is empty
 
 
@@ -76,6 +77,8 @@ class Lexicon:
         i, n = 0, len(texts)
         while i < n:
             forms = words(texts[i])
+            if len(forms) > 1 and forms[0] in _PREFIXES:
+                forms = forms[1:]  # "anti-Islamic State", "Pro-Iranian"
             if not forms or fold(forms[0]) not in root:
                 i += 1
                 continue
@@ -93,6 +96,8 @@ class Lexicon:
         i, n = start, len(texts)
         while i < n and i - start < 16:
             forms = words(texts[i])
+            if i == start and len(forms) > 1 and forms[0] in _PREFIXES:
+                forms = forms[1:]
             if not forms:
                 # Inside a name only hyphens and the article before one are passed over.
                 if i > start and (texts[i] in {"-", "–", "."} or _is_article(texts, i)):
@@ -193,9 +198,30 @@ def names_lexicon() -> Lexicon:
             )
         for text in split(row["aliases_case_sensitive"]):
             lexicon.add(_entry("actor", row["actor_id"], label, text, "exact", row["actor_type"], row["country_iso3"]))
+    for row in table("publishers"):
+        for text in (row["name"].split(" (")[0], *split(row["aliases"])):
+            lexicon.add(_entry("publisher", row["publisher_id"], "ORG", text, "name", "media", row["country_iso3"]))
+        for text in split(row["aliases_case_sensitive"]):
+            lexicon.add(_entry("publisher", row["publisher_id"], "ORG", text, "exact", "media", row["country_iso3"]))
     for row in table("weapons"):
         for text in singular_and_plural(row["pattern"]):
             lexicon.add(_entry("arms", row["name"], row["label"], text, "word", row["weapon_class"]))
+    for row in table("regions"):
+        for text in (row["name"], *split(row["aliases"])):
+            lexicon.add(_entry("region", row["name"], "LOC", text, "name", row["kind"]))
+    for row in table("facilities"):
+        for text in (row["name"], *split(row["aliases"])):
+            lexicon.add(_entry("site", row["name"], "FAC", text, "name", row["facility_class"], row["country_iso3"]))
+    for row in table("vessels_bases"):
+        kind, label = ("site", "FAC") if row["kind"] == "facility" else ("ship", "VEHICLE")
+        for text in (row["name"], *split(row["aliases"])):
+            if " " in text or kind == "site":  # a ship's bare name is a word or a person's name too often
+                lexicon.add(_entry(kind, row["name"], label, text, "name", row["kind"], row["country_iso3"]))
+    for row in table("military_units"):
+        if row["entry"] == "named":
+            for text in (row["word_or_name"], *split(row["aliases"])):
+                text = text.split(" (")[0]
+                lexicon.add(_entry("unit", row["word_or_name"], "ORG", text, "name", row["kind"], row["country_iso3"]))
     return lexicon
 
 

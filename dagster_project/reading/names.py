@@ -17,6 +17,7 @@ from spacy.language import Language
 
 from dagster_project.reading import titles
 from dagster_project.reading.extensions import register
+from dagster_project.reading.geocode import candidates
 from dagster_project.reading.lexicon import Entry, Match, names_lexicon
 from dagster_project.reading.phrases import actor_heads
 from dagster_project.reading.types import Name
@@ -34,6 +35,7 @@ PARTICLES = frozenset(
 )
 _PERSON_PARTICLES = PARTICLES - {"of", "the", "and", "for"}
 _TRIM = frozenset({"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", ",", ".", "(", ")", "-", "–", "—", "and", ":", ";"})
+_PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "around", "at"})
 CONFIDENCE_TABLE, CONFIDENCE_MODEL, CONFIDENCE_RULE = 0.95, 0.8, 0.65
 
 
@@ -47,6 +49,9 @@ class _Found:
     confidence: float
     entries: list[Entry] = field(default_factory=list)
     sure: bool = False  # lexical evidence decides the label
+
+
+_CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
 
 
 @cache
@@ -143,7 +148,6 @@ class NameMerger:
     def _merge(self, view: View, model: list[_Found], matches: list[Match]) -> list[_Found]:
         """Both lists without overlaps."""
         found: list[_Found] = []
-        taken = [None] * view.n
         by_token: dict[int, Match] = {i: m for m in matches for i in range(m.start, m.end)}
         for candidate in model:
             inside = []
@@ -159,8 +163,6 @@ class NameMerger:
                 if match.start == candidate.start and match.end == candidate.end:
                     candidate.entries = match.entries
             found.append(candidate)
-        for match in dict.fromkeys(id(m) for m in by_token.values()):
-            del match
         seen: set[int] = set()
         for match in by_token.values():
             if id(match) in seen or any(by_token.get(i) is not match for i in range(match.start, match.end)):
@@ -169,7 +171,6 @@ class NameMerger:
             found.append(
                 _Found(match.start, match.end, match.entries[0].label, CONFIDENCE_TABLE, match.entries, sure=True)
             )
-        del taken
         return sorted(found, key=lambda f: f.start)
 
     def _outlasts(self, view: View, candidate: _Found, inside: list[Match]) -> bool:
@@ -200,6 +201,8 @@ class NameMerger:
             for i in range(f.start, f.end):
                 owner[i] = f
         self._extend_people(view, found, owner)
+        people = {tuple(view.texts[f.start : f.end]) for f in found if f.label == "PERSON" and f.end - f.start > 1}
+        longest = max(map(len, people), default=0)
         added: list[_Found] = []
         i = 0
         while i < view.n:
@@ -218,6 +221,14 @@ class NameMerger:
                     break
             while end > i and view.texts[end - 1] == "-":
                 end -= 1
+            known = _known_inside(view, i, end, people, longest)
+            if known is not None:  # a person's full name that the model saw elsewhere
+                new = _Found(*known, "PERSON", CONFIDENCE_RULE)
+                added.append(new)
+                for k in range(*known):
+                    owner[k] = new
+                i = known[1]
+                continue
             label, start, sure = self._judge(view, i, end)
             if label and start < end:
                 new = _Found(start, end, label, CONFIDENCE_RULE, sure=sure)
@@ -266,16 +277,29 @@ class NameMerger:
 
     def _judge(self, view: View, start: int, end: int) -> tuple[str | None, int, bool]:
         """(label or None, start without titles, whether it is sure) of an unknown capitalised stretch."""
-        after_title = titles.title_end(view, start, end)
-        if start < after_title < end or titles.is_titled(view, start):
-            return "PERSON", max(start, after_title), True
         label = head_label(view.lowers[start:end])
         if label:
             return label, start, True
+        for k in range(end - 1, start - 1, -1):  # "State Secretary Antony Blinken"
+            if titles.is_titled(view, k):
+                return "PERSON", k, True
+        if start + 1 == end and titles.is_title_word(view.lowers[start]):
+            return None, start, False
+        if self._locative(view, start) and not view.shouted[view.sents[start]]:
+            text = " ".join(view.texts[start:end])
+            if candidates(text) or end - start == 1:
+                return "GPE", start, False
         if start + 1 == end and view.texts[start].isupper() and len(view.texts[start]) in range(3, 8):
             if start and view.texts[start - 1] in {"(", "["} and end < view.n and view.texts[end] in {")", "]"}:
                 return "ORG", start, False
         return None, start, False
+
+    def _locative(self, view: View, start: int) -> bool:
+        """Whether a preposition of place governs a name directly."""
+        k = start - 1
+        if k < 0 or view.sents[k] != view.sents[start] or view.lowers[start] in _CALENDAR:
+            return False
+        return view.lowers[k] in _PLACE_PREPOSITIONS and view.tags[k] == "IN"
 
     def _consistent(self, view: View, found: list[_Found]) -> None:
         """One label per surface form; parts of known people's names are people; acronyms take their full name's label."""
@@ -326,7 +350,7 @@ class NameMerger:
             for entry in f.entries:
                 if entry.kind == "arms":
                     name.weapon = entry.reference_id
-                elif entry.kind in {"actor", "publisher"}:
+                elif entry.kind in {"actor", "publisher", "unit"}:
                     name.reference_id = entry.reference_id
                 else:
                     continue
@@ -334,6 +358,17 @@ class NameMerger:
             names.append(name)
         doc.ents = spans
         doc._.names = names
+
+
+def _known_inside(view: View, start: int, end: int, people: set[tuple[str, ...]], longest: int) -> tuple[int, int] | None:
+    """The first stretch of ``start:end`` that is one of the known full names."""
+    if not people:
+        return None
+    for i in range(start, end - 1):
+        for k in range(min(end, i + longest), i + 1, -1):
+            if tuple(view.texts[i:k]) in people:
+                return i, k
+    return None
 
 
 def read_in_context(view: View, matches: list[Match]) -> list[Match]:

@@ -6,7 +6,7 @@ Belongs here: which tokens such a phrase spans, its head word, its modifiers. Do
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dagster_project.reading.types import ActorType
@@ -16,6 +16,7 @@ from dagster_project.reference import table
 _PREMODIFIERS = ("JJ", "NN", "CD", "VBN", "VBG", "RB", "HYPH", "AFX", "FW", "PDT", "NNP")
 DETERMINERS = frozenset({"the", "this", "that", "these", "those", "a", "an", "some", "any", "no", "other", "another", "each"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
+_QUANTIFIERS = frozenset({"least", "most", "than", "about", "nearly", "almost", "around", "over", "up"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "--", "–", "—", ".", "and", "or"})
 MAX_PREMODIFIERS = 9
 
@@ -72,9 +73,44 @@ def actor_heads() -> Heads:
                 listed.append((words, head))
             if column == "plural":
                 plurals.add(words[-1])
+    for head, texts in _general_heads():
+        for text in texts:
+            words = tuple(text.split())
+            listed = by_last.setdefault(words[-1], [])
+            if all(words != other for other, _ in listed):
+                listed.append((words, replace(head, words=text, is_plural=text != head.lemma)))
+            if text != head.lemma:
+                plurals.add(words[-1])
     for listed in by_last.values():
         listed.sort(key=lambda item: -len(item[0]))
     return Heads(by_last, frozenset(by_last), frozenset(plurals))
+
+
+def _general_heads() -> Iterator[tuple[Head, list[str]]]:
+    """Heads of the wider tables of people and organisations, which ``actor_heads.csv`` overrides."""
+    for row in table("organisation_words"):
+        if row["is_human"] == "yes" and row["is_generic_alone"] == "yes" and row["actor_type"] != "other":
+            denotes = "people" if row["actor_type"] == "civilians" else "body"
+            body = row["word"].replace(" ", "-") if row["actor_type"] in {"government", "military"} else ""
+            lemma = row["word"].lower()
+            yield (
+                Head(lemma, lemma, row["actor_type"], denotes, body, False),
+                [t.lower() for t in (row["word"], row["plural"]) if t],
+            )
+    for row in table("people_words"):
+        lemma = row["lemma"].lower()
+        if row["lemma"] != lemma or row["group"] == "communities":
+            continue  # names of peoples are names
+        if row["victim_class"] == "militant":
+            actor_type, denotes = "armed_group", "individuals" if "attackers" in row["group"] else "members"
+        elif row["group"] == "police":
+            actor_type, denotes = "government", "members"
+        elif row["victim_class"] == "military":
+            actor_type, denotes = "military", "members"
+        else:
+            actor_type, denotes = "civilians", "people"
+        body = {"government": "police", "military": "armed-forces"}.get(actor_type, "")
+        yield Head(lemma, lemma, actor_type, denotes, body, False), [t.lower() for t in (lemma, row["plural"]) if t]
 
 
 def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
@@ -126,7 +162,7 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
             if lowers[k] in _BREAKS and not (lowers[k] == "and" and _joins_modifiers(view, k)):
                 break
             hyphen = lowers[k] == "-"
-            if not hyphen and not tags[k].startswith(_PREMODIFIERS):
+            if lowers[k] in _QUANTIFIERS or (not hyphen and not tags[k].startswith(_PREMODIFIERS)):
                 break
             if tags[k] in {"VBG", "RB"} and not (k + 1 < view.n and lowers[k + 1] == "-") and tags[k] == "RB":
                 break

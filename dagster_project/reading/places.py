@@ -1,0 +1,586 @@
+"""Component ``conflict_places``: the places of a document, each geocoded as far as the text and the gazetteer license.
+
+Assigns ``doc._.places``, ``doc._.place_at`` and the ``place`` of ``doc._.names``; adds names for borders and parts of
+countries, which are written with other names inside.
+
+Belongs here: what a place name means in its document. Does not belong: lookups by name alone (``geocode.py``), which
+tokens are a name (``names.py``), where an event happened (``roles.py``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from dagster_project.reading import actor_reference as reference
+from dagster_project.reading.actors import country_of_name
+from dagster_project.reading.extensions import register
+from dagster_project.reading.geocode import Candidate, candidates, choose, neighbours
+from dagster_project.reading.lexicon import names_lexicon
+from dagster_project.reading.transliteration import fold_name, plain
+from dagster_project.reading.types import Name, Place
+from dagster_project.reading.view import View
+from dagster_project.reference import split, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Powers that news names as actors everywhere: being named says less about where towns are.
+_EVERYWHERE = frozenset({"USA", "GBR", "FRA", "RUS"})
+_NEAR = frozenset({"near", "outside", "around", "by", "beside", "surrounding"})
+_TERMS = frozenset(
+    "province provinces governorate region state district department departments oblast prefecture county division "
+    "wilayat wilaya municipality".split()
+)
+_TOWN_TERMS = frozenset("city town village hamlet settlement municipality camp suburb neighborhood neighbourhood".split())
+_SIDES = frozenset("north south east west northeast northwest southeast southwest centre center".split())
+_DIRECTIONS = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern "
+    "north-western south-eastern south-western northeast northwest southeast southwest north south east west upper lower".split()
+)
+# Degrees from the centre of a country that a direction points to; the precision says how rough that is.
+_OFFSETS = {"north": (1.5, 0.0), "south": (-1.5, 0.0), "east": (0.0, 1.5), "west": (0.0, -1.5)}
+
+
+@Language.factory("conflict_places", requires=["doc.ents"])
+def make_places(nlp: Language, name: str) -> PlaceReader:
+    """The component; it follows ``conflict_names`` and ``conflict_actors``."""
+    register()
+    return PlaceReader()
+
+
+class PlaceReader:
+    """Reads one document at a time; keeps nothing between documents."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        _Reading(doc).run()
+        return doc
+
+
+@dataclass(slots=True)
+class _Mention:
+    name: Name
+    text: str
+    iso3: str | None  # where the name is a country
+    term: str  # "province", "city" beside the name, '' if none
+    place: Place | None = None
+
+
+@cache
+def _regions() -> dict[str, dict[str, str]]:
+    return {row["name"]: row for row in table("regions")}
+
+
+@cache
+def _borders() -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["country_a"], row["country_b"]): row for row in table("borders")}
+
+
+@cache
+def _sites() -> dict[str, dict[str, str]]:
+    found = {row["name"]: row for row in table("vessels_bases") if row["kind"] == "facility"}
+    return {**found, **{row["name"]: row for row in table("facilities")}}
+
+
+@cache
+def _admin1() -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["country_iso3"], row["admin1_code"]): row for row in table("admin1")}
+
+
+class _Reading:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.view = View(doc)
+        self.places: list[Place] = []
+        self.by_id: dict[str, int] = {}
+        self.at: dict[int, int] = {}
+        self.weights: dict[str, float] = {}
+        self.divisions: set[str] = set()
+        self.near: Counter[int] = Counter()
+
+    def run(self) -> None:
+        mentions = self._mentions()
+        self._weigh(mentions)
+        for mention in mentions:
+            if mention.iso3:
+                mention.place = self._country_or_part(mention)
+        for mention in mentions:
+            if mention.place is None and mention.iso3 is None:
+                mention.place = self._resolve(mention)
+        for mention in mentions:
+            if mention.place is not None:
+                self._add(mention)
+        self._borders()
+        for number, count in self.near.items():
+            if count == len(self.places[number].spans) and self.places[number].where_prec == 1:
+                self.places[number].where_prec = 2
+        self.doc._.places = self.places
+        self.doc._.place_at = dict(sorted(self.at.items()))
+
+    def _mentions(self) -> list[_Mention]:
+        found = []
+        for name in self.doc._.names:
+            if name.label not in PLACE_LABELS:
+                continue
+            text = " ".join(self.doc[name.start : name.end].text.split())
+            iso3 = country_of_name(self.view, name) if name.label != "FAC" else None
+            found.append(_Mention(name, text, iso3, self._term(name)))
+        return found
+
+    def _term(self, name: Name) -> str:
+        """The kind of place told beside a name: "Herat province", "the village of Ogossagou", "Valle Department"."""
+        view = self.view
+        if name.end < view.n and view.lowers[name.end] in _TERMS | _TOWN_TERMS:
+            return view.lowers[name.end]
+        last = view.lowers[name.end - 1]
+        if name.end - name.start > 1 and last in _TERMS | _TOWN_TERMS:
+            return last
+        k = name.start - 1
+        if k >= 1 and view.lowers[k] == "of" and view.lowers[k - 1] in _TERMS | _TOWN_TERMS:
+            return view.lowers[k - 1]
+        if k >= 0 and view.lowers[k] in _TERMS | _TOWN_TERMS:
+            return view.lowers[k]
+        return ""
+
+    # --- context -----------------------------------------------------------------------------------------------------
+
+    def _weigh(self, mentions: list[_Mention]) -> None:
+        """Weight 0-1 of each country that the document names, and the divisions it names."""
+        counts: Counter[str] = Counter()
+        for name in self.doc._.names:
+            if name.label in {"GPE", "NORP", "LOC"}:
+                iso3 = country_of_name(self.view, name)
+                if iso3:
+                    weight = 1.0 if name.label == "GPE" else 0.7
+                    counts[iso3] += weight * (0.5 if iso3 in _EVERYWHERE else 1.0)
+        for mention in mentions:
+            if mention.iso3:
+                continue
+            found = candidates(bare(mention.text))
+            known = {c.country_iso3 for c in found if c.rank == 0}
+            large = [c for c in found if c.population >= 500_000 and c.rank < 2]
+            if len(known) == 1 or (large and len({c.country_iso3 for c in large}) == 1):
+                counts[(large or [c for c in found if c.rank == 0])[0].country_iso3] += 0.7
+            for c in found:
+                if c.kind == "admin" and c.rank < 2 and mention.term in _TERMS:
+                    self.divisions.add(plain(c.name))
+        for actor in self.doc._.actors:
+            if actor.actor_type == "armed_group" and actor.country_iso3 and not actor.is_generic:
+                counts[actor.country_iso3] += 0.4 * len(actor.spans)
+        top = max(counts.values(), default=0.0)
+        self.weights = {iso3: count / top for iso3, count in counts.items()}
+
+    def _main_country(self) -> str | None:
+        ranked = sorted(self.weights.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or (len(ranked) > 1 and ranked[1][1] > 0.75):
+            return None
+        return ranked[0][0]
+
+    def _beside(self, mention: _Mention) -> tuple[set[str], set[str]]:
+        """(countries, divisions) that the words around a name put it in: "X, Y", "X in Y province", same sentence."""
+        countries, divisions = set(), set()
+        sentence = self.view.sents[mention.name.start]
+        for name in self.doc._.names:
+            if name is mention.name or self.view.sents[name.start] != sentence or name.label not in PLACE_LABELS | {"NORP"}:
+                continue
+            gap = name.start - mention.name.end
+            text = self.doc[name.start : name.end].text
+            iso3 = country_of_name(self.view, name)
+            if iso3:
+                if 0 <= gap <= 6 or name.label != "NORP":
+                    countries.add(iso3)
+            elif 0 <= gap <= 8:
+                for c in candidates(bare(text)):
+                    if c.kind == "admin" and c.rank < 2:
+                        divisions.add(plain(c.name))
+        return countries, divisions
+
+    # --- resolution --------------------------------------------------------------------------------------------------
+
+    def _country_or_part(self, mention: _Mention) -> Place:
+        iso3 = mention.iso3 or ""
+        direction = self._direction(mention.name.start)
+        if direction:
+            text = f"{direction} {mention.text}"
+            known = self._listed(text)
+            return known or part_of_country(iso3, direction)
+        return country_place(iso3)
+
+    def _direction(self, start: int) -> str:
+        """"northeastern" Jordan, "the north of" Mali, as an adjective; '' if none."""
+        view = self.view
+        k = start - 1
+        if k >= 0 and view.lowers[k] in _DIRECTIONS and view.lowers[k] not in {"north", "south", "east", "west"}:
+            return view.lowers[k].replace("-", "")
+        if k >= 2 and view.lowers[k] in {"eastern", "western"} and view.lowers[k - 1] == "-":
+            return f"{view.lowers[k - 2]}{view.lowers[k]}"
+        if k >= 1 and view.lowers[k] == "the":
+            k -= 1
+        if k >= 1 and view.lowers[k] == "of" and view.lowers[k - 1] in _SIDES - {"center", "centre"}:
+            if k >= 2 and view.lowers[k - 2] == "the":
+                return view.lowers[k - 1] + "ern"
+        return ""
+
+    def _listed(self, text: str) -> Place | None:
+        """A region, water or site of the tables."""
+        wanted = text.split()
+        for match in names_lexicon().matches(wanted, [True] * len(wanted)):
+            if match.start != 0 or match.end != len(wanted):
+                continue
+            for entry in match.entries:
+                if entry.kind == "region":
+                    return region_place(_regions()[entry.reference_id])
+                if entry.kind == "site" and entry.reference_id in _sites():
+                    return site_place(_sites()[entry.reference_id])
+        return None
+
+    def _resolve(self, mention: _Mention) -> Place | None:
+        text = mention.text
+        if mention.term not in _TOWN_TERMS:
+            listed = self._listed(text)
+            if listed is not None:
+                return listed
+        if mention.name.label == "FAC":
+            return self._facility(mention)
+        countries, divisions = self._beside(mention)
+        weights = dict(self.weights)
+        for iso3 in countries:
+            weights[iso3] = max(weights.get(iso3, 0.0), 0.9 if iso3 not in _EVERYWHERE else 0.6)
+        after = self._country_after(mention)
+        if after:
+            weights = {after: 1.0}
+        capital = reference.capitals().get(plain(text))
+        if capital and not after and mention.term not in _TERMS:
+            best = next((c for c in candidates(text) if c.country_iso3 == capital and c.kind == "city"), None)
+            if best is not None and best.population > 100_000:
+                return candidate_place(best, 0.9)
+        best, confidence = self._choose(mention, weights, frozenset(self.divisions | divisions))
+        if best is not None:
+            return candidate_place(best, confidence)
+        if mention.name.confidence < 0.6 and not candidates(bare(text)):
+            return None
+        return self._unknown(mention, weights, after, "region" if mention.name.label == "LOC" else "city")
+
+    def _choose(
+        self, mention: _Mention, weights: dict[str, float], divisions: frozenset[str]
+    ) -> tuple[Candidate | None, float]:
+        text = bare(mention.text)
+        best, confidence = choose(text, weights, divisions)
+        if best is None:
+            return None, 0.0
+        found = candidates(text)
+        same = [c for c in found if c.country_iso3 == best.country_iso3 and c.rank <= best.rank]
+        if mention.term in _TERMS:
+            best = next((c for c in same if c.kind == "admin"), best)
+        else:
+            best = next((c for c in same if c.kind == "city" and c.population >= best.population * 0.1), best)
+        return best, confidence
+
+    def _country_after(self, mention: _Mention) -> str | None:
+        """The country in "X, Iraq" and "X in northern Iraq"."""
+        view, i = self.view, mention.name.end
+        if i < view.n and view.lowers[i] in _TERMS | _TOWN_TERMS:
+            i += 1
+        if i >= view.n or view.lowers[i] not in {",", "in", "("}:
+            return None
+        i += 1
+        while i < view.n and (view.lowers[i] in _DIRECTIONS or view.lowers[i] in {"the", "-"}):
+            i += 1
+        for other in self.doc._.names:
+            if other.start == i and other.label == "GPE":
+                return country_of_name(view, other)
+        return None
+
+    def _facility(self, mention: _Mention) -> Place:
+        """A site no table lists: it lies in the town in its name, else in the town or country named with it."""
+        tokens = mention.text.split()
+        for size in range(len(tokens) - 1, 0, -1):
+            part = " ".join(tokens[:size])
+            if country_of_text(part):
+                continue
+            best, confidence = choose(part, self.weights, frozenset(self.divisions))
+            if best is not None and confidence >= 0.6 and best.rank < 2:
+                return text_place(mention.text, "facility", best, None, 1)
+        return self._unknown(mention, self.weights, self._country_after(mention), "facility")
+
+    def _unknown(self, mention: _Mention, weights: dict[str, float], after: str | None, kind: str) -> Place:
+        """A place the gazetteer lacks: with the coordinates of the nearest named container."""
+        sentence = self.view.sents[mention.name.start]
+        for other in self.doc._.names:
+            if other is mention.name or other.label != "GPE" or self.view.sents[other.start] != sentence:
+                continue
+            gap = other.start - mention.name.end
+            if not 0 <= gap <= 8 or country_of_name(self.view, other):
+                continue
+            text = bare(self.doc[other.start : other.end].text)
+            best, confidence = choose(text, weights, frozenset(self.divisions))
+            if best is not None and confidence >= 0.6:
+                if best.kind == "admin" or self._term(other) in _TERMS:
+                    division = next((c for c in candidates(text) if c.kind == "admin"), best)
+                    return text_place(mention.text, kind, division, None, 4)
+                return text_place(mention.text, kind, best, None, 2)
+        iso3 = after or self._nearest_country(mention) or self._main_country()
+        return text_place(mention.text, kind, None, iso3, 6)
+
+    def _nearest_country(self, mention: _Mention) -> str | None:
+        sentence = self.view.sents[mention.name.start]
+        best: tuple[int, str] | None = None
+        for other in self.doc._.names:
+            if self.view.sents[other.start] != sentence or other.label not in {"GPE", "NORP"}:
+                continue
+            iso3 = country_of_name(self.view, other)
+            if iso3 and iso3 not in _EVERYWHERE:
+                distance = abs(other.start - mention.name.start)
+                if best is None or distance < best[0]:
+                    best = (distance, iso3)
+        return best[1] if best else None
+
+    # --- borders -----------------------------------------------------------------------------------------------------
+
+    def _borders(self) -> None:
+        """"the Syrian-Iraqi border", "the border of Iraq and Syria", "the border between X and Y", "X's border with Y"."""
+        view = self.view
+        name_at = {i: name for name in self.doc._.names for i in range(name.start, name.end) if name.label in {"GPE", "NORP"}}
+        for i in range(view.n):
+            if view.lowers[i] not in {"border", "frontier"} or not view.tags[i].startswith("NN"):
+                continue
+            if i + 1 < view.n and view.tags[i + 1].startswith("NN"):
+                continue  # "border guards"
+            before = self._countries_before(i, name_at)
+            after, end = self._countries_after(i, name_at)
+            pair = list(dict.fromkeys([c for _, c in before] + [c for _, c in after]))
+            start = before[0][0] if before else i
+            if len(pair) == 1:
+                other = self._other_side(pair[0])
+                if other is None:
+                    continue
+                pair.append(other)
+            if len(pair) != 2:
+                continue
+            place = border_place(pair[0], pair[1])
+            if place is None:
+                continue
+            number = self._number(place)
+            span = (start, end if after else i + 1)
+            place = self.places[number]
+            if span not in place.spans:
+                place.spans.append(span)
+            for k in range(*span):
+                self.at.setdefault(k, number)
+            self.at[i] = number
+            self.doc._.names.append(Name(span[0], span[1], "LOC", 0.85, place=number))
+        self.doc._.names.sort(key=lambda name: (name.start, -name.end))
+
+    def _countries_before(self, i: int, name_at: dict[int, Name]) -> list[tuple[int, str]]:
+        view, found, k = self.view, [], i - 1
+        while k >= max(0, i - 6):
+            name = name_at.get(k)
+            if name is not None:
+                iso3 = country_of_name(view, name)
+                if iso3 is None:
+                    break
+                found.insert(0, (name.start, iso3))
+                k = name.start - 1
+                continue
+            if view.lowers[k] in {"-", "–", "and", "'s", "’s", "/"} or view.lowers[k] in _DIRECTIONS | {"common", "shared"}:
+                k -= 1
+                continue
+            break
+        return found
+
+    def _countries_after(self, i: int, name_at: dict[int, Name]) -> tuple[list[tuple[int, str]], int]:
+        view, found, k, end = self.view, [], i + 1, i + 1
+        if k >= view.n or view.lowers[k] not in {"of", "between", "with"}:
+            return [], end
+        k += 1
+        while k < min(view.n, i + 9):
+            name = name_at.get(k)
+            if name is not None:
+                iso3 = country_of_name(view, name)
+                if iso3 is None:
+                    break
+                found.append((name.start, iso3))
+                end = k = name.end
+                continue
+            if view.lowers[k] in {"the", "and", "northern", "southern", "eastern", "western"}:
+                k += 1
+                continue
+            break
+        return found, end
+
+    def _other_side(self, iso3: str) -> str | None:
+        """"the Syrian border" in a document about Iraq: the one neighbour that the document is about."""
+        others = [(w, c) for c, w in self.weights.items() if c in neighbours().get(iso3, ()) and c != iso3]
+        others.sort(key=lambda item: (-item[0], item[1]))
+        if not others or others[0][0] < 0.4 or (len(others) > 1 and others[1][0] > 0.6 * others[0][0]):
+            return None
+        return others[0][1]
+
+    # --- bookkeeping -------------------------------------------------------------------------------------------------
+
+    def _number(self, place: Place) -> int:
+        number = self.by_id.get(place.place_id)
+        if number is None:
+            self.places.append(place)
+            number = self.by_id[place.place_id] = len(self.places) - 1
+        elif place.confidence > self.places[number].confidence:
+            self.places[number].confidence = place.confidence
+        return number
+
+    def _add(self, mention: _Mention) -> None:
+        if mention.place is None:
+            raise ValueError("a mention without a place")
+        number = self._number(mention.place)
+        name = mention.name
+        name.place = number
+        start, end = name.start, name.end
+        if mention.place.place_id.startswith("part:") and start and self.view.lowers[start - 1] in _DIRECTIONS:
+            start -= 1
+        if mention.term and end < self.view.n and self.view.lowers[end] == mention.term:
+            end += 1
+        self.places[number].spans.append((start, end))
+        for i in range(start, end):
+            self.at[i] = number
+        k = name.start - 1
+        while k >= 0 and self.view.lowers[k] in {"the", "town", "city", "village", "of"}:
+            k -= 1
+        if k >= 0 and (
+            self.view.lowers[k] in _NEAR
+            or (self.view.lowers[k + 1] == "of" and self.view.lowers[k] in _SIDES)
+            or (self.view.lowers[k] == "from" and k and self.view.lowers[k - 1] in {"miles", "kilometers", "kilometres", "km"})
+        ):
+            self.near[number] += 1
+
+
+def bare(text: str) -> str:
+    """A name without the word for its kind: "Herat province" -> "Herat", "Valle del Cauca Department"."""
+    words = text.split()
+    while len(words) > 1 and words[-1].lower() in _TERMS:
+        words.pop()
+    while len(words) > 1 and words[0].lower() in {"the"} | (_DIRECTIONS - {"north", "south", "east", "west", "upper", "lower"}):
+        words.pop(0)
+    return " ".join(words)
+
+
+def country_of_text(text: str) -> bool:
+    """Whether a text is a country's name or demonym."""
+    return reference.split_country(f"{text} x")[0] is not None
+
+
+def country_place(iso3: str) -> Place:
+    """A country, precision 6."""
+    row = reference.countries()[iso3]
+    return Place(
+        f"country:{iso3}",
+        row["name"],
+        "country",
+        None,
+        iso3,
+        _number_or_none(row["latitude"]),
+        _number_or_none(row["longitude"]),
+        None,
+        6,
+        confidence=0.97,
+    )
+
+
+def part_of_country(iso3: str, direction: str) -> Place:
+    """"northeastern Jordan": precision 5, a rough point on that side of the centre."""
+    row = reference.countries()[iso3]
+    latitude, longitude = float(row["latitude"]), float(row["longitude"])
+    for side, (north, east) in _OFFSETS.items():
+        if side in direction:
+            latitude, longitude = latitude + north, longitude + east
+    return Place(
+        f"part:{iso3}:{direction}", f"{direction} {row['name']}", "region", None, iso3, latitude, longitude, None, 5,
+        confidence=0.85,
+    )  # fmt: skip
+
+
+def region_place(row: dict[str, str]) -> Place:
+    """A row of ``regions.csv``."""
+    countries = split(row["countries"])
+    return Place(
+        f"region:{plain(row['name']).replace(' ', '-')}",
+        row["name"],
+        "water" if row["kind"] == "water" else "region",
+        None,
+        countries[0] if len(countries) == 1 else None,
+        _number_or_none(row["latitude"]),
+        _number_or_none(row["longitude"]),
+        None,
+        int(row["where_prec"]),
+        confidence=0.9,
+    )
+
+
+def site_place(row: dict[str, str]) -> Place:
+    """A row of ``facilities.csv`` or a facility of ``vessels_bases.csv``."""
+    return Place(
+        f"facility:{plain(row['name']).replace(' ', '-')}",
+        row["name"],
+        "facility",
+        None,
+        row["country_iso3"] or None,
+        _number_or_none(row["latitude"]),
+        _number_or_none(row["longitude"]),
+        None,
+        int(row.get("where_prec") or 1),
+        confidence=0.9,
+    )
+
+
+def border_place(a: str, b: str) -> Place | None:
+    """The border of two countries, None where they have none."""
+    a, b = sorted((a, b))
+    row = _borders().get((a, b))
+    if row is not None:
+        name, latitude, longitude = row["name"], _number_or_none(row["latitude"]), _number_or_none(row["longitude"])
+        precision = int(row["where_prec"])
+    elif b in neighbours().get(a, ()):
+        first, second = reference.countries()[a], reference.countries()[b]
+        name, precision = f"{first['name']}-{second['name']} border", 5
+        latitude = (float(first["latitude"]) + float(second["latitude"])) / 2
+        longitude = (float(first["longitude"]) + float(second["longitude"])) / 2
+    else:
+        return None
+    return Place(f"border:{a}-{b}", name, "border", None, None, latitude, longitude, None, precision, confidence=0.9)
+
+
+def candidate_place(c: Candidate, confidence: float) -> Place:
+    """A town (precision 1) or first-order division (precision 4) of the gazetteer."""
+    if c.kind == "admin":
+        return Place(
+            f"admin1:{c.country_iso3}.{c.admin1_code}", c.name, "admin", c.name, c.country_iso3, c.latitude, c.longitude,
+            c.geonames_id, 4, confidence=confidence,
+        )  # fmt: skip
+    place_id = f"geonames:{c.geonames_id}" if c.geonames_id else f"place:{fold_name(c.name)}|{c.country_iso3}"
+    return Place(
+        place_id, c.name, "city", c.admin1, c.country_iso3, c.latitude, c.longitude, c.geonames_id, 1,
+        confidence=confidence,
+    )  # fmt: skip
+
+
+def text_place(text: str, kind: str, container: Candidate | None, iso3: str | None, precision: int) -> Place:
+    """A place known by its text alone, at the coordinates of what it lies in."""
+    country = container.country_iso3 if container else iso3
+    if container is not None:
+        latitude, longitude, admin1 = container.latitude, container.longitude, container.admin1
+    elif country in reference.countries():
+        row = reference.countries()[country]
+        latitude, longitude, admin1 = float(row["latitude"]), float(row["longitude"]), None
+    else:
+        latitude = longitude = admin1 = None
+    return Place(
+        f"text:{fold_name(text)}|{country or ''}", text, kind, admin1, country, latitude, longitude, None, precision,
+        confidence=0.6 if container else 0.45,
+    )  # fmt: skip
+
+
+def _number_or_none(cell: str) -> float | None:
+    return float(cell) if cell else None
