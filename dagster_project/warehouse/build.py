@@ -128,6 +128,8 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
             for name in _STAGING:
                 step = f"staging/{name}"
                 _run(connection, f"create table staging.{name} as {sql.text('staging', name)}", values)
+            # One transaction: hundreds of small statements would each be flushed to the disk.
+            connection.execute("begin")
             for schema in catalog.SCHEMAS:
                 connection.execute(f"create schema {session.quote(schema)}")
             for table in catalog.TABLES:
@@ -135,12 +137,6 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
                 connection.execute(ddl.create_table(table))
                 if table.full_name in ("meta.validation", "meta.load"):
                     continue
-                if table.full_name == "meta.build":
-                    _run(
-                        connection,
-                        f"create table staging.span_mismatch as {sql.text('staging', 'span_mismatch')}",
-                        values,
-                    )
                 _fill(connection, table, values)
             step = "meta.load"
             _fill(connection, catalog.table("meta.load"), values)
@@ -153,6 +149,7 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
             step = "comments"
             for statement in ddl.comments():
                 connection.execute(statement)
+            connection.execute("commit")
             counts = {
                 table.full_name: _scalar(connection, f"select count(*) from {session.quote(table.full_name)}")
                 for table in catalog.TABLES
@@ -254,7 +251,7 @@ def _load_previous(connection: duckdb.DuckDBPyConnection, previous: Path | None)
 
 
 def _load_exclusions(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
-    schema = {name: pl.String for name in ("table_name", "row_id", "reason_code", "reason")}
+    schema = dict.fromkeys(("table_name", "row_id", "reason_code", "reason"), pl.String)
     rows = [(e.table, e.row_id, e.reason_code, e.reason) for e in inputs.excluded]
     frame = pl.DataFrame(rows, schema=schema, orient="row").unique(
         ("table_name", "row_id"), keep="first", maintain_order=True

@@ -38,7 +38,7 @@ class World:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in LOADED})
 
     def _add(self, table: str, defaults: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-        row: dict[str, Any] = {name: None for name in SCHEMAS[table]} | defaults | given
+        row: dict[str, Any] = dict.fromkeys(SCHEMAS[table]) | defaults | given
         assert row.keys() == SCHEMAS[table].keys(), f"{table}: {row.keys() ^ SCHEMAS[table].keys()}"
         self.rows[table].append(row)
         return row
