@@ -144,7 +144,7 @@ def test_every_state_exists_once_today_and_has_a_code() -> None:
         ("Pentagon", "us-department-of-defense"),
         ("Israeli army", "israel-defense-forces"),
         ("Hashd al-Shaabi", "popular-mobilization-forces"),
-        ("RSF", "rapid-support-forces"),
+        ("Myanmar junta", "state-administration-council"),
         ("M-19", "19th-of-april-movement"),
         ("Extraditables", "the-extraditables"),
         ("U.S.", "united-states"),
