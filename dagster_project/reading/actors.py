@@ -34,11 +34,17 @@ BACKING = frozenset(
     "backed aligned supported sponsored linked funded trained armed allied affiliated financed controlled equipped "
     "directed leaning run friendly".split()
 )
+# Words between a group and the participle that tells its sponsor: "that also happen to be backed by".
+_TO_BACKING = frozenset(
+    "that which who are is was were be been has have also happen to closely heavily reportedly allegedly".split()
+)
 _LOCATIVE = frozenset(
     "in inside across near throughout within around along outside through toward towards off into over at".split()
 )
 _COMPANY = frozenset("inc inc. ltd ltd. corp corp. company co. plc airlines airways bank group oil petroleum".split())
-_MEDIA = frozenset("news tv television radio newspaper times post herald tribune journal daily agency press gazette".split())
+_MEDIA = frozenset(
+    "news tv television radio newspaper times post herald tribune journal daily agency press gazette".split()
+)
 _ARMED_WORDS = frozenset(
     "liberation resistance mujahideen mujahidin jihad militia brigades guerrilla guerrillas rebels cartel insurgent".split()
 )
@@ -224,7 +230,7 @@ class _Reading:
         return before in {"army", "infantry", "military", "government"}
 
     def _country_beside(self, name: Name) -> str | None:
-        """"Iran's Foreign Ministry", "the Foreign Ministry of Iran"."""
+        """ "Iran's Foreign Ministry", "the Foreign Ministry of Iran"."""
         view = self.view
         k = name.start - 1
         if k >= 1 and view.tags[k] == "POS" and self.name_at[k - 1] in self.country_at:
@@ -270,7 +276,7 @@ class _Reading:
         return following == "POS" and not is_place_possessed(self.view, name.end + 1)
 
     def _acronyms(self) -> None:
-        """"Guatemalan National Revolutionary Unity (URNG)": one actor under two names."""
+        """ "Guatemalan National Revolutionary Unity (URNG)": one actor under two names."""
         by_start = {name.start: name for name in self.names}
         for name in self.names:
             if name.end + 1 >= self.view.n or self.view.texts[name.end] not in {"(", "["}:
@@ -353,7 +359,7 @@ class _Reading:
             if before >= 1 and view.lowers[before] == "-" and view.lowers[before - 1] == "anti":
                 return None, [n]
         i = phrase.end  # "militias backed by Iran", "groups aligned with Iran"
-        while i < min(phrase.end + 3, view.n) and view.lowers[i] in {"that", "are", "is", "which", "closely", "heavily"}:
+        while i < min(phrase.end + 7, view.n) and view.lowers[i] in _TO_BACKING:
             i += 1
         if i + 2 < view.n and view.lowers[i] in BACKING | {"loyal"} and view.lowers[i + 1] in {"by", "with", "to"}:
             k = i + 2 + (view.lowers[i + 2] == "the")
@@ -407,12 +413,16 @@ class _Reading:
         words = frozenset(
             self.view.lowers[i]
             for i in phrase.modifiers
-            if self.view.tags[i] in {"JJ", "NNP", "NNPS"} and self.view.texts[i][:1].isupper() and self.name_at[i] is None
+            if self.view.tags[i] in {"JJ", "NNP", "NNPS"}
+            and self.view.texts[i][:1].isupper()
+            and self.name_at[i] is None
         ) | frozenset(
             self.view.lowers[self.names[n].start]
             for i in phrase.modifiers
             if (n := self.name_at[i]) is not None and n not in self.country_at and self.names[n].label == "NORP"
         )
+        if head.lemma == "proxy" and backer is None:
+            backer, country = country, None
         identity = _Identity(backer, country, words)
         if head.denotes == "individuals":
             if self._is_definite(phrase):
@@ -475,7 +485,7 @@ class _Reading:
         return " ".join(self.doc[start : phrase.end].text.split())
 
     def _nested(self, phrase: Phrase, discourse: Discourse) -> int | None:
-        """"army patrol", "rebel unit", "police station commander": the collective is in the modifier."""
+        """ "army patrol", "rebel unit", "police station commander": the collective is in the modifier."""
         by_last = actor_heads().by_last
         for i in reversed(phrase.modifiers):
             listed = by_last.get(self.view.lowers[i])
@@ -523,7 +533,11 @@ class _Reading:
         return len({a.country_iso3 for a in self.actors if a.actor_type == actor_type and a.country_iso3})
 
     def _ministry(self, phrase: Phrase) -> str | None:
-        words = [self.view.lowers[i] for i in phrase.modifiers if self.name_at[i] is None and self.view.tags[i][:2] in {"NN", "JJ"}]
+        words = [
+            self.view.lowers[i]
+            for i in phrase.modifiers
+            if self.name_at[i] is None and self.view.tags[i][:2] in {"NN", "JJ"}
+        ]
         body = reference.body_of(" ".join([*words, phrase.head.lemma]))
         if body:
             return body[0]
@@ -728,7 +742,9 @@ def organisation_type(lowers: list[str], label: str) -> ActorType:
         return "armed_group"
     if lowers[-1] in _MEDIA or lowers[0] in {"radio"}:
         return "media"
-    if {"ministry", "government", "police", "parliament", "senate", "court", "embassy", "cabinet", "department"} & set(lowers):
+    if {"ministry", "government", "police", "parliament", "senate", "court", "embassy", "cabinet", "department"} & set(
+        lowers
+    ):
         return "government"
     if {"army", "navy", "battalion", "regiment", "brigade", "division", "command", "infantry"} & set(lowers):
         return "military"

@@ -25,7 +25,9 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _INDEFINITE = frozenset({"a", "an", "some", "any", "another", "other", "each", "no"})
 _WINDOW = 3  # sentences that a pronoun reaches back
 _GROUP_WINDOW = 12  # sentences that "the group" reaches back
-_COPULAS = frozenset({"is", "was", "'s", "’s", "seems", "seemed", "appears", "appeared", "remains", "remained", "would", "will"})
+_COPULAS = frozenset(
+    {"is", "was", "'s", "’s", "seems", "seemed", "appears", "appeared", "remains", "remained", "would", "will"}
+)
 _TAKES_IT = frozenset({"state", "government", "military", "armed_group", "igo", "media", "company", "other"})
 
 
@@ -126,7 +128,11 @@ class Discourse:
                 return False
             if actor.actor_type == "person":
                 return True
-            return actor.is_generic and not m.is_plural and actor.actor_type in {"civilians", "armed_group", "military", "government"}
+            return (
+                actor.is_generic
+                and not m.is_plural
+                and actor.actor_type in {"civilians", "armed_group", "military", "government"}
+            )
 
         antecedent = self._best(i, fits)
         if antecedent is not None:
@@ -137,7 +143,9 @@ class Discourse:
         actor = self.actors[m.actor]
         if actor.actor_type in {"person", "state"}:
             return False
-        return m.is_plural or (actor.actor_type in {"armed_group", "military", "civilians"} and not self._is_singular(m))
+        return m.is_plural or (
+            actor.actor_type in {"armed_group", "military", "civilians"} and not self._is_singular(m)
+        )
 
     def _is_singular(self, m: _Mention) -> bool:
         return self.view.tags[m.end - 1] == "NN" and self.actors[m.actor].is_generic
@@ -147,15 +155,23 @@ class Discourse:
         return actor.actor_type in _TAKES_IT and not (m.is_plural and actor.is_generic)
 
     def _is_empty_it(self, i: int) -> bool:
-        """"It is clear that", "it was unclear whether": no antecedent."""
+        """ "It is clear that", "it was unclear whether": no antecedent."""
         view = self.view
         if view.lowers[i] != "it":
             return False
         k = i + 1
-        while k < view.n and (view.lowers[k] in {"not", "n't", "also", "still", "be", "been"} or view.lowers[k] in _COPULAS):
+        while k < view.n and (
+            view.lowers[k] in {"not", "n't", "also", "still", "be", "been"} or view.lowers[k] in _COPULAS
+        ):
             k += 1
-        return k > i + 1 and k < view.n and view.tags[k] in {"JJ", "RB", "DT", "PRP$", "IN", "PRP", "JJR", "CD", "VBN"} or (
-            k < view.n and view.lowers[k] in {"took", "takes", "rained", "seems", "appears", "remains", "turns", "turned"}
+        return (
+            k > i + 1
+            and k < view.n
+            and view.tags[k] in {"JJ", "RB", "DT", "PRP$", "IN", "PRP", "JJR", "CD", "VBN"}
+            or (
+                k < view.n
+                and view.lowers[k] in {"took", "takes", "rained", "seems", "appears", "remains", "turns", "turned"}
+            )
         )
 
     def _best(self, i: int, fits, subjects_only: bool = False) -> int | None:

@@ -13,7 +13,18 @@ from typing import Any
 from dagster_project.reading.transliteration import FOLDING_RULES, fold_name, plain, words
 from dagster_project.reference import REFERENCE_DIR, split, table
 
-_COLUMNS = ("geonames_id", "name", "kind", "admin1_code", "admin1", "country_iso3", "latitude", "longitude", "population")
+_COLUMNS = (
+    "geonames_id",
+    "name",
+    "kind",
+    "admin1_code",
+    "admin1",
+    "country_iso3",
+    "latitude",
+    "longitude",
+    "population",
+    "feature",
+)
 _DOUBLE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -30,6 +41,7 @@ class Candidate:
     latitude: float
     longitude: float
     population: int
+    feature: str
     rank: int  # how the name matched: 0 primary name, 1 alternate, 2 spelling variant
 
 
@@ -49,7 +61,9 @@ class Gazetteer:
         ).explode("key")
         exact = pl.concat([primary, other.drop_nulls("key")]).sort("key", "rank", "row")
         folded = (
-            exact.with_columns(_folded(pl.col("key")).alias("key")).unique(["key", "row"], keep="first").sort("key", "rank", "row")
+            exact.with_columns(_folded(pl.col("key")).alias("key"))
+            .unique(["key", "row"], keep="first")
+            .sort("key", "rank", "row")
         )
         self._exact, self._folded = exact, folded
         self._rows = frame.select(_COLUMNS)
@@ -80,8 +94,6 @@ class Gazetteer:
 def _folded(column: Any) -> Any:
     """``transliteration.fold_name`` of plain names as a polars expression."""
     for pattern, replacement in FOLDING_RULES:
-        # Rules tied to a word's end must hold within names of several words.
-        pattern = pattern.replace("([^aeiou]|$)", r"([^aeiou]|$)").replace("$", r"\b" if pattern.endswith("h$") else "$")
         column = column.str.replace_all(pattern, replacement.replace("$1", "${1}"))
     doubles = {c * 2: c for c in _DOUBLE_LETTERS}
     return column.str.replace_many(doubles).str.replace_many(doubles)  # twice: three in a row
@@ -122,18 +134,29 @@ def choose(
         score = 6.0 * support + size - 1.5 * c.rank
         if c.admin1 and plain(c.admin1) in admin1:
             score += 4.0
-        if c.kind == "admin":
+        if c.feature == "capital":
+            score += 2.0
+        elif c.feature == "territory":  # Gaza is the strip, not its city
+            score += 3.0
+        elif c.kind == "admin":
             score -= 0.5
         scored.append((score, support, c))
     scored.sort(key=lambda s: (-s[0], s[2].country_iso3, s[2].name))
     best_score, support, best = scored[0]
     if support >= 0.3:
         return best, 0.9 if len(found) == 1 else 0.8
-    # No support by the text: only a place that everyone knows, or the only one of its name.
+    # No support by the text: only a place that everyone knows, the only one around, or by far the largest of its name.
     if best.population >= 300_000 and best.rank < 2:
         return best, 0.6
-    if not weights and len({c.country_iso3 for c in found}) == 1 and best.rank < 2:
-        return best, 0.5
+    around = [c for c in found if any(c.country_iso3 in neighbours().get(iso3, ()) for iso3 in weights)]
+    if around and len({c.country_iso3 for c in around}) == 1 and around[0].rank < 2:
+        return around[0], 0.55
+    largest = max(found, key=lambda c: (c.population, c.name))
+    others = [c.population for c in found if c.country_iso3 != largest.country_iso3]
+    if largest.rank < 2 and largest.population >= 50_000 and largest.population > 5 * max(others, default=0):
+        return largest, 0.5
+    if not weights and not others and largest.rank < 2:
+        return largest, 0.5
     return None, 0.0
 
 

@@ -194,7 +194,9 @@ def names_lexicon() -> Lexicon:
         for text in (row["name"].split(" (")[0], *split(row["aliases"])):
             case = "name" if text != text.lower() else "word"
             lexicon.add(
-                _entry("actor", row["actor_id"], label, text.split(" (")[0], case, row["actor_type"], row["country_iso3"])
+                _entry(
+                    "actor", row["actor_id"], label, text.split(" (")[0], case, row["actor_type"], row["country_iso3"]
+                )
             )
         for text in split(row["aliases_case_sensitive"]):
             lexicon.add(_entry("actor", row["actor_id"], label, text, "exact", row["actor_type"], row["country_iso3"]))
@@ -222,6 +224,21 @@ def names_lexicon() -> Lexicon:
             for text in (row["word_or_name"], *split(row["aliases"])):
                 text = text.split(" (")[0]
                 lexicon.add(_entry("unit", row["word_or_name"], "ORG", text, "name", row["kind"], row["country_iso3"]))
+    for row in table("admin1"):
+        for text in (row["name"], *split(row["aliases"])):
+            if len(words(text)) > 1:  # one word alone ("Central", "Victoria") says too little
+                lexicon.add(
+                    _entry("division", row["admin1_code"], "GPE", text, "name", row["term"], row["country_iso3"])
+                )
+    for row in table("regional_adjectives"):
+        lexicon.add(_entry("community", row["adjective"], "NORP", row["adjective"], "name", "adjective"))
+        if row["people"]:
+            lexicon.add(_entry("community", row["adjective"], "NORP", row["people"], "name", "people"))
+    for row in table("people_words"):
+        if row["group"] == "communities" and row["lemma"][:1].isupper():
+            for text in (row["lemma"], row["plural"] or row["lemma"]):
+                form = "people" if text == row["plural"] else "adjective"
+                lexicon.add(_entry("community", row["lemma"], "NORP", text, "name", form))
     return lexicon
 
 

@@ -8,6 +8,7 @@ place is (``places.py``).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +18,7 @@ from spacy.language import Language
 
 from dagster_project.reading import titles
 from dagster_project.reading.extensions import register
-from dagster_project.reading.geocode import candidates
+from dagster_project.reading.geocode import candidates, country_of_place
 from dagster_project.reading.lexicon import Entry, Match, names_lexicon
 from dagster_project.reading.phrases import actor_heads
 from dagster_project.reading.types import Name
@@ -34,8 +35,22 @@ PARTICLES = frozenset(
     "de del della di da do dos das du van von der den la las los le bin ibn bint abu al el ul ed y e of the and for".split()
 )
 _PERSON_PARTICLES = PARTICLES - {"of", "the", "and", "for"}
-_TRIM = frozenset({"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", ",", ".", "(", ")", "-", "–", "—", "and", ":", ";"})
+_TRIM = frozenset(
+    {"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", ",", ".", "(", ")", "-", "–", "—", "and", ":", ";"}
+)
 _PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "around", "at"})
+_WIDE_PREPOSITIONS = _PLACE_PREPOSITIONS | {
+    "to",
+    "from",
+    "of",
+    "toward",
+    "towards",
+    "between",
+    "on",
+    "through",
+    "and",
+    ",",
+}
 CONFIDENCE_TABLE, CONFIDENCE_MODEL, CONFIDENCE_RULE = 0.95, 0.8, 0.65
 
 
@@ -51,6 +66,12 @@ class _Found:
     sure: bool = False  # lexical evidence decides the label
 
 
+# Sites of which a town has many: a town's name before them does not make a name.
+_LOOSE_SITES = frozenset(
+    {"school", "market", "mosque", "street", "hotel", "road", "square", "temple", "clinic", "station"}
+)
+_KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
+_NO_PERSON = frozenset({"god", "allah", "lord", "islam", "jihad", "congress", "twitter", "facebook", "telegram"})
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
 
 
@@ -94,6 +115,7 @@ class NameMerger:
         matches = read_in_context(view, names_lexicon().matches(view.texts, view.spaces))
         found = self._merge(view, self._of_model(view), matches)
         found = self._uncovered(view, found)
+        self._facilities(view, found)
         self._consistent(view, found)
         found.sort(key=lambda f: (f.start, f.end))
         self._write(doc, found)
@@ -123,6 +145,8 @@ class NameMerger:
             elif lowers[start] in _TRIM or texts[start].isspace():
                 start, changed = start + 1, True
         if label == "PERSON":
+            if not _is_personal(view, start, end):
+                return end, end, label
             title_end = titles.title_end(view, start, end)
             if title_end > start:
                 start = title_end
@@ -136,6 +160,11 @@ class NameMerger:
                 return end, end, label  # a description is no name
             while start < end and view.tags[start] in {"JJ", "DT", "PRP$", "IN"} and not texts[start][:1].isupper():
                 start += 1
+        if start < end and re.fullmatch(r"[RD]-[A-Z][A-Za-z.]+", "".join(texts[start:end])):
+            return end, end, label  # an American politician's party and state
+        if label == "GPE" and start < end:
+            if start and lowers[start - 1] == "the" and end - start == 1 and not candidates(texts[start]):
+                return end, end, label
         if start < end:
             for i in range(start, end):
                 if texts[i].startswith("\n"):
@@ -203,6 +232,7 @@ class NameMerger:
         self._extend_people(view, found, owner)
         people = {tuple(view.texts[f.start : f.end]) for f in found if f.label == "PERSON" and f.end - f.start > 1}
         longest = max(map(len, people), default=0)
+        countries = _countries(found)
         added: list[_Found] = []
         i = 0
         while i < view.n:
@@ -229,7 +259,7 @@ class NameMerger:
                     owner[k] = new
                 i = known[1]
                 continue
-            label, start, sure = self._judge(view, i, end)
+            label, start, sure = self._judge(view, i, end, countries)
             if label and start < end:
                 new = _Found(start, end, label, CONFIDENCE_RULE, sure=sure)
                 added.append(new)
@@ -275,7 +305,7 @@ class NameMerger:
                 owner[f.start - 1] = f
                 f.start -= 1
 
-    def _judge(self, view: View, start: int, end: int) -> tuple[str | None, int, bool]:
+    def _judge(self, view: View, start: int, end: int, countries: frozenset[str]) -> tuple[str | None, int, bool]:
         """(label or None, start without titles, whether it is sure) of an unknown capitalised stretch."""
         label = head_label(view.lowers[start:end])
         if label:
@@ -285,21 +315,37 @@ class NameMerger:
                 return "PERSON", k, True
         if start + 1 == end and titles.is_title_word(view.lowers[start]):
             return None, start, False
-        if self._locative(view, start) and not view.shouted[view.sents[start]]:
+        if start and view.lowers[start] not in _CALENDAR and view.sents[start - 1] == view.sents[start]:
             text = " ".join(view.texts[start:end])
-            if candidates(text) or end - start == 1:
+            before = view.lowers[start - 1]
+            if before in _PLACE_PREPOSITIONS and view.tags[start - 1] == "IN" and not view.shouted[view.sents[start]]:
+                if candidates(text) or end - start == 1:
+                    return "GPE", start, False
+            if before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries:
                 return "GPE", start, False
+            last, _ = _head_labels()
+            if end < view.n and last.get(view.lowers[end]) == "FAC" and candidates(text):
+                return "GPE", start, False  # "the Arbil airport"
         if start + 1 == end and view.texts[start].isupper() and len(view.texts[start]) in range(3, 8):
             if start and view.texts[start - 1] in {"(", "["} and end < view.n and view.texts[end] in {")", "]"}:
                 return "ORG", start, False
         return None, start, False
 
-    def _locative(self, view: View, start: int) -> bool:
-        """Whether a preposition of place governs a name directly."""
-        k = start - 1
-        if k < 0 or view.sents[k] != view.sents[start] or view.lowers[start] in _CALENDAR:
-            return False
-        return view.lowers[k] in _PLACE_PREPOSITIONS and view.tags[k] == "IN"
+    def _facilities(self, view: View, found: list[_Found]) -> None:
+        """ "Arbil airport", "Sevare hospital": a place's name and the noun for a site after it are one name."""
+        last, _ = _head_labels()
+        taken = {i for f in found for i in range(f.start, f.end)}
+        for f in found:
+            i = f.end
+            if f.label not in {"GPE", "LOC"} or i >= view.n or i in taken or not view.spaces[i - 1]:
+                continue
+            if f.entries and f.entries[0].kind in {"country", "demonym"}:
+                continue
+            if view.lowers[i] == "international" and i + 1 < view.n and i + 1 not in taken:
+                i += 1
+            if last.get(view.lowers[i]) != "FAC" or not view.tags[i].startswith("NN") or view.lowers[i] in _LOOSE_SITES:
+                continue
+            f.end, f.label, f.entries = i + 1, "FAC", []
 
     def _consistent(self, view: View, found: list[_Found]) -> None:
         """One label per surface form; parts of known people's names are people; acronyms take their full name's label."""
@@ -312,6 +358,7 @@ class NameMerger:
             if f.label == "PERSON" and titles.is_titled(view, f.start):
                 weight = 4
             votes.setdefault(" ".join(view.texts[f.start : f.end]), Counter())[f.label] += weight
+        self._towns(view, found)
         for f in found:
             if f.label == "PERSON" and f.end - f.start > 1 and not f.entries:
                 surnames.setdefault(view.texts[f.end - 1], f)
@@ -337,6 +384,26 @@ class NameMerger:
                     if other.end - other.start == 1 and view.texts[other.start] == surface and not other.sure:
                         other.label = f.label
 
+    def _towns(self, view: View, found: list[_Found]) -> None:
+        """Lone names read as people that stand where towns stand, and that the gazetteer knows, are towns."""
+        countries = _countries(found)
+        parts = {t for f in found if f.label == "PERSON" and f.end - f.start > 1 for t in view.texts[f.start : f.end]}
+        titled = {view.texts[f.start] for f in found if f.label == "PERSON" and titles.is_titled(view, f.start)}
+        located: set[str] = set()
+        lone = [f for f in found if f.label == "PERSON" and f.end - f.start == 1 and not f.sure]
+        for f in lone:
+            text = view.texts[f.start]
+            if text in parts or text in titled or text in located or not f.start:
+                continue
+            before = view.lowers[f.start - 1]
+            if before in _PLACE_PREPOSITIONS and view.tags[f.start - 1] == "IN":
+                located.add(text)
+            elif before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries:
+                located.add(text)
+        for f in lone:
+            if view.texts[f.start] in located:
+                f.label = "GPE"
+
     def _write(self, doc: Doc, found: list[_Found]) -> None:
         from spacy.tokens import Span
 
@@ -360,7 +427,28 @@ class NameMerger:
         doc._.names = names
 
 
-def _known_inside(view: View, start: int, end: int, people: set[tuple[str, ...]], longest: int) -> tuple[int, int] | None:
+def _countries(found: list[_Found]) -> frozenset[str]:
+    """The countries that names found so far name."""
+    return frozenset(
+        e.country for f in found for e in f.entries[:1] if e.kind in {"country", "demonym", "actor"} and e.country
+    )
+
+
+def _is_personal(view: View, start: int, end: int) -> bool:
+    """Whether a stretch holds a word that can be a person's name: more than titles, words of faith, abbreviations."""
+    return any(
+        view.texts[i][:1].isupper()
+        and len(view.texts[i]) > 1
+        and not view.texts[i].endswith(".")
+        and not titles.is_title_word(view.lowers[i].lstrip("-"))
+        and view.lowers[i] not in _NO_PERSON
+        for i in range(start, end)
+    )
+
+
+def _known_inside(
+    view: View, start: int, end: int, people: set[tuple[str, ...]], longest: int
+) -> tuple[int, int] | None:
     """The first stretch of ``start:end`` that is one of the known full names."""
     if not people:
         return None
@@ -391,7 +479,7 @@ def read_in_context(view: View, matches: list[Match]) -> list[Match]:
         if entries:
             entries.sort(
                 key=lambda e: (
-                    e.kind not in {"country", "demonym"},
+                    _KIND_ORDER.get(e.kind, 3),
                     e.plain != " ".join(view.lowers[match.start : match.end]),
                     e.reference_id not in spelled_out,
                     -countries[e.country],

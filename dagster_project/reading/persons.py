@@ -148,7 +148,12 @@ def _describe(view: View, names: list[Name], person: Person, name: Name) -> None
     after = name.end
     while after < view.n and view.lowers[after] in _SUFFIXES | {",", "(", "-", "–", "—"} and after < name.end + 2:
         after += 1
-    if after < view.n and view.texts[after].isdigit() and view.texts[after - 1] in {",", "("} and len(view.texts[after]) < 3:
+    if (
+        after < view.n
+        and view.texts[after].isdigit()
+        and view.texts[after - 1] in {",", "("}
+        and len(view.texts[after]) < 3
+    ):
         person.age = person.age or view.texts[after]
     span = _apposition(view, name.end) or _apposition_before(view, name.start)
     if span is not None and (person.office is None or _is_bare(view, person.office)):
@@ -178,7 +183,7 @@ def _office_start(view: View, end: int) -> int:
 
 
 def _apposition(view: View, end: int) -> tuple[int, int] | None:
-    """", Pentagon press secretary" / ", a member of the Houthi political office," after a name."""
+    """ ", Pentagon press secretary" / ", a member of the Houthi political office," after a name."""
     if end + 1 >= view.n or view.texts[end] not in {",", "(", "–", "—", "-"}:
         return None
     start = i = end + 1
@@ -187,7 +192,12 @@ def _apposition(view: View, end: int) -> tuple[int, int] | None:
     stop = min(view.sent_end(end), end + _RIGHT_LIMIT)
     while i < stop:
         lower, tag = view.lowers[i], view.tags[i]
-        if lower in {",", ";", ")", ":", "–", "—", ".", "who", "whose", "which", '"', "“"} or tag in {"VBD", "VBZ", "VBP", "MD"}:
+        if lower in {",", ";", ")", ":", "–", "—", ".", "who", "whose", "which", '"', "“"} or tag in {
+            "VBD",
+            "VBZ",
+            "VBP",
+            "MD",
+        }:
             break
         i += 1
     if i == start or (i < view.n and view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} and view.texts[i] not in {",", ")"}):
@@ -200,7 +210,7 @@ def _apposition(view: View, end: int) -> tuple[int, int] | None:
 
 
 def _apposition_before(view: View, start: int) -> tuple[int, int] | None:
-    """"the top US diplomat, David Pecker," / "a senior military figure, Qasem Soleimani"."""
+    """ "the top US diplomat, David Pecker," / "a senior military figure, Qasem Soleimani"."""
     if start < 2 or view.texts[start - 1] != "," or view.sents[start - 1] != view.sents[start]:
         return None
     if not _is_office_noun(view.lowers[start - 2]):

@@ -14,7 +14,9 @@ from dagster_project.reading.view import View
 from dagster_project.reference import table
 
 _PREMODIFIERS = ("JJ", "NN", "CD", "VBN", "VBG", "RB", "HYPH", "AFX", "FW", "PDT", "NNP")
-DETERMINERS = frozenset({"the", "this", "that", "these", "those", "a", "an", "some", "any", "no", "other", "another", "each"})
+DETERMINERS = frozenset(
+    {"the", "this", "that", "these", "those", "a", "an", "some", "any", "no", "other", "another", "each"}
+)
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _QUANTIFIERS = frozenset({"least", "most", "than", "about", "nearly", "almost", "around", "over", "up"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "--", "–", "—", ".", "and", "or"})
@@ -176,5 +178,5 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
 
 
 def _joins_modifiers(view: View, k: int) -> bool:
-    """"US and coalition forces": a conjunction between two modifiers of one head."""
+    """ "US and coalition forces": a conjunction between two modifiers of one head."""
     return k > 0 and view.tags[k - 1].startswith(("JJ", "NNP")) and view.tags[k + 1].startswith(("JJ", "NN"))

@@ -10,7 +10,7 @@ tokens are a name (``names.py``), where an event happened (``roles.py``).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,9 @@ _TERMS = frozenset(
     "province provinces governorate region state district department departments oblast prefecture county division "
     "wilayat wilaya municipality".split()
 )
-_TOWN_TERMS = frozenset("city town village hamlet settlement municipality camp suburb neighborhood neighbourhood".split())
+_TOWN_TERMS = frozenset(
+    "city town village hamlet settlement municipality camp suburb neighborhood neighbourhood".split()
+)
 _SIDES = frozenset("north south east west northeast northwest southeast southwest centre center".split())
 _DIRECTIONS = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern "
@@ -107,6 +109,8 @@ class _Reading:
         mentions = self._mentions()
         self._weigh(mentions)
         for mention in mentions:
+            if mention.iso3 and self._is_division(mention):
+                mention.iso3 = None
             if mention.iso3:
                 mention.place = self._country_or_part(mention)
         for mention in mentions:
@@ -125,12 +129,16 @@ class _Reading:
     def _mentions(self) -> list[_Mention]:
         found = []
         for name in self.doc._.names:
-            if name.label not in PLACE_LABELS:
+            if name.label not in PLACE_LABELS or self._is_institution(name):
                 continue
             text = " ".join(self.doc[name.start : name.end].text.split())
             iso3 = country_of_name(self.view, name) if name.label != "FAC" else None
             found.append(_Mention(name, text, iso3, self._term(name)))
         return found
+
+    def _is_institution(self, name: Name) -> bool:
+        """ "The White House said": a site by whose name the tables know a government."""
+        return name.reference_id in reference.rows() and reference.rows()[name.reference_id]["actor_type"] != "state"
 
     def _term(self, name: Name) -> str:
         """The kind of place told beside a name: "Herat province", "the village of Ogossagou", "Valle Department"."""
@@ -175,6 +183,25 @@ class _Reading:
         top = max(counts.values(), default=0.0)
         self.weights = {iso3: count / top for iso3, count in counts.items()}
 
+    def _is_division(self, mention: _Mention) -> bool:
+        """Whether a country's name means a division of another country here ("Georgia towns" in a text on America)."""
+        iso3 = mention.iso3 or ""
+        homes = [c.country_iso3 for c in candidates(mention.text) if c.kind == "admin" and c.rank == 0]
+        homes = [home for home in homes if home != iso3 and self.weights.get(home, 0.0) >= 0.2]
+        if not homes:
+            return False
+        spoken = {fold_name(m) for m in self._spoken(iso3)}
+        around = any(self.weights.get(other, 0.0) for other in neighbours().get(iso3, ()))
+        return not around and spoken == {fold_name(mention.text)}
+
+    def _spoken(self, iso3: str) -> list[str]:
+        """All ways in which the document names a country."""
+        return [
+            self.doc[name.start : name.end].text
+            for name in self.doc._.names
+            if name.label in {"GPE", "NORP"} and country_of_name(self.view, name) == iso3
+        ]
+
     def _main_country(self) -> str | None:
         ranked = sorted(self.weights.items(), key=lambda item: (-item[1], item[0]))
         if not ranked or (len(ranked) > 1 and ranked[1][1] > 0.75):
@@ -186,7 +213,11 @@ class _Reading:
         countries, divisions = set(), set()
         sentence = self.view.sents[mention.name.start]
         for name in self.doc._.names:
-            if name is mention.name or self.view.sents[name.start] != sentence or name.label not in PLACE_LABELS | {"NORP"}:
+            if (
+                name is mention.name
+                or self.view.sents[name.start] != sentence
+                or name.label not in PLACE_LABELS | {"NORP"}
+            ):
                 continue
             gap = name.start - mention.name.end
             text = self.doc[name.start : name.end].text
@@ -212,7 +243,7 @@ class _Reading:
         return country_place(iso3)
 
     def _direction(self, start: int) -> str:
-        """"northeastern" Jordan, "the north of" Mali, as an adjective; '' if none."""
+        """ "northeastern" Jordan, "the north of" Mali, as an adjective; '' if none."""
         view = self.view
         k = start - 1
         if k >= 0 and view.lowers[k] in _DIRECTIONS and view.lowers[k] not in {"north", "south", "east", "west"}:
@@ -274,10 +305,10 @@ class _Reading:
         if best is None:
             return None, 0.0
         found = candidates(text)
-        same = [c for c in found if c.country_iso3 == best.country_iso3 and c.rank <= best.rank]
+        same = [c for c in found if c.country_iso3 == best.country_iso3 and c.rank <= best.rank + 1]
         if mention.term in _TERMS:
-            best = next((c for c in same if c.kind == "admin"), best)
-        else:
+            return next((c for c in same if c.kind == "admin"), None) or division_of(best), confidence
+        if best.feature != "territory":
             best = next((c for c in same if c.kind == "city" and c.population >= best.population * 0.1), best)
         return best, confidence
 
@@ -343,9 +374,11 @@ class _Reading:
     # --- borders -----------------------------------------------------------------------------------------------------
 
     def _borders(self) -> None:
-        """"the Syrian-Iraqi border", "the border of Iraq and Syria", "the border between X and Y", "X's border with Y"."""
+        """ "the Syrian-Iraqi border", "the border of Iraq and Syria", "the border between X and Y", "X's border with Y"."""
         view = self.view
-        name_at = {i: name for name in self.doc._.names for i in range(name.start, name.end) if name.label in {"GPE", "NORP"}}
+        name_at = {
+            i: name for name in self.doc._.names for i in range(name.start, name.end) if name.label in {"GPE", "NORP"}
+        }
         for i in range(view.n):
             if view.lowers[i] not in {"border", "frontier"} or not view.tags[i].startswith("NN"):
                 continue
@@ -387,7 +420,10 @@ class _Reading:
                 found.insert(0, (name.start, iso3))
                 k = name.start - 1
                 continue
-            if view.lowers[k] in {"-", "–", "and", "'s", "’s", "/"} or view.lowers[k] in _DIRECTIONS | {"common", "shared"}:
+            if view.lowers[k] in {"-", "–", "and", "'s", "’s", "/"} or view.lowers[k] in _DIRECTIONS | {
+                "common",
+                "shared",
+            }:
                 k -= 1
                 continue
             break
@@ -414,7 +450,7 @@ class _Reading:
         return found, end
 
     def _other_side(self, iso3: str) -> str | None:
-        """"the Syrian border" in a document about Iraq: the one neighbour that the document is about."""
+        """ "the Syrian border" in a document about Iraq: the one neighbour that the document is about."""
         others = [(w, c) for c, w in self.weights.items() if c in neighbours().get(iso3, ()) and c != iso3]
         others.sort(key=lambda item: (-item[0], item[1]))
         if not others or others[0][0] < 0.4 or (len(others) > 1 and others[1][0] > 0.6 * others[0][0]):
@@ -452,7 +488,11 @@ class _Reading:
         if k >= 0 and (
             self.view.lowers[k] in _NEAR
             or (self.view.lowers[k + 1] == "of" and self.view.lowers[k] in _SIDES)
-            or (self.view.lowers[k] == "from" and k and self.view.lowers[k - 1] in {"miles", "kilometers", "kilometres", "km"})
+            or (
+                self.view.lowers[k] == "from"
+                and k
+                and self.view.lowers[k - 1] in {"miles", "kilometers", "kilometres", "km"}
+            )
         ):
             self.near[number] += 1
 
@@ -462,9 +502,26 @@ def bare(text: str) -> str:
     words = text.split()
     while len(words) > 1 and words[-1].lower() in _TERMS:
         words.pop()
-    while len(words) > 1 and words[0].lower() in {"the"} | (_DIRECTIONS - {"north", "south", "east", "west", "upper", "lower"}):
+    while len(words) > 1 and words[0].lower() in {"the"} | (
+        _DIRECTIONS - {"north", "south", "east", "west", "upper", "lower"}
+    ):
         words.pop(0)
     return " ".join(words)
+
+
+def division_of(town: Candidate) -> Candidate:
+    """The first-order division of a town by whose name it goes ("Kharkivska oblast"), else the town."""
+    row = _admin1().get((town.country_iso3, town.admin1_code or ""))
+    if row is None:
+        return town
+    return replace(
+        town,
+        geonames_id=None,
+        name=row["name"],
+        kind="admin",
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+    )
 
 
 def country_of_text(text: str) -> bool:
@@ -490,7 +547,7 @@ def country_place(iso3: str) -> Place:
 
 
 def part_of_country(iso3: str, direction: str) -> Place:
-    """"northeastern Jordan": precision 5, a rough point on that side of the centre."""
+    """ "northeastern Jordan": precision 5, a rough point on that side of the centre."""
     row = reference.countries()[iso3]
     latitude, longitude = float(row["latitude"]), float(row["longitude"])
     for side, (north, east) in _OFFSETS.items():

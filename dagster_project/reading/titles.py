@@ -10,7 +10,9 @@ from functools import cache
 from dagster_project.reading.view import View
 from dagster_project.reference import split, table
 
-MALE = frozenset({"mr", "mr.", "sir", "king", "prince", "sheikh", "shaykh", "imam", "mullah", "lord", "don", "father", "brother"})
+MALE = frozenset(
+    {"mr", "mr.", "sir", "king", "prince", "sheikh", "shaykh", "imam", "mullah", "lord", "don", "father", "brother"}
+)
 FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "lady", "madame", "dona", "sister"})
 _LONGEST = 4
 
@@ -68,7 +70,8 @@ def title_before(view: View, start: int) -> int | None:
     if not start or view.lowers[start - 1] not in _last_words() or view.sents[start - 1] != view.sents[start]:
         return None
     for k in range(min(_LONGEST, start), 0, -1):
-        if " ".join(view.lowers[start - k : start]) in _kinds():
+        kind = _kinds().get(" ".join(view.lowers[start - k : start]))
+        if kind and (kind != "honorific" or view.texts[start - k][:1].isupper()):  # "Said" is a title, "said" is not
             return start - k
     return None
 
@@ -79,7 +82,7 @@ def is_titled(view: View, start: int) -> bool:
 
 
 def gender_of(words: list[str]) -> str | None:
-    """"m" or "f" where lower-case title words tell, else None."""
+    """ "m" or "f" where lower-case title words tell, else None."""
     if any(w in FEMALE or w.endswith("woman") for w in words):
         return "f"
     if any(w in MALE or w.endswith(("sman", "rman")) for w in words):

@@ -27,10 +27,10 @@ FOLDING_RULES = (
     (r"ee|oi", "i"),  # Hod(ee)da
     (r"oo|ou", "u"),  # H(ou)thi, Kh(oo)rmatu
     (r"ei|ey|ay", "ai"),  # Huss(ei)n, D(ay)r
-    (r"aw([^aeiou]|$)", "u$1"),  # Z(aw)r
+    (r"aw([^aeiou]|\b)", "u$1"),  # Z(aw)r
     (r"au", "u"),
     (r"kh|ck|q", "k"),
-    (r"c([^ehiy]|$)", "k$1"),
+    (r"c([^ehiy]|\b)", "k$1"),
     (r"gh", "g"),
     (r"dh", "d"),
     (r"dj", "j"),
@@ -38,7 +38,8 @@ FOLDING_RULES = (
     (r"w", "v"),
     (r"ie|y|e", "i"),  # Sa(yy)id, Sa(yye)d
     (r"o", "u"),  # M(o)hammed, M(u)hammed
-    (r"([aiu])h$", "$1"),  # Hezbolla(h)
+    (r"i+ah?\b", "i"),  # Nabat(iyah), Nabat(ieh)
+    (r"([aiu])h\b", "$1"),  # Hezbolla(h)
 )
 _COMPILED = [(re.compile(p), r.replace("$1", r"\1")) for p, r in FOLDING_RULES]
 _DOUBLED = re.compile(r"(.)\1+")
