@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dagster_project.contract import catalog
-from dagster_project.publication import digest, files
-from dagster_project.warehouse import session
+from dagster_project.publication import digest
+from dagster_project.warehouse import files, session
 
 PUBLISHED = "warehouse.duckdb"
 PARQUET = "parquet"

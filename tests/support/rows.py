@@ -55,7 +55,7 @@ class World:
                 "raw_text": text,
                 "encoding": "utf-8",
                 "media_type": "text/plain",
-                "published_on_basis": "unknown",
+                "published_on_basis": "given" if given.get("published_on") else "unknown",
                 "language": "en",
                 "word_count": len(text.split()),
             },
@@ -290,7 +290,17 @@ def small_world() -> World:
     since = {"date_start": date(2019, 10, 1), "date_precision": "range"}
     world.incident("inc-habit", "other_attack", is_aggregate=True, attack_count_low=301, **since)
     world.report("doc-a", 0, "inc-strike", STRIKE, date_text="on Sunday", **day)
-    world.report("doc-a", 1, "inc-habit", HABIT, event_type="other_attack", is_aggregate=True, attack_count_low=301, **since)
+    world.report(
+        "doc-a",
+        1,
+        "inc-habit",
+        HABIT,
+        date_text="since late 2019",
+        event_type="other_attack",
+        is_aggregate=True,
+        attack_count_low=301,
+        **since,
+    )
     world.report("doc-b", 0, "inc-strike", SECOND)
     world.report(
         "doc-b", 1, "inc-rockets", ROCKETS, event_type="rocket_attack", date_text="on 15 February 2021", **rocket_day

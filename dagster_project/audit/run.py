@@ -1,0 +1,167 @@
+"""Building and auditing in one go: bad rows are taken out and quarantined, bad tables block.
+
+Belongs here: the decision what may be published. Does not belong: evaluating (``engine.py``), building (``warehouse/``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+
+from dagster_project.audit import engine
+from dagster_project.audit.results import AuditBlocked, AuditReport, ExpectationResult
+from dagster_project.audit.suites import Suite, load_suites
+from dagster_project.contract import catalog
+from dagster_project.warehouse import session
+from dagster_project.warehouse.build import BuildResult, build
+from dagster_project.warehouse.inputs import BuildInputs, Exclusion, RunRecord
+
+# Failing rows are quarantined while they are fewer than this share of their table (the contract's bound).
+QUARANTINE_BOUND = 0.01
+# Tables whose rows the build can leave out, with what depends on them; elsewhere a bad row blocks.
+QUARANTINABLE = frozenset(
+    f"marts.{name}"
+    for name in (
+        "dim_document",
+        "dim_actor",
+        "dim_location",
+        "fact_incident",
+        "fact_incident_report",
+        "fact_incident_argument",
+        "fact_casualty_claim",
+        "fact_statement",
+        "fact_entity_mention",
+        "fact_event_mention",
+    )
+)
+# A row taken out can uncover another one; more rounds than this say that something else is wrong.
+_ROUNDS = 3
+
+
+def audited_build(
+    target: Path,
+    inputs: BuildInputs,
+    docs: Path | None = None,
+    suites: Sequence[Suite] | None = None,
+    threads: int | None = None,
+) -> AuditReport:
+    """Build, validate, take out the rows that fail, build again; the file at ``target`` carries its own meta.validation.
+
+    A blocked build is left at ``target`` to be looked at; publishing it is the caller's mistake to avoid
+    (:func:`require_publishable`).
+
+    Raises:
+        BuildError: the inputs cannot be loaded.
+        SuiteError, EngineError: the audit itself is broken.
+    """
+    chosen = tuple(suites) if suites is not None else load_suites()
+    excluded: tuple[Exclusion, ...] = inputs.excluded
+    for _ in range(_ROUNDS):
+        built = build(target, replace(inputs, excluded=excluded), threads)
+        results = engine.validate(target, chosen, docs)
+        refused, blocked_by = _judge(target, built, results, chosen)
+        if blocked_by or not refused:
+            break
+        excluded += refused
+    else:
+        blocked_by = ("taking out the failing rows uncovered new ones again and again",)
+    quarantined = tuple(e for e in excluded if e not in inputs.excluded)
+    if too_many := _over_bound(built, quarantined):
+        blocked_by += too_many
+    results = tuple(replace(r, quarantined_count=_count(quarantined, r), row_ids=()) for r in results)
+    record(target, results, inputs.run)
+    return AuditReport(target, built.row_counts, results, quarantined, blocked_by)
+
+
+def require_publishable(report: AuditReport) -> None:
+    """Raise AuditBlocked with every reason where the build must not be published."""
+    if not report.is_publishable:
+        raise AuditBlocked("not published, the earlier version stays: " + "; ".join(report.blocked_by))
+
+
+def record(path: Path, results: Sequence[ExpectationResult], run: RunRecord) -> None:
+    """Replace the rows of ``meta.validation`` in an unpublished file."""
+    with session.read_write(path) as connection:
+        connection.execute("delete from meta.validation")
+        if results:
+            connection.executemany(
+                "insert into meta.validation by name select $suite as suite, $name as expectation, "
+                "$table_name as table_name, $severity as severity, $outcome as outcome, "
+                "$unexpected_count as unexpected_count, $element_count as element_count, "
+                "$quarantined_count as quarantined_count, $why as why, $detail as detail, $run_id as run_id, "
+                "$validated_at as validated_at",
+                [
+                    {
+                        "suite": r.suite,
+                        "name": r.name,
+                        "table_name": r.table,
+                        "severity": r.severity,
+                        "outcome": r.outcome,
+                        "unexpected_count": r.unexpected_count,
+                        "element_count": r.element_count,
+                        "quarantined_count": r.quarantined_count,
+                        "why": r.why,
+                        "detail": r.detail,
+                        "run_id": run.run_id,
+                        "validated_at": run.finished_at.astimezone(UTC).replace(tzinfo=None),
+                    }
+                    for r in results
+                ],
+            )
+
+
+def _judge(
+    target: Path, built: BuildResult, results: Sequence[ExpectationResult], suites: Sequence[Suite]
+) -> tuple[tuple[Exclusion, ...], tuple[str, ...]]:
+    """Rows to take out, and what blocks."""
+    refused: dict[tuple[str, str], Exclusion] = {}
+    blocked_by: list[str] = []
+    by_suite = {suite.name: suite for suite in suites}
+    repairable: dict[str, set[str]] = {}
+    for result in results:
+        if not result.is_blocking:
+            continue
+        name = f"{result.suite}.{result.name}"
+        if result.outcome == "not_evaluated":
+            blocked_by.append(f"{name} could not be evaluated: {result.detail}")
+        elif result.scope == "table" or result.table not in QUARANTINABLE:
+            blocked_by.append(f"{name} failed: {result.detail}")
+        elif (result.unexpected_count or 0) >= QUARANTINE_BOUND * _rows(built, result.table):
+            blocked_by.append(
+                f"{name} failed for {result.unexpected_count} of {_rows(built, result.table)} rows, "
+                f"{QUARANTINE_BOUND:.0%} or more: {result.detail}"
+            )
+        else:
+            repairable.setdefault(result.suite, set()).add(result.name)
+    if blocked_by:
+        return (), tuple(blocked_by)
+    why = {(r.suite, r.name): r.why for r in results}
+    for suite_name in sorted(repairable):
+        suite = by_suite[suite_name]
+        found = engine.failing_rows(target, suite, frozenset(repairable[suite_name]))
+        for name, row_ids in sorted(found.items()):
+            for row_id in row_ids:
+                refused.setdefault((suite.table, row_id), Exclusion(suite.table, row_id, name, why[suite_name, name]))
+    return tuple(refused.values()), ()
+
+
+def _rows(built: BuildResult, table: str) -> int:
+    return built.row_counts[table] - catalog.table(table).unknown_member
+
+
+def _over_bound(built: BuildResult, quarantined: Sequence[Exclusion]) -> tuple[str, ...]:
+    """Tables that lost their bound or more over all rounds and expectations together."""
+    lost: dict[str, int] = {}
+    for exclusion in quarantined:
+        lost[exclusion.table] = lost.get(exclusion.table, 0) + 1
+    return tuple(
+        f"{table}: {count} failing rows are {QUARANTINE_BOUND:.0%} of the table or more"
+        for table, count in sorted(lost.items())
+        if count >= QUARANTINE_BOUND * (_rows(built, table) + count)
+    )
+
+
+def _count(quarantined: Sequence[Exclusion], result: ExpectationResult) -> int:
+    return sum(e.table == result.table and e.reason_code == result.name for e in quarantined)
