@@ -108,15 +108,19 @@ class _Reading:
     def _focus(self) -> str | None:
         """The country a document is about, where one stands out: "the army" without more is its army."""
         counts: Counter[str] = Counter(self.country_at.values())
+        for name in self.names:
+            row = reference.rows().get(name.reference_id or "")
+            if row is not None and row["actor_type"] == "armed_group" and row["country_iso3"]:
+                counts[row["country_iso3"]] += 1
         for n, name in enumerate(self.names):
             if name.label in {"GPE", "FAC", "LOC"} and n not in self.country_at:
                 iso3 = country_of_place(self.doc[name.start : name.end].text, frozenset(counts))
                 if iso3:
-                    counts[iso3] += 2 if name.start < 30 else 1
+                    counts[iso3] += 3 if name.start < 12 else 1
         if not counts:
             return None
         ranked = counts.most_common(2)
-        if len(ranked) > 1 and ranked[0][1] < 1.4 * ranked[1][1]:
+        if len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]:
             return None
         return ranked[0][0]
 
@@ -213,7 +217,7 @@ class _Reading:
         if key in self.by_surface:
             return self.by_surface[key]
         lowers = plain(text).split()
-        actor_type = organisation_type(lowers, name.label)
+        actor_type = body[1] if body else organisation_type(lowers, name.label)
         if actor_type == "armed_group" and self._is_unit(name):
             actor_type = "military"
         actor = Actor(text, actor_type, country_iso3=iso3, confidence=_CONFIDENCE["named"])
@@ -298,6 +302,9 @@ class _Reading:
         head, view = phrase.head, self.view
         if self.name_at[phrase.end - 1] is not None and self._inside_name(phrase):
             return
+        after_head = self.name_at[phrase.end] if phrase.end < view.n else None
+        if after_head is not None and self.names[after_head].label == "PERSON":
+            return  # the title of a name
         inside = list(dict.fromkeys(n for i in phrase.modifiers if (n := self.name_at[i]) is not None))
         backer, backing = self._backer(phrase, inside)
         inside = [n for n in inside if n not in backing]

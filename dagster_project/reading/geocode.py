@@ -153,7 +153,7 @@ def choose(
         return around[0], 0.55
     largest = max(found, key=lambda c: (c.population, c.name))
     others = [c.population for c in found if c.country_iso3 != largest.country_iso3]
-    if largest.rank < 2 and largest.population >= 50_000 and largest.population > 5 * max(others, default=0):
+    if largest.rank < 2 and largest.population >= 150_000 and largest.population > 10 * max(others, default=0):
         return largest, 0.5
     if not weights and not others and largest.rank < 2:
         return largest, 0.5

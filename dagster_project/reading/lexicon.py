@@ -178,6 +178,7 @@ def singular_and_plural(text: str) -> tuple[str, ...]:
 
 
 def _entry(kind: str, reference_id: str, label: str, text: str, case: str, form: str = "", country: str = "") -> Entry:
+    text = text.removeprefix("the ").removeprefix("The ") or text
     return Entry(kind, reference_id, label, text, " ".join(words(text)), case, form, country)
 
 
@@ -210,7 +211,8 @@ def names_lexicon() -> Lexicon:
             lexicon.add(_entry("arms", row["name"], row["label"], text, "word", row["weapon_class"]))
     for row in table("regions"):
         for text in (row["name"], *split(row["aliases"])):
-            lexicon.add(_entry("region", row["name"], "LOC", text, "name", row["kind"]))
+            if text[:1].isupper():  # "northern Israel" is a country's name with a direction
+                lexicon.add(_entry("region", row["name"], "LOC", text, "name", row["kind"]))
     for row in table("facilities"):
         for text in (row["name"], *split(row["aliases"])):
             lexicon.add(_entry("site", row["name"], "FAC", text, "name", row["facility_class"], row["country_iso3"]))
@@ -226,7 +228,7 @@ def names_lexicon() -> Lexicon:
                 lexicon.add(_entry("unit", row["word_or_name"], "ORG", text, "name", row["kind"], row["country_iso3"]))
     for row in table("admin1"):
         for text in (row["name"], *split(row["aliases"])):
-            if len(words(text)) > 1:  # one word alone ("Central", "Victoria") says too little
+            if len(words(text)) > 1 and text[:1].isupper():  # one word alone ("Central", "Victoria") says too little
                 lexicon.add(
                     _entry("division", row["admin1_code"], "GPE", text, "name", row["term"], row["country_iso3"])
                 )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from dagster_project.reading import titles
+from dagster_project.reading.actor_reference import body_of
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import candidates, country_of_place
 from dagster_project.reading.lexicon import Entry, Match, names_lexicon
@@ -70,6 +71,10 @@ class _Found:
 _LOOSE_SITES = frozenset(
     {"school", "market", "mosque", "street", "hotel", "road", "square", "temple", "clinic", "station"}
 )
+DIVISION_TERMS = frozenset(
+    {"department", "departments", "province", "region", "district", "state", "division", "county"}
+)
+_REGIONAL = frozenset({"south", "latin", "central", "north", "meso"})
 _KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
 _NO_PERSON = frozenset({"god", "allah", "lord", "islam", "jihad", "congress", "twitter", "facebook", "telegram"})
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
@@ -97,7 +102,9 @@ def head_label(words: list[str]) -> str | None:
         if word in {"of", "for", "in", "and", "de", "del"}:  # the noun before the complement is the head
             head = words[:i]
             break
-    return last.get(head[-1]) or (first.get(head[0]) if len(words) > 1 else None)
+    if len(head) > 1 and head[-1] in DIVISION_TERMS and any(c.kind == "admin" for c in candidates(" ".join(head[:-1]))):
+        return "GPE"
+    return last.get(head[-1]) or first.get(head[0])
 
 
 @Language.factory("conflict_names", assigns=["doc.ents"])
@@ -115,6 +122,7 @@ class NameMerger:
         matches = read_in_context(view, names_lexicon().matches(view.texts, view.spaces))
         found = self._merge(view, self._of_model(view), matches)
         found = self._uncovered(view, found)
+        self._hyphenated(view, found)
         self._facilities(view, found)
         self._consistent(view, found)
         found.sort(key=lambda f: (f.start, f.end))
@@ -125,6 +133,15 @@ class NameMerger:
         found: list[_Found] = []
         for ent in view.doc.ents:
             start, end, label = ent.start, ent.end, ent.label_
+            if label in {"DATE", "TIME"}:
+                while (  # "Bhimber last week"
+                    start < end - 1
+                    and view.texts[start][:1].isupper()
+                    and view.lowers[start] not in _CALENDAR
+                    and view.lowers[start + 1] in {"last", "this", "next", "on", "early", "late", "earlier"}
+                    and start != view.sent_starts[view.sents[start]]
+                ):
+                    start += 1
             if label not in VALUES:
                 start, end, label = self._tidy(view, start, end, label)
                 if start >= end:
@@ -144,6 +161,11 @@ class NameMerger:
                 end, changed = end - 1, True
             elif lowers[start] in _TRIM or texts[start].isspace():
                 start, changed = start + 1, True
+        if label in ARMS and lowers[end - 1] in actor_heads().plurals:
+            return end, end, label
+        if label == "PERSON" and end - start == 1 and view.sent_starts[view.sents[start]] == start:
+            if lowers[start] in actor_heads().nouns or lowers[start] in _common_nouns():
+                return end, end, label
         if label == "PERSON":
             if not _is_personal(view, start, end):
                 return end, end, label
@@ -160,6 +182,11 @@ class NameMerger:
                 return end, end, label  # a description is no name
             while start < end and view.tags[start] in {"JJ", "DT", "PRP$", "IN"} and not texts[start][:1].isupper():
                 start += 1
+        if label in {"GPE", "NORP"}:
+            while start < end and not texts[end - 1][:1].isupper() and not texts[end - 1][:1].isdigit():
+                if lowers[end - 1] in _head_labels()[0]:
+                    break
+                end -= 1
         if start < end and re.fullmatch(r"[RD]-[A-Z][A-Za-z.]+", "".join(texts[start:end])):
             return end, end, label  # an American politician's party and state
         if label == "GPE" and start < end:
@@ -170,8 +197,8 @@ class NameMerger:
                 if texts[i].startswith("\n"):
                     return start, i, label
             decided = head_label(lowers[start:end])
-            if decided and label in {"PERSON", "GPE", "ORG", "NORP"} and decided != "GPE":
-                label = decided if not (label == "ORG" and decided == "LOC") else label
+            if decided and label in {"PERSON", "GPE", "ORG", "NORP"} and (label, decided) != ("ORG", "LOC"):
+                label = decided
         return start, end, label
 
     def _merge(self, view: View, model: list[_Found], matches: list[Match]) -> list[_Found]:
@@ -311,7 +338,7 @@ class NameMerger:
         if label:
             return label, start, True
         for k in range(end - 1, start - 1, -1):  # "State Secretary Antony Blinken"
-            if titles.is_titled(view, k):
+            if titles.is_titled(view, k) and view.texts[k][:1].isupper() and _is_personal(view, k, end):
                 return "PERSON", k, True
         if start + 1 == end and titles.is_title_word(view.lowers[start]):
             return None, start, False
@@ -330,6 +357,26 @@ class NameMerger:
             if start and view.texts[start - 1] in {"(", "["} and end < view.n and view.texts[end] in {")", "]"}:
                 return "ORG", start, False
         return None, start, False
+
+    def _hyphenated(self, view: View, found: list[_Found]) -> None:
+        """Lets a town's name run over hyphens where the gazetteer knows the whole: "Pul" + "-i-Khumri"."""
+        taken = {i for f in found for i in range(f.start, f.end)}
+        for f in found:
+            if f.label not in {"GPE", "LOC", "PERSON", "ORG", "NORP"} or f.entries:
+                continue
+            start, end = f.start, f.end
+            while end + 1 < view.n and view.texts[end] == "-" and not view.spaces[end - 1] and not view.spaces[end]:
+                end += 2
+            while (
+                start > 1 and view.texts[start - 1] == "-" and not view.spaces[start - 2] and not view.spaces[start - 1]
+            ):
+                start -= 2
+            if (start, end) == (f.start, f.end) or any(
+                i in taken for i in range(start, end) if not f.start <= i < f.end
+            ):
+                continue
+            if view.texts[start][:1].isupper() and candidates("".join(view.texts[start:end])):
+                f.start, f.end, f.label = start, end, "GPE"
 
     def _facilities(self, view: View, found: list[_Found]) -> None:
         """ "Arbil airport", "Sevare hospital": a place's name and the noun for a site after it are one name."""
@@ -359,6 +406,11 @@ class NameMerger:
                 weight = 4
             votes.setdefault(" ".join(view.texts[f.start : f.end]), Counter())[f.label] += weight
         self._towns(view, found)
+        for f in found:
+            if f.label == "PERSON" and f.end - f.start == 1 and view.tags[f.start] == "NNPS" and not f.sure:
+                f.label = "NORP"
+            elif f.label in {"GPE", "ORG", "LOC", "FAC"} and _has_age(view, f.end) and not f.entries:
+                f.label = "PERSON"
         for f in found:
             if f.label == "PERSON" and f.end - f.start > 1 and not f.entries:
                 surnames.setdefault(view.texts[f.end - 1], f)
@@ -396,12 +448,20 @@ class NameMerger:
             if text in parts or text in titled or text in located or not f.start:
                 continue
             before = view.lowers[f.start - 1]
-            if before in _PLACE_PREPOSITIONS and view.tags[f.start - 1] == "IN":
+            if f.end < view.n and _head_labels()[0].get(view.lowers[f.end]) in {"LOC", "GPE"}:
+                located.add(text)  # "the Sambisa forest"
+            elif before in _PLACE_PREPOSITIONS and view.tags[f.start - 1] == "IN":
                 located.add(text)
             elif before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries:
                 located.add(text)
         for f in lone:
             if view.texts[f.start] in located:
+                f.label = "GPE"
+        for f in found:
+            if f.label not in {"NORP", "ORG"} or f.entries or f.end - f.start > 2 or not f.start:
+                continue
+            text = " ".join(view.texts[f.start : f.end])
+            if view.lowers[f.start - 1] in _PLACE_PREPOSITIONS and not text.isupper() and candidates(text):
                 f.label = "GPE"
 
     def _write(self, doc: Doc, found: list[_Found]) -> None:
@@ -431,6 +491,22 @@ def _countries(found: list[_Found]) -> frozenset[str]:
     """The countries that names found so far name."""
     return frozenset(
         e.country for f in found for e in f.entries[:1] if e.kind in {"country", "demonym", "actor"} and e.country
+    )
+
+
+@cache
+def _common_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("noun_classes"))
+
+
+def _has_age(view: View, end: int) -> bool:
+    """ ", 17," after a name."""
+    return (
+        end + 2 < view.n
+        and view.texts[end] == ","
+        and view.texts[end + 1].isdigit()
+        and len(view.texts[end + 1]) == 2
+        and view.texts[end + 2] in {",", ";", "."}
     )
 
 
@@ -500,6 +576,18 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
         ):
             return False
         return True
+    if (
+        entry.kind == "actor"
+        and entry.country
+        and not countries[entry.country]
+        and entry.form in {"government", "military"}
+    ):
+        if body_of(entry.plain) is not None:
+            return False  # "National Guard" is the name of many
+    if entry.kind == "demonym" and entry.country == "USA" and first and view.lowers[first - 1] in _REGIONAL:
+        return False  # "south American presidents"
+    if entry.kind == "community" and match.end < view.n and view.is_proper(match.end):
+        return False  # "Western Hemisphere"
     if entry.case != "exact":
         if shouted and match.end - match.start == 1 and entry.kind == "actor":
             return entry.reference_id in spelled_out or view.tags[first].startswith("NNP")

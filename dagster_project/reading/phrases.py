@@ -18,6 +18,7 @@ DETERMINERS = frozenset(
     {"the", "this", "that", "these", "those", "a", "an", "some", "any", "no", "other", "another", "each"}
 )
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
+_DETERMINER_TAGS = frozenset({"DT", "PDT", "PRP$", "JJ"})
 _QUANTIFIERS = frozenset({"least", "most", "than", "about", "nearly", "almost", "around", "over", "up"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "--", "–", "—", ".", "and", "or"})
 MAX_PREMODIFIERS = 9
@@ -101,7 +102,7 @@ def _general_heads() -> Iterator[tuple[Head, list[str]]]:
             )
     for row in table("people_words"):
         lemma = row["lemma"].lower()
-        if row["lemma"] != lemma or row["group"] == "communities":
+        if row["lemma"] != lemma or row["group"] == "communities" or row["victim_class"] == "unknown":
             continue  # names of peoples are names
         if row["victim_class"] == "militant":
             actor_type, denotes = "armed_group", "individuals" if "attackers" in row["group"] else "members"
@@ -171,7 +172,7 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
         modifiers.append(k)
         start -= 1
     determiner = ""
-    if start > sentence and (lowers[start - 1] in DETERMINERS or lowers[start - 1] in POSSESSIVES):
+    if start > sentence and tags[start - 1] in _DETERMINER_TAGS and lowers[start - 1] in DETERMINERS | POSSESSIVES:
         determiner = lowers[start - 1]
         start -= 1
     return Phrase(start, end, head_start, head, determiner, sorted(modifiers))

@@ -10,6 +10,7 @@ tokens are a name (``names.py``), where an event happened (``roles.py``).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ from dagster_project.reading import actor_reference as reference
 from dagster_project.reading.actors import country_of_name
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import Candidate, candidates, choose, neighbours
-from dagster_project.reading.lexicon import names_lexicon
 from dagster_project.reading.transliteration import fold_name, plain
 from dagster_project.reading.types import Name, Place
 from dagster_project.reading.view import View
@@ -75,7 +75,19 @@ class _Mention:
 
 @cache
 def _regions() -> dict[str, dict[str, str]]:
-    return {row["name"]: row for row in table("regions")}
+    return _by_text(table("regions"))
+
+
+def _by_text(rows: Iterable[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Rows by the folded name and aliases; names before aliases."""
+    listed = list(rows)
+    found: dict[str, dict[str, str]] = {}
+    for row in listed:
+        found.setdefault(fold_name(row["name"].removeprefix("the ")), row)
+    for row in listed:
+        for text in split(row["aliases"]):
+            found.setdefault(fold_name(text.removeprefix("the ")), row)
+    return found
 
 
 @cache
@@ -85,8 +97,8 @@ def _borders() -> dict[tuple[str, str], dict[str, str]]:
 
 @cache
 def _sites() -> dict[str, dict[str, str]]:
-    found = {row["name"]: row for row in table("vessels_bases") if row["kind"] == "facility"}
-    return {**found, **{row["name"]: row for row in table("facilities")}}
+    bases = (row for row in table("vessels_bases") if row["kind"] == "facility")
+    return {**_by_text(bases), **_by_text(table("facilities"))}
 
 
 @cache
@@ -113,8 +125,12 @@ class _Reading:
                 mention.iso3 = None
             if mention.iso3:
                 mention.place = self._country_or_part(mention)
-        for mention in mentions:
-            if mention.place is None and mention.iso3 is None:
+        rest = [m for m in mentions if m.place is None and m.iso3 is None]
+        for mention in rest:
+            mention.place = self._resolve(mention)
+        self._learn(rest)
+        for mention in rest:
+            if mention.place is not None and mention.place.place_id.startswith("text:"):
                 mention.place = self._resolve(mention)
         for mention in mentions:
             if mention.place is not None:
@@ -145,6 +161,18 @@ class _Reading:
         view = self.view
         if name.end < view.n and view.lowers[name.end] in _TERMS | _TOWN_TERMS:
             return view.lowers[name.end]
+        i = name.end
+        while i + 1 < min(name.end + 9, view.n) and (view.lowers[i] in {"and", ","} or view.is_proper(i)):
+            i += 1  # "in Usulutan and Morazan departments"
+        if i > name.end and view.lowers[i] in {
+            "provinces",
+            "departments",
+            "states",
+            "regions",
+            "districts",
+            "governorates",
+        }:
+            return view.lowers[i]
         last = view.lowers[name.end - 1]
         if name.end - name.start > 1 and last in _TERMS | _TOWN_TERMS:
             return last
@@ -182,6 +210,15 @@ class _Reading:
                 counts[actor.country_iso3] += 0.4 * len(actor.spans)
         top = max(counts.values(), default=0.0)
         self.weights = {iso3: count / top for iso3, count in counts.items()}
+
+    def _learn(self, mentions: list[_Mention]) -> None:
+        """Lets surely placed towns speak for their country when the doubtful ones are read again."""
+        for mention in mentions:
+            place = mention.place
+            if place is not None and place.country_iso3 and place.confidence >= 0.6 and place.geonames_id:
+                self.weights[place.country_iso3] = max(self.weights.get(place.country_iso3, 0.0), 0.4)
+            elif place is not None and place.kind == "admin" and place.country_iso3 and place.confidence >= 0.6:
+                self.weights[place.country_iso3] = max(self.weights.get(place.country_iso3, 0.0), 0.4)
 
     def _is_division(self, mention: _Mention) -> bool:
         """Whether a country's name means a division of another country here ("Georgia towns" in a text on America)."""
@@ -259,16 +296,10 @@ class _Reading:
 
     def _listed(self, text: str) -> Place | None:
         """A region, water or site of the tables."""
-        wanted = text.split()
-        for match in names_lexicon().matches(wanted, [True] * len(wanted)):
-            if match.start != 0 or match.end != len(wanted):
-                continue
-            for entry in match.entries:
-                if entry.kind == "region":
-                    return region_place(_regions()[entry.reference_id])
-                if entry.kind == "site" and entry.reference_id in _sites():
-                    return site_place(_sites()[entry.reference_id])
-        return None
+        key = fold_name(text)
+        if key in _regions():
+            return region_place(_regions()[key])
+        return site_place(_sites()[key]) if key in _sites() else None
 
     def _resolve(self, mention: _Mention) -> Place | None:
         text = mention.text
@@ -276,7 +307,7 @@ class _Reading:
             listed = self._listed(text)
             if listed is not None:
                 return listed
-        if mention.name.label == "FAC":
+        if mention.name.label == "FAC" and (len(text.split()) > 1 or not candidates(text)):
             return self._facility(mention)
         countries, divisions = self._beside(mention)
         weights = dict(self.weights)
@@ -365,7 +396,7 @@ class _Reading:
             if self.view.sents[other.start] != sentence or other.label not in {"GPE", "NORP"}:
                 continue
             iso3 = country_of_name(self.view, other)
-            if iso3 and iso3 not in _EVERYWHERE:
+            if iso3 and iso3 not in _EVERYWHERE and other.label == "GPE" and self.weights.get(iso3, 0.0) >= 0.3:
                 distance = abs(other.start - mention.name.start)
                 if best is None or distance < best[0]:
                     best = (distance, iso3)
@@ -499,6 +530,8 @@ class _Reading:
 
 def bare(text: str) -> str:
     """A name without the word for its kind: "Herat province" -> "Herat", "Valle del Cauca Department"."""
+    if candidates(text):
+        return text  # "Northern Ireland"
     words = text.split()
     while len(words) > 1 and words[-1].lower() in _TERMS:
         words.pop()

@@ -19,25 +19,21 @@ class View:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.n = len(doc)
-        self.texts = [t.text for t in doc]
+        tokens = list(doc)  # making Token objects is what costs: once
+        self.texts = [t.text for t in tokens]
         self.lowers = [t.lower() for t in self.texts]
-        self.tags = [t.tag_ for t in doc]
-        self.spaces = [bool(t.whitespace_) for t in doc]
+        self.tags = [t.tag_ for t in tokens]
+        self.spaces = [bool(t.whitespace_) for t in tokens]
+        starts = [i for i, t in enumerate(tokens) if i == 0 or t.is_sent_start]
         self.sents: list[int] = []
         self.sent_starts: list[int] = []
         self.shouted: list[bool] = []  # by sentence: written in capitals, so that capitals say nothing
-        for number, (start, end) in enumerate(self._bounds()):
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], self.n], strict=True)):
             self.sents += [number] * (end - start)
             self.sent_starts.append(start)
             words = [t for t in self.texts[start:end] if t.isalpha() and len(t) > 1]
             upper = sum(t.isupper() for t in words)
             self.shouted.append(len(words) > 3 and upper > 0.7 * len(words))
-
-    def _bounds(self) -> list[tuple[int, int]]:
-        if not self.n:
-            return []
-        starts = [i for i, t in enumerate(self.doc) if i == 0 or t.is_sent_start]
-        return list(zip(starts, [*starts[1:], self.n], strict=True))
 
     def is_proper(self, i: int) -> bool:
         """Whether token ``i`` looks like part of a name: tagged so, or capitalised inside a sentence of normal case."""
