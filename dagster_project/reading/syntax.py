@@ -25,7 +25,18 @@ COMPOUND = {"compound", "nmod:desc", "flat", "flat:foreign", "nn"}
 POSSESSIVE = {"nmod:poss", "poss"}
 AUXILIARY = {"aux", "aux:pass", "auxpass"}
 CLAUSE_OBJECTS = {"ccomp", "xcomp"}
-MODIFIERS = {"amod", "nummod", "det", "advmod", "neg", "quantmod", "npadvmod", "obl:npmod", "obl:unmarked", "nmod:npmod"}
+MODIFIERS = {
+    "amod",
+    "nummod",
+    "det",
+    "advmod",
+    "neg",
+    "quantmod",
+    "npadvmod",
+    "obl:npmod",
+    "obl:unmarked",
+    "nmod:npmod",
+}
 INDIRECT_OBJECTS = {"iobj", "dative"}
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"}
 
@@ -99,7 +110,7 @@ def preposition_of(noun: Token) -> str:
 def governor(noun: Token) -> Token:
     """The content word a noun hangs on: its head, past a ClearNLP preposition."""
     head = noun.head
-    while head.dep_ in {"prep", "agent"} and noun.dep_ in {"pobj", "prep", "pcomp"} and head.head is not head:
+    while head.dep_ in {"prep", "agent"} and noun.dep_ in {"pobj", "prep", "pcomp"} and head.head != head:
         noun, head = head, head.head
     return head
 
@@ -111,7 +122,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The head of a coordination chain."""
-    while token.dep_ in CONJUNCT and token.head is not token:
+    while token.dep_ in CONJUNCT and token.head != token:
         token = token.head
     return token
 
@@ -121,7 +132,7 @@ def appositions(noun: Token) -> list[Token]:
 
 
 def possessors(noun: Token) -> list[Token]:
-    """"Israel's strikes", "their attack": the possessor tokens."""
+    """ "Israel's strikes", "their attack": the possessor tokens."""
     return [t for t in noun.children if t.dep_ in POSSESSIVE]
 
 
@@ -137,13 +148,23 @@ def relative_head(verb: Token) -> Token | None:
     return None
 
 
+def is_subject(token: Token) -> bool:
+    """Whether a token is the active or passive subject of a clause, or coordinated with one."""
+    return first_conjunct(token).dep_ in SUBJECTS | PASSIVE_SUBJECTS
+
+
+def is_subject_modifier(token: Token) -> bool:
+    """Whether a token is a possessor or premodifier ("Israel's strikes", "US strikes")."""
+    return token.dep_ in POSSESSIVE | COMPOUND or token.dep_ in {"amod", "nmod"}
+
+
 def is_relative_pronoun(token: Token) -> bool:
     return token.lower_ in {"who", "which", "that", "whom", "whose"} and token.tag_ in {"WDT", "WP", "WP$", "IN", "DT"}
 
 
 def controller(verb: Token) -> Token | None:
     """The verb whose subject an infinitive, participle or conjoined verb shares, if it has none of its own."""
-    if verb.dep_ in {"xcomp", "advcl", "conj", "acl", "ccomp"} and verb.head is not verb:
+    if verb.dep_ in {"xcomp", "advcl", "conj", "acl", "ccomp"} and verb.head != verb:
         return verb.head
     return None
 
@@ -163,7 +184,7 @@ def markers(verb: Token) -> list[Token]:
 
 def clause_root(token: Token) -> Token:
     """The nearest verb (or sentence root) at or above a token."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     return token
 
@@ -182,14 +203,21 @@ def noun_phrase(head: Token) -> Span:
     keep = {head.i}
     for child in head.children:
         if child.dep_ in {"case", "prep", "punct", "cc", "mark", "cop", "agent"} | RELATIVE | CONJUNCT | APPOSITION:
-            if not (child.dep_ == "prep" and child.lower_ == "of") and not (child.dep_ == "case" and child.tag_ == "POS"):
+            if not (child.dep_ == "prep" and child.lower_ == "of") and not (
+                child.dep_ == "case" and child.tag_ == "POS"
+            ):
                 if not (child.dep_ == "punct" and child.text == "-"):
                     continue
             if child.tag_ == "POS":
                 continue
         if child.dep_ in {"acl", "advcl", "parataxis", "ccomp", "xcomp", "nsubj", "aux", "advmod"} and child.i > head.i:
             continue
-        if child.dep_.startswith(("nmod", "obl")) and child.dep_ not in POSSESSIVE and child.i > head.i and _case(child) != "of":
+        if (
+            child.dep_.startswith(("nmod", "obl"))
+            and child.dep_ not in POSSESSIVE
+            and child.i > head.i
+            and _case(child) != "of"
+        ):
             continue
         keep.update(t.i for t in child.subtree)
     start = end = head.i

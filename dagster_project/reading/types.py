@@ -50,7 +50,9 @@ class Name:
     actor: int | None = None  # index into doc._.actors
     place: int | None = None  # index into doc._.places
     weapon: str | None = None  # canonical name in weapons.csv
-    reference_id: str | None = None  # actor_id in actors.csv or publisher_id in publishers.csv, when a gazetteer said so
+    reference_id: str | None = (
+        None  # actor_id in actors.csv or publisher_id in publishers.csv, when a gazetteer said so
+    )
 
 
 @dataclass(slots=True)
@@ -152,6 +154,9 @@ class Event:
     attack_count: tuple[int | None, int | None] | None = None
     target_count: tuple[int | None, int | None] | None = None
     is_generic_noun: bool = False  # "the attack", "the incident": kind to be taken from what it refers to
+    is_effect: bool = False  # told by what it did: "killed", "destroyed"
+    is_definite: bool = False  # presupposed: "the attack", "their attacks"
+    same_as: int | None = None  # index of the event that this trigger tells again by grammar: "the blast killed"
     report: int | None = None  # index into doc._.reports once grouped
     confidence: float = 1.0
 

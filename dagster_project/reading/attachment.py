@@ -1,0 +1,193 @@
+"""Which event a place or a time of a sentence belongs to: the nearest one up the tree, else the nearest in the sentence.
+
+Belongs here: attachment of adjuncts. Does not belong: what the place or the date is, fillers of other roles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import nouns, syntax
+from dagster_project.reading.fillers import argument
+from dagster_project.reading.surroundings import AIMED, LOCATIVE
+from dagster_project.reading.types import Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ORIGIN = {"from", "between", "about", "toward", "towards"}
+_PASS_UP = {"of", ""}
+
+
+def attach(doc: Doc) -> None:
+    """Give every event of a Doc its place arguments and its time."""
+    by_sentence: dict[int, list[int]] = {}
+    for number, event in enumerate(doc._.events):
+        by_sentence.setdefault(event.start, []).append(number)
+    owners = _owners(doc)
+    _attach_places(doc, owners, by_sentence)
+    _attach_times(doc, owners, by_sentence)
+
+
+def _owners(doc: Doc) -> dict[int, int]:
+    """Token -> event: triggers first, then the heads of their fillers (innermost events win by text order)."""
+    owners: dict[int, int] = {}
+    for number, event in enumerate(doc._.events):
+        for i in range(event.trigger_start, event.trigger_end):
+            owners.setdefault(i, number)
+    for number, event in enumerate(doc._.events):
+        for filler in event.arguments:
+            owners.setdefault(filler.head, number)
+    for number, event in enumerate(doc._.events):
+        head = doc[event.trigger]
+        verb = syntax.clause_root(head)
+        if verb.i not in owners and verb.sent.start == event.start and event.extractor.startswith(("noun:", "anaphor:")):
+            if verb.i not in _cues(doc):
+                owners[verb.i] = number
+    return owners
+
+
+def _cues(doc: Doc) -> set[int]:
+    return {s.cue for s in doc._.speech}
+
+
+def owner_of(token: Token, owners: dict[int, int], stop: set[int]) -> int | None:
+    """The event of the nearest ancestor that has one; None once a token of ``stop`` is passed."""
+    for step in [token, *token.ancestors]:
+        if step.i in owners:
+            return owners[step.i]
+        if step.i in stop:
+            return None
+    return None
+
+
+def place_phrase(token: Token) -> tuple[str, Token]:
+    """(preposition, head of the whole locative phrase) of a toponym, past "the town of X" and "X, Y"."""
+    current = token
+    for _ in range(5):
+        preposition = syntax.preposition_of(current)
+        if preposition and preposition != "of":
+            return preposition, current
+        if current.head == current or current.head.pos_ in {"VERB", "AUX"}:
+            return preposition, current
+        if preposition == "of":
+            current = syntax.governor(current)
+        elif current.dep_ in syntax.COMPOUND | syntax.APPOSITION | syntax.CONJUNCT | syntax.POSSESSIVE or current.dep_ in {
+            "amod",
+            "nmod",
+            "nummod",
+            "dep",
+            "list",
+            "parataxis",
+            "obl:unmarked",
+            "npadvmod",
+            "nmod:unmarked",
+        }:
+            current = current.head
+        else:
+            return preposition, current
+    return syntax.preposition_of(current), current
+
+
+def _surface_preposition(doc: Doc, start: int) -> str:
+    """The preposition read off the words before a toponym when the tree gives none: "near the city of X"."""
+    i = start - 1
+    while i >= 0 and start - i <= 6:
+        word = doc[i]
+        if word.lower_ in LOCATIVE:
+            return word.lower_
+        if (word.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "PUNCT"} and word.lower_ != "of") or word.text in {
+            ".",
+            ";",
+            ":",
+        }:
+            return ""
+        i -= 1
+    return ""
+
+
+def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[int]]) -> None:
+    stop = _cues(doc)
+    for number, place in enumerate(doc._.places):
+        for start, end in place.spans:
+            head = doc[start:end].root
+            preposition, phrase = place_phrase(head)
+            if not preposition or preposition not in LOCATIVE | AIMED:
+                preposition = _surface_preposition(doc, start) or preposition
+            event_number = owner_of(phrase, owners, stop)
+            here = by_sentence.get(head.sent.start, [])
+            if event_number is None or doc._.events[event_number].start != head.sent.start:
+                if not here or preposition not in LOCATIVE - _ORIGIN:
+                    continue
+                event_number = min(here, key=lambda n: (abs(doc._.events[n].trigger - head.i), n))
+                confidence = 0.6
+            else:
+                confidence = 0.9
+            event = doc._.events[event_number]
+            is_target = any(a.role == "target" and a.start <= head.i < a.end for a in event.arguments)
+            is_doer = any(
+                a.role in {"initiator", "victim"} and a.start <= head.i < a.end and preposition not in LOCATIVE
+                for a in event.arguments
+            )
+            premodifies = head.i < event.trigger and head.head.i == event.trigger and head.ent_type_ != "NORP"
+            if is_doer or not (
+                preposition in LOCATIVE - _ORIGIN
+                or (is_target and place.kind != "region" and head.ent_type_ != "NORP")
+                or premodifies
+            ):
+                continue
+            if preposition in {"against"} and not is_target:
+                continue
+            _add_place(doc, event, number, start, end, head.i, confidence)
+            for shared in here:  # one clause, several triggers: the place holds for those that tell the same event
+                other = doc._.events[shared]
+                if other is not event and (other.same_as == event_number or event.same_as == shared):
+                    _add_place(doc, other, number, start, end, head.i, confidence - 0.1)
+
+
+def _add_place(doc: Doc, event: Event, number: int, start: int, end: int, head: int, confidence: float) -> None:
+    if any(a.role == "place" and a.place == number for a in event.arguments):
+        return
+    found = argument("place", doc[head], confidence)
+    if found is None:
+        return
+    found.start, found.end, found.head, found.place, found.actor = start, end, head, number, None
+    found.filler_type = "facility" if doc._.places[number].kind == "facility" else "place"
+    event.arguments.append(found)
+
+
+def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[int]]) -> None:
+    stop = _cues(doc)
+    for number, time in enumerate(doc._.times):
+        head = doc[time.start : time.end].root
+        here = by_sentence.get(head.sent.start, [])
+        event_number = owner_of(head, owners, stop)
+        if event_number is not None and doc._.events[event_number].start == head.sent.start:
+            _set_time(doc, event_number, number)
+            continue
+        if not here or any(step.i in stop for step in head.ancestors if abs(step.i - head.i) <= 4):
+            continue
+        candidates = [n for n in here if doc._.events[n].time is None and not _between_verbs(doc, head, doc._.events[n])]
+        if candidates:
+            _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _between_verbs(doc: Doc, time: Token, event: Event) -> bool:
+    """Whether another finite clause stands between a time and a trigger."""
+    low, high = sorted((time.i, event.trigger))
+    return any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" for t in doc[low + 1 : high])
+
+
+def _set_time(doc: Doc, event_number: int, number: int) -> None:
+    event, time = doc._.events[event_number], doc._.times[number]
+    if event.time is None:
+        event.time = number
+        return
+    have = doc._.times[event.time]
+    if (have.is_duration and not time.is_duration) or (have.date_start is None and time.date_start is not None):
+        event.time = number
+
+
+def is_people(token: Token) -> bool:
+    """Whether a head speaks of people."""
+    return "human" in nouns.classes(token)

@@ -1,0 +1,294 @@
+"""Whether a mention can speak of an incident already told, and how strongly it does.
+
+Belongs here: features of mentions and incidents, contradictions between them, the score of their likeness. Does not
+belong: the order in which a document is grouped (``incidents.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dagster_project.reading.inflection import singular
+from dagster_project.reading.types import Argument, Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Kinds that one incident may be called besides its own.
+_ALIKE: dict[str, set[str]] = {
+    "airstrike": {"bombing", "drone_attack", "missile_attack", "shelling"},
+    "drone_attack": {"airstrike", "missile_attack", "bombing", "naval_attack"},
+    "missile_attack": {"airstrike", "drone_attack", "rocket_attack", "naval_attack", "shelling"},
+    "rocket_attack": {"missile_attack", "shelling"},
+    "shelling": {"rocket_attack", "airstrike", "missile_attack", "ground_assault"},
+    "bombing": {"suicide_bombing", "airstrike", "assassination", "arson", "sabotage"},
+    "suicide_bombing": {"bombing", "ground_assault"},
+    "shooting": {"ground_assault", "assassination", "robbery"},
+    "ground_assault": {"shooting", "shelling", "suicide_bombing", "arson"},
+    "assassination": {"shooting", "bombing", "airstrike", "drone_attack", "suicide_bombing"},
+    "naval_attack": {"drone_attack", "missile_attack", "seizure_of_ship"},
+    "seizure_of_ship": {"naval_attack", "kidnapping"},
+    "kidnapping": {"seizure_of_ship"},
+    "arson": {"bombing", "ground_assault"},
+    "robbery": {"shooting"},
+    "sabotage": {"bombing"},
+}
+_APART = {"kidnapping", "arrest", "interception", "robbery", "cyber_attack", "forced_work_stoppage", "seizure_of_ship"}
+_VAGUE_HEADS = {
+    "person", "people", "other", "man", "civilian", "soldier", "victim", "force", "target", "member", "group", "resident", "area", "position", "city",
+    "place", "official", "attacker", "assailant", "gunman", "number",
+}  # fmt: skip
+_OTHERS = {
+    "another",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "separate",
+    "new",
+    "other",
+    "similar",
+    "subsequent",
+    "fresh",
+    "different",
+    "later",
+    "additional",
+}
+_STATE_LIKE = {"state", "government", "military"}
+
+
+@dataclass(slots=True)
+class Features:
+    """What a unit of mentions, or an incident so far, says of itself."""
+
+    kinds: list[str] = field(default_factory=list)  # of mentions that name a kind
+    times: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    initiators: list[Argument] = field(default_factory=list)
+    harmed: list[Argument] = field(default_factory=list)  # targets and victims
+    weapons: set[str] = field(default_factory=set)
+    sentences: list[int] = field(default_factory=list)
+    is_aggregate: bool = False
+    is_plural: bool = False
+    is_definite: bool = False
+    is_effect: bool = False
+    is_generic: bool = False
+    is_other: bool = False  # "another attack"
+
+    def take(self, other: Features) -> None:
+        """Add what another unit says."""
+        self.kinds += other.kinds
+        for name in ("times", "places", "initiators", "harmed", "sentences"):
+            mine: list = getattr(self, name)
+            mine += [value for value in getattr(other, name) if value not in mine]
+        self.weapons |= other.weapons
+        self.is_plural |= other.is_plural
+
+
+def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Features:
+    """Features of mentions that grammar holds together."""
+    found = Features()
+    for event in events:
+        if not event.is_generic_noun and not (event.is_effect and event.event_type == "other_attack"):
+            found.kinds.append(event.event_type)
+        if event.time is not None and event.time not in found.times:
+            found.times.append(event.time)
+        for filler in event.arguments:
+            if filler.role == "place" and filler.place is not None and filler.confidence >= 0.5:
+                found.places.append(filler.place)
+            elif filler.role == "initiator" and filler.attribution != "denied":
+                found.initiators.append(filler)
+            elif filler.role in {"target", "victim"}:
+                found.harmed.append(filler)
+            elif filler.role == "weapon":
+                found.weapons.add(filler.weapon or singular(doc[filler.head].lower_))
+        number = sentence.get(event.start, 0)
+        if number not in found.sentences:
+            found.sentences.append(number)
+        head = doc[event.trigger]
+        found.is_plural |= head.tag_ == "NNS" and not event.extractor.startswith("verb:")
+        if any(t.lower_ in _OTHERS for t in head.lefts) and not event.extractor.startswith("verb:"):
+            found.is_other = not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
+    main = events[0]
+    found.is_aggregate = any(e.is_aggregate for e in events if not e.is_effect) or main.is_aggregate
+    found.is_definite = all(e.is_definite or e.is_effect for e in events)
+    found.is_effect = all(e.is_effect for e in events)
+    found.is_generic = all(e.is_generic_noun or e.is_effect for e in events)
+    return found
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether one incident may be called both kinds."""
+    if a == b:
+        return True
+    if "other_attack" in {a, b}:
+        return not ({a, b} & _APART)
+    return b in _ALIKE.get(a, ()) or a in _ALIKE.get(b, ())
+
+
+def contradict(doc: Doc, new: Features, old: Features) -> bool:
+    """Whether two sets of mentions cannot be one incident."""
+    if new.kinds and old.kinds and not any(alike(a, b) for a in new.kinds for b in old.kinds):
+        return True
+    if new.is_aggregate != old.is_aggregate and not (
+        new.is_definite and new.is_plural and not new.times and not new.is_aggregate
+    ):
+        return True
+    if _times_apart(doc, new, old) or _places_apart(doc, new, old):
+        return True
+    if _doers_apart(doc, new, old):
+        return True
+    return _victims_apart(doc, new, old)
+
+
+def _times_apart(doc: Doc, new: Features, old: Features) -> bool:
+    first = [doc._.times[t] for t in new.times if not doc._.times[t].is_duration]
+    second = [doc._.times[t] for t in old.times if not doc._.times[t].is_duration]
+    known = [(a, b) for a in first for b in second if a.date_start and b.date_start]
+    if known:
+        return not any(
+            (a.date_end is None or a.date_end >= b.date_start) and (b.date_end is None or b.date_end >= a.date_start)
+            for a, b in known
+        )
+    words = [(doc[a.start : a.end].text.lower(), doc[b.start : b.end].text.lower()) for a in first for b in second]
+    weekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    named = [({w for w in x.split() if w in weekdays}, {w for w in y.split() if w in weekdays}) for x, y in words]
+    return bool(named) and all(x and y and not x & y for x, y in named)
+
+
+def _places_apart(doc: Doc, new: Features, old: Features) -> bool:
+    if not new.places or not old.places:
+        return False
+    return not any(_near(doc, a, b) for a in new.places for b in old.places)
+
+
+def _near(doc: Doc, a: int, b: int) -> bool:
+    first, second = doc._.places[a], doc._.places[b]
+    if a == b or first.place_id == second.place_id or first.name == second.name:
+        return True
+    wide = {"country", "region", "border", "water"}
+    if first.kind in {"region", "border", "water"} or second.kind in {"region", "border", "water"}:
+        return True
+    if first.country_iso3 and second.country_iso3 and first.country_iso3 != second.country_iso3:
+        return False
+    if first.kind in wide or second.kind in wide:
+        return True
+    if first.admin1 and second.admin1 and first.admin1 != second.admin1:
+        return False
+    return first.kind != second.kind  # a city and a facility or province of the same unit; two cities are two places
+
+
+def _same_side(doc: Doc, a: Argument, b: Argument) -> bool | None:
+    """True: one actor; False: two; None: one of them is not named."""
+    if a.actor is None or b.actor is None:
+        head_a, head_b = singular(doc[a.head].lower_), singular(doc[b.head].lower_)
+        return True if head_a == head_b else None
+    if a.actor == b.actor:
+        return True
+    first, second = doc._.actors[a.actor], doc._.actors[b.actor]
+    if first.reference_id and first.reference_id == second.reference_id:
+        return True
+    if first.parent == b.actor or second.parent == a.actor:
+        return True
+    refs = {first.reference_id, second.reference_id} - {None}
+    if first.parent_reference_id in refs or second.parent_reference_id in refs:
+        return True
+    if (
+        first.country_iso3
+        and first.country_iso3 == second.country_iso3
+        and first.actor_type in _STATE_LIKE
+        and second.actor_type in _STATE_LIKE
+    ):
+        return True
+    if first.actor_type == "person" or second.actor_type == "person":
+        return None  # a commander or president and his forces
+    if first.is_generic or second.is_generic:
+        if first.country_iso3 and second.country_iso3 and first.country_iso3 != second.country_iso3:
+            return False
+        if (first.actor_type in _STATE_LIKE) != (second.actor_type in _STATE_LIKE) and "other" not in {
+            first.actor_type,
+            second.actor_type,
+        }:
+            return False
+        return None
+    return False
+
+
+def _doers_apart(doc: Doc, new: Features, old: Features) -> bool:
+    verdicts = [_same_side(doc, a, b) for a in new.initiators for b in old.initiators]
+    return bool(verdicts) and all(v is False for v in verdicts)
+
+
+def _victims_apart(doc: Doc, new: Features, old: Features) -> bool:
+    """Two sets of named people share nobody."""
+    first = {a.actor for a in new.harmed if _is_named_person(doc, a)}
+    second = {a.actor for a in old.harmed if _is_named_person(doc, a)}
+    if not first or not second or first & second:
+        return False
+    return len(second) <= 2 or (len(first) <= 2 and bool(set(new.kinds) & {"assassination", "kidnapping"}))
+
+
+def _is_named_person(doc: Doc, filler: Argument) -> bool:
+    return (
+        filler.actor is not None
+        and doc._.actors[filler.actor].actor_type == "person"
+        and not doc._.actors[filler.actor].is_generic
+    )
+
+
+def likeness(doc: Doc, new: Features, old: Features) -> float:
+    """How much speaks for one incident; contradictions are asked apart. Larger is likelier, 0 = nothing either way."""
+    score = 0.0
+    if new.kinds and old.kinds:
+        same = set(new.kinds) & set(old.kinds)
+        score += 1.5 if same - {"other_attack"} else 0.75 if same else 0.25
+    if new.times and old.times:
+        score += 1.5 if _share_day(doc, new, old) else 0.0
+    if set(new.places) & set(old.places):
+        score += (
+            1.5
+            if any(doc._.places[p].kind not in {"country", "region"} for p in set(new.places) & set(old.places))
+            else 0.75
+        )
+    if any(_same_side(doc, a, b) for a in new.initiators for b in old.initiators):
+        score += 1.25
+    score += max((_same_thing(doc, a, b) for a in new.harmed for b in old.harmed), default=0.0)
+    if new.weapons & old.weapons:
+        score += 0.75
+    if new.is_definite and not new.is_effect:
+        score += 1.25
+    if new.is_effect:
+        score += 1.0
+    if new.is_generic:
+        score += 0.5
+    if new.is_plural and old.is_plural and new.is_definite:
+        score += 0.5
+    gap = min(abs(a - b) for a in new.sentences for b in old.sentences)
+    score += 0.75 if gap == 0 else 0.5 if gap == 1 else 0.25 if gap == 2 else -0.25 if gap > 6 else 0.0
+    return score
+
+
+def _share_day(doc: Doc, new: Features, old: Features) -> bool:
+    first, second = [doc._.times[t] for t in new.times], [doc._.times[t] for t in old.times]
+    for a in first:
+        for b in second:
+            if a is b or (a.date_start and a.date_start == b.date_start):
+                return True
+            if doc[a.start : a.end].text.lower() == doc[b.start : b.end].text.lower():
+                return True
+    return False
+
+
+def _same_thing(doc: Doc, a: Argument, b: Argument) -> float:
+    head_a, head_b = singular(doc[a.head].lower_), singular(doc[b.head].lower_)
+    if a.actor is not None and a.actor == b.actor:
+        return 1.0 if doc._.actors[a.actor].actor_type in {"state", "military", "government"} else 1.75
+    if head_a == head_b:
+        return 0.25 if head_a in _VAGUE_HEADS else 1.25
+    return 0.0
+
+
+def describes(doc: Doc, event: Event) -> bool:
+    """Whether a mention says anything of its own: a participant, a place, a day."""
+    return bool(event.arguments) or event.time is not None

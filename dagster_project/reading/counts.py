@@ -1,0 +1,120 @@
+"""How many attacks and how many targets one mention tells of, and whether it sums up many attacks.
+
+Belongs here: counts of events and of things hit, aggregates. Does not belong: counts of people (``casualties.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import nouns, syntax
+from dagster_project.reading.types import Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "both": 2, "twin": 2, "one": 1,
+}  # fmt: skip
+_AT_LEAST = {"least", "over", "than", "minimum"}
+_AT_MOST = {"most", "to", "as"}
+# Words for an unstated plurality of attacks; a "wave" or "round" of strikes is one operation (reading guide).
+_MANY = {
+    "slew",
+    "spate",
+    "string",
+    "dozens",
+    "hundreds",
+    "scores",
+    "many",
+    "numerous",
+    "repeated",
+    "countless",
+    "several",
+    "frequent",
+    "daily",
+    "regular",
+    "almost-daily",
+}
+_HABITUAL = {
+    "recent",
+    "repeated",
+    "regular",
+    "daily",
+    "frequent",
+    "previous",
+    "earlier",
+    "past",
+    "persistent",
+    "constant",
+    "near-daily",
+}
+
+
+def count(event: Event, doc: Doc) -> None:
+    """Set ``attack_count``, ``target_count`` and ``is_aggregate`` of one event with its arguments and time."""
+    head = doc[event.trigger]
+    nominal = not event.extractor.startswith("verb:")
+    time = doc._.times[event.time] if event.time is not None else None
+    perfect = _perfect(head if not nominal else syntax.clause_root(head))
+    over_time = time is not None and (time.is_open_ended or (time.is_duration and perfect))
+    if nominal:
+        bounds = number_of(head)
+        if bounds is not None and bounds != (1, 1):
+            event.attack_count = bounds
+            event.is_aggregate = True
+        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {
+            "shelling",
+            "bombardment",
+            "bombing",
+            "violence",
+            "fighting",
+        }
+        upper = syntax.governor(head)
+        words = {t.lower_ for t in head.lefts} | ({upper.lower_} if syntax.preposition_of(head) == "of" else set())
+        if plural and (words & _MANY or over_time):
+            event.is_aggregate = True
+        if plural and words & _HABITUAL and time is None and not event.is_definite:
+            event.is_aggregate = True
+    elif over_time and not event.is_effect:
+        event.is_aggregate = perfect or (
+            any(t.tag_ in {"NNS"} for t in syntax.objects(head)) and bool(time and time.is_open_ended)
+        )
+    for filler in event.arguments:
+        if filler.role == "target" and filler.filler_type not in {"person", "group"}:
+            event.target_count = event.target_count or number_of(doc[filler.head])
+
+
+def _perfect(verb: Token) -> bool:
+    return any(t.lower_ in {"have", "has", "'ve"} for t in syntax.auxiliaries(verb))
+
+
+def number_of(noun: Token) -> tuple[int | None, int | None] | None:
+    """Bounds of the number before a noun: "at least 165 attacks" (165, None), "about 85 targets" (85, 85); None without."""
+    for child in noun.lefts:
+        if child.pos_ == "NUM" or child.lower_ in _NUMBERS:
+            value = _value(child)
+            if value is None:
+                continue
+            doc = noun.doc
+            before = [t.lower_ for t in doc[max(child.i - 3, noun.sent.start) : child.i]]
+            if {"at", "least"} <= set(before) or {"more", "than"} <= set(before) or "over" in before:
+                return value, None
+            if {"up", "to"} <= set(before) or {"as", "many"} <= set(before) or {"at", "most"} <= set(before):
+                return None, value
+            return value, value
+    upper = syntax.governor(noun)
+    if syntax.preposition_of(noun) == "of" and upper.lower_ in nouns.TRANSPARENT and upper.lower_ in _MANY:
+        return None
+    return None
+
+
+def _value(token: Token) -> int | None:
+    digits = re.sub(r"[,.](?=\d{3}\b)", "", token.text)
+    if digits.isdigit():
+        number = int(digits)
+        return number if 0 < number < 100_000 else None
+    return _NUMBERS.get(token.lower_)

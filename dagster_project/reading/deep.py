@@ -1,0 +1,142 @@
+"""Who does what to whom beneath the surface: subjects and objects through passives, relatives, control and coordination.
+
+Belongs here: grammatical relations that need more than one arc of the tree, and their fallbacks where the tree fails.
+Does not belong: anything about conflict.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs whose infinitive or gerund complement is done by their object, not by their subject.
+OBJECT_CONTROL = {
+    "accused", "accuse", "accuses", "accusing", "ordered", "order", "orders", "ordering", "forced", "forces", "force", "told",
+    "asked", "urged", "sent", "sends", "led", "prompted", "allowed", "allows", "helped", "enabled", "directed", "instructed",
+    "commanded", "authorized", "authorised", "suspected", "charged", "convicted", "blamed", "prompting", "forcing", "allowing",
+    "letting", "leading", "seen", "saw", "showed", "shows", "prevent", "prevented", "stop", "stopped",
+}  # fmt: skip
+_VERBAL = {"VERB", "AUX"}
+
+
+def resolve(token: Token) -> Token:
+    """A relative pronoun as the noun it stands for, anything else itself."""
+    if syntax.is_relative_pronoun(token):
+        for ancestor in token.ancestors:
+            head = syntax.relative_head(ancestor)
+            if head is not None and head.i < token.i:
+                return head
+    return token
+
+
+def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of the phrases that do what the verb says, relative pronouns resolved."""
+    if depth > 4:
+        return []
+    if syntax.is_passive(verb):
+        return [resolve(t) for t in syntax.agents(verb)]
+    own = syntax.subjects(verb)
+    if own:
+        return [resolve(t) for t in own]
+    if syntax.passive_subjects(verb):
+        return []
+    modified = syntax.relative_head(verb)
+    if modified is not None:
+        if verb.tag_ == "VBN":
+            return [resolve(t) for t in syntax.agents(verb)]
+        if any(t.lower_ == "to" for t in syntax.markers(verb)):  # "a plan to attack"
+            owner = syntax.possessors(modified)
+            return owner
+        return syntax.conjuncts(modified) if verb.i > modified.i else [modified]
+    upper = syntax.controller(verb)
+    if upper is None:
+        return []
+    if upper.pos_ in _VERBAL or upper.tag_.startswith("VB"):
+        if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not syntax.auxiliaries(verb):
+            if syntax.is_passive(upper) and verb.tag_ == "VBN":
+                return [resolve(t) for t in syntax.agents(verb)]
+        if upper.lower_ in OBJECT_CONTROL and verb.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and verb.tag_ in {"VB", "VBG"}:
+            return logical_objects(upper, depth + 1)
+        if syntax.is_passive(upper) and verb.dep_ in {"xcomp", "advcl", "conj"}:
+            found = syntax.passive_subjects(upper)
+            if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+                agents = [resolve(t) for t in syntax.agents(upper)]
+                found = agents or found
+            return [resolve(t) for t in found]
+        if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG"}:
+            return []
+        return logical_subjects(upper, depth + 1)
+    if verb.dep_ in {"conj"}:
+        return []
+    return []
+
+
+def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of the phrases the verb is done to, relative pronouns resolved."""
+    if depth > 4:
+        return []
+    if syntax.is_passive(verb):
+        found = [resolve(t) for t in syntax.passive_subjects(verb)]
+        if found:
+            return found
+        modified = syntax.relative_head(verb)
+        if modified is not None:
+            return [modified]
+        if verb.dep_ == "amod":
+            return [verb.head]
+        if verb.dep_ in {"conj", "advcl", "xcomp"} and verb.head != verb:
+            upper = verb.head
+            if syntax.is_passive(upper):
+                return logical_objects(upper, depth + 1)
+            return logical_subjects(upper, depth + 1)
+        return []
+    own = [resolve(t) for t in syntax.objects(verb)]
+    if own:
+        return own
+    passive = syntax.passive_subjects(verb)
+    if passive:
+        return [resolve(t) for t in passive]
+    if (
+        verb.dep_ in syntax.RELATIVE
+        and syntax.subjects(verb)
+        and not any(syntax.is_relative_pronoun(t) for t in syntax.subjects(verb))
+    ):
+        return [verb.head]  # "the base they attacked"
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and syntax.is_passive(verb.head) and not syntax.auxiliaries(verb):
+        return logical_objects(verb.head, depth + 1)
+    if verb.dep_ == "conj" and verb.head != verb and not syntax.prepositional(verb) and depth < 2:
+        # "attacked and burned the village": the shared object follows the last verb
+        return []
+    later = [t for t in verb.children if t.dep_ == "conj" and t.i > verb.i and t.pos_ == "VERB"]
+    for other in later:
+        if syntax.objects(other) and other.i - verb.i <= 3 and not syntax.subjects(other):
+            return [resolve(t) for t in syntax.objects(other)]
+    return []
+
+
+def nearest_phrase(start: int, end: int, doc, backwards: bool = False) -> Token | None:
+    """The head of the nearest noun phrase in tokens ``start:end`` that no preposition governs; None if there is none."""
+    order = range(end - 1, start - 1, -1) if backwards else range(start, end)
+    for i in order:
+        token = doc[i]
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in syntax.COMPOUND | syntax.POSSESSIVE | {"amod"}:
+            if not syntax.preposition_of(token):
+                return token
+    return None
+
+
+def by_phrase(verb: Token) -> Token | None:
+    """The noun of a "by" phrase within eight tokens after a verb, read off the surface when the tree has no agent."""
+    doc, end = verb.doc, verb.sent.end
+    for i in range(verb.i + 1, min(verb.i + 9, end - 1)):
+        if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
+            return None
+        if doc[i].lower_ == "by" and not doc[i + 1].tag_.startswith("VB"):
+            for j in range(i + 1, min(i + 8, end)):
+                if doc[j].pos_ in {"NOUN", "PROPN"} and (j + 1 >= end or doc[j + 1].pos_ not in {"NOUN", "PROPN", "PART"}):
+                    return doc[j]
+    return None

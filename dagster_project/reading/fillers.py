@@ -1,0 +1,116 @@
+"""From the head of a phrase to the Argument it fills: span, kind of filler, actor, place, weapon.
+
+Belongs here: how a filler is cut out and identified. Does not belong: which phrase fills which role.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import deep, nouns, syntax
+from dagster_project.reading.types import Argument, Attribution, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_EMPTY = {
+    "it",
+    "this",
+    "that",
+    "which",
+    "what",
+    "there",
+    "itself",
+    "themselves",
+    "himself",
+    "each",
+    "both",
+    "other",
+    "others",
+}
+_PEOPLE_HEADS = {"person", "armed", "group"}
+
+
+def argument(role: Role, head: Token, confidence: float = 1.0, attribution: Attribution = "asserted") -> Argument | None:
+    """The phrase of a head as a filler, or None where it names nothing (an unresolved pronoun)."""
+    doc = head.doc
+    head = deep.resolve(head)
+    actor = actor_of(head)
+    if nouns.is_pronoun(head) or head.lower_ in _EMPTY:
+        antecedent = _antecedent(doc, head, actor)
+        if antecedent is None:
+            return None
+        start, end, head = antecedent
+    else:
+        phrase = syntax.noun_phrase(head)
+        start, end = _trim(doc, phrase.start, phrase.end, head.i)
+    return Argument(
+        role=role,
+        start=start,
+        end=end,
+        head=head.i,
+        filler_type=nouns.filler_type(head),
+        actor=actor,
+        place=doc._.place_at.get(head.i),
+        weapon=weapon_at(doc, start, end, head.i),
+        attribution=attribution,
+        confidence=round(confidence, 3),
+    )
+
+
+def actor_of(head: Token) -> int | None:
+    """The actor of a phrase: at its head, else of "members of X", else the organisation before "gunmen"."""
+    doc = head.doc
+    found = doc._.actor_at.get(head.i)
+    if found is not None:
+        return found
+    if head.lower_ in nouns.TRANSPARENT or nouns.own_classes(head) & {"armed"}:
+        for preposition, inner in syntax.prepositional(head):
+            if preposition in {"of", "from"} and inner.i > head.i:
+                found = doc._.actor_at.get(inner.i)
+                if found is not None:
+                    return found
+    if nouns.own_classes(head) & {"armed", "group"}:
+        for modifier in reversed([*syntax.premodifiers(head), *syntax.possessors(head)]):
+            following = doc[modifier.i + 1] if modifier.i + 1 < len(doc) else None
+            if following is not None and (
+                following.text in {"-", "–"} or following.lower_ in {"backed", "aligned", "linked", "led", "allied"}
+            ):
+                continue
+            found = doc._.actor_at.get(modifier.i)
+            if found is not None:
+                return found
+    return None
+
+
+def _antecedent(doc: Doc, pronoun: Token, actor: int | None) -> tuple[int, int, Token] | None:
+    """The nearest mention of a pronoun's actor that is not itself a pronoun, the one before it first."""
+    if actor is None:
+        return None
+    spans = [(s, e) for s, e in doc._.actors[actor].spans if any(doc[i].pos_ in {"NOUN", "PROPN"} for i in range(s, e))]
+    if not spans:
+        return None
+    before = [span for span in spans if span[1] <= pronoun.i]
+    start, end = before[-1] if before else spans[0]
+    return start, end, doc[start:end].root
+
+
+def _trim(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
+    while start < head and (
+        doc[start].lower_ in {"the", "a", "an"} or doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "SCONJ", "CCONJ"}
+    ):
+        start += 1
+    while end - 1 > head and doc[end - 1].pos_ in {"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ"}:
+        end -= 1
+    return start, end
+
+
+def weapon_at(doc: Doc, start: int, end: int, head: int) -> str | None:
+    """Canonical weapon name of a phrase, the one at its head first."""
+    found = None
+    for name in doc._.names:
+        if name.weapon and name.start < end and name.end > start:
+            if name.start <= head < name.end:
+                return name.weapon
+            found = found or name.weapon
+    return found

@@ -1,0 +1,109 @@
+"""Which triggers of one sentence tell one event by grammar: "the blast killed five", "launched a strike killing X".
+
+Belongs here: ``event.same_as`` from syntax alone. Does not belong: anaphora across clauses and sentences (``incidents.py``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import deep, nouns, syntax
+from dagster_project.reading.types import Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_WITHIN = {"in", "by", "during", "from", "at", "amid", "with", "after", "following", "as a result of", "because of"}
+_WHEN = {"when", "as", "after", "while", "once"}
+
+
+def link(doc: Doc, triggers: dict[int, int]) -> None:
+    """Set ``same_as`` on events that tell the result or the doing of another event of their sentence."""
+    for number, event in enumerate(doc._.events):
+        if not event.extractor.startswith("verb:"):
+            found = _of_noun(doc[event.trigger], event, doc, triggers)
+        else:
+            found = _of_verb(doc[event.trigger], event, doc, triggers)
+        if found is not None and found != number and not _reaches(doc, found, number):
+            event.same_as = found
+
+
+def _reaches(doc: Doc, start: int, goal: int) -> bool:
+    seen = set()
+    current: int | None = start
+    while current is not None and current not in seen:
+        if current == goal:
+            return True
+        seen.add(current)
+        current = doc._.events[current].same_as
+    return False
+
+
+def event_at(token: Token, triggers: dict[int, int]) -> int | None:
+    """The event a phrase head tells, through "a wave of strikes", relative pronouns and conjuncts."""
+    token = deep.resolve(token)
+    if token.i in triggers:
+        return triggers[token.i]
+    if token.lower_ in nouns.TRANSPARENT:
+        for preposition, inner in syntax.prepositional(token):
+            if preposition == "of" and inner.i in triggers:
+                return triggers[inner.i]
+    return None
+
+
+def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> int | None:
+    for subject in deep.logical_subjects(verb):  # "the attack killed", "a strike that hit", "the raid targeted"
+        found = event_at(subject, triggers)
+        if found is not None:
+            return found
+    if event.is_effect or event.extractor in {"verb:hit", "verb:strike", "verb:shoot", "verb:injure"}:
+        for preposition, token in syntax.prepositional(verb):  # "killed in the attack"
+            if preposition in _WITHIN:
+                found = event_at(token, triggers)
+                if found is not None and not doc._.events[found].is_effect:
+                    return found
+        for child in verb.children:  # "killed when a bomb exploded"
+            if child.dep_ == "advcl" and child.i in triggers and any(m.lower_ in _WHEN for m in child.lefts):
+                if not doc._.events[triggers[child.i]].is_effect:
+                    return triggers[child.i]
+    if event.is_effect:
+        upper = verb.head  # "attacked the base, killing five"
+        if verb.dep_ in {"advcl", "xcomp", "conj", "acl", "parataxis", "dep"} and upper != verb:
+            if upper.i in triggers:
+                return triggers[upper.i]
+            found = _object_event(upper, triggers)
+            if found is not None:
+                return found
+        if verb.dep_ in {"acl", "acl:relcl", "relcl"}:  # "an attack in which five died"
+            found = event_at(verb.head, triggers)
+            if found is not None:
+                return found
+    elif verb.dep_ in {"advcl", "xcomp", "acl"} and verb.tag_ == "VBG" and verb.head.i in triggers:
+        above = doc._.events[triggers[verb.head.i]]
+        if not above.is_effect and not any(t.lower_ in {"after", "before", "since", "from"} for t in verb.lefts):
+            return triggers[verb.head.i]  # "raided the village, burning houses"
+    for thing in deep.logical_objects(verb):  # "repelled an attack", "carried out a bombing"
+        found = event_at(thing, triggers)
+        if found is not None:
+            return found
+    return None
+
+
+def _object_event(verb: Token, triggers: dict[int, int]) -> int | None:
+    for thing in [*syntax.objects(verb), *syntax.passive_subjects(verb), *syntax.subjects(verb)]:
+        found = event_at(thing, triggers)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_noun(noun: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> int | None:
+    if event.is_effect:  # "the death of three soldiers in the attack"
+        for preposition, token in syntax.prepositional(noun):
+            if preposition in _WITHIN:
+                found = event_at(token, triggers)
+                if found is not None:
+                    return found
+    if noun.dep_ in syntax.APPOSITION and noun.head.i in triggers:
+        return triggers[noun.head.i]
+    return None

@@ -1,0 +1,329 @@
+"""Whether an event is told as a fact: actual, negated, hypothetical, future, threat or generic.
+
+An attributed claim of fact is actual. A definite mention ("the attacks could risk ...") presupposes its event and is
+actual whatever its clause says, if the document tells such an event anywhere as a fact; else it shares the fate of its clause.
+
+Belongs here: modality, polarity and genericity of one mention. Does not belong: which incident a mention refers to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import deep, nouns, syntax
+from dagster_project.reading.types import Event, Realis
+from dagster_project.reading.vocabulary import frames, realis_cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TRANSPARENT = "transparent"
+_NOBODY = {"nobody", "none", "nothing", "neither"}
+_ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
+# Governors of a nominal that presuppose it or report it, whatever form the nominal has.
+_OCCURRING = {
+    "occurred",
+    "happened",
+    "took",
+    "began",
+    "started",
+    "erupted",
+    "broke",
+    "followed",
+    "came",
+    "continued",
+    "resumed",
+    "intensified",
+}
+
+
+def realis_of(event: Event, doc: Doc) -> Realis:
+    """Realis of one mention from its own clause and the clauses and nouns above it."""
+    head = doc[event.trigger]
+    verbal = event.extractor.startswith("verb:")
+    found = _of_verb(head, event) if verbal else _of_noun(head, event)
+    if found == "actual" and _denied(event, doc) and (verbal or not event.is_definite):
+        return "negated"
+    return found
+
+
+def _denied(event: Event, doc: Doc) -> bool:
+    return any(s.denies and s.start <= event.trigger < s.end for s in doc._.speech)
+
+
+def _of_verb(verb: Token, event: Event) -> Realis:
+    own = clause_realis(verb)
+    if own != "actual":
+        return own
+    if _is_habit(verb, event):
+        return "generic"
+    return _from_above(verb)
+
+
+def clause_realis(verb: Token) -> Realis:
+    """Realis by what stands in a verb's own clause: negation, auxiliaries, subordinators, empty subjects."""
+    doc = verb.doc
+    words = [t for t in verb.children if t.i < verb.i]
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in {"VERB", "AUX"}
+        and not any(t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for t in verb.children)
+    ):
+        words += [t for t in syntax.auxiliaries(verb.head) if t.lower_ != "to"]  # "will attack and burn"
+    auxiliaries = [t.lower_ for t in words if t.dep_ in syntax.AUXILIARY or t.tag_ == "MD"]
+    perfect = any(a in {"have", "has", "had", "'ve"} for a in auxiliaries)
+    for child in [*words, *(t for t in verb.children if t.i > verb.i and t.lower_ in {"not", "n't", "never"})]:
+        if child.lower_ in {"not", "n't", "never", "no", "n’t", "neither", "nor"} or child.dep_ == "neg":
+            following = doc[child.i + 1].lower_ if child.i + 1 < len(doc) else ""
+            if following != "only":
+                return "negated"
+    for subject in [*syntax.subjects(verb), *syntax.passive_subjects(verb)]:
+        if subject.lower_ in _NOBODY or any(t.lower_ in {"no", "neither"} for t in subject.lefts) or _is_no_one(subject):
+            return "negated"
+    for thing in syntax.objects(verb):
+        if thing.lower_ in _NOBODY or any(t.lower_ == "no" for t in thing.lefts) or _is_no_one(thing):
+            return "negated"
+    for auxiliary in auxiliaries:
+        cue = realis_cues("auxiliary").get(auxiliary)
+        if cue:
+            if perfect and auxiliary in {"may", "might", "must"}:
+                return "hypothetical"
+            return cue  # type: ignore[return-value]
+    if (
+        verb.lower_ == verb.text.lower()
+        and verb.tag_ == "VB"
+        and doc[max(verb.i - 2, 0) : verb.i].text.lower().endswith("going to")
+    ):
+        return "future"
+    for marker in words:
+        cue = realis_cues("subordinator").get(marker.lower_)
+        if cue and marker.dep_ in {"mark", "advmod", "case", "cc"}:
+            return cue  # type: ignore[return-value]
+    return "actual"
+
+
+def _is_no_one(token: Token) -> bool:
+    previous = token.nbor(-1).lower_ if token.i else ""
+    return (token.lower_ == "one" and previous == "no") or token.lower_ in {"no-one"}
+
+
+def _is_habit(verb: Token, event: Event) -> bool:
+    """Simple present outside headlines: "drones kill civilians", "anyone who attacks us"."""
+    title_end = verb.doc._.source.title_end
+    if verb.idx < title_end or (event.is_effect and verb.tag_ == "VBD"):
+        return False
+    if any(s.lower_ in _ANYBODY for s in deep.logical_subjects(verb)) and verb.tag_ in {"VBZ", "VBP", "VB"}:
+        return True
+    if verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    if syntax.auxiliaries(verb):
+        return False
+    # A sentence in the present may be a headline within the page ("Rockets hit base, three killed"): names and dates
+    # anchor it, bare plurals and pronouns do not.
+    subjects = deep.logical_subjects(verb)
+    return not any(t.pos_ == "PROPN" or t.ent_type_ for s in subjects for t in s.subtree)
+
+
+def _from_above(token: Token, depth: int = 0) -> Realis:
+    """Realis that the clauses above pass down to a verb that is actual by itself."""
+    if depth > 6 or token.head == token:
+        return "actual"
+    upper = token.head
+    if token.dep_ in syntax.RELATIVE:
+        return "actual"
+    infinitive = any(t.lower_ == "to" and t.i < token.i for t in syntax.markers(token))
+    gerund = token.tag_ == "VBG"
+    finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (bool(syntax.auxiliaries(token)) and not infinitive)
+    if token.dep_ == "conj":
+        if upper.pos_ not in {"VERB", "AUX"}:
+            return "actual"
+        if finite and token.tag_ == "VBD":
+            return _from_above(upper, depth + 1) if upper.dep_ in {"ccomp", "advcl"} else "actual"
+        return _inherit(upper, depth)
+    if upper.pos_ in {"VERB", "AUX"} or upper.tag_.startswith("VB"):
+        cue = realis_cues("verb").get(upper.lower_)
+        if token.dep_ in {"ccomp", "xcomp", "parataxis", "ccomp:relcl"} or infinitive:
+            negative = clause_realis(upper) == "negated"
+            if infinitive:
+                if cue == _TRANSPARENT or (upper.lower_ in frames("verb") and upper.lower_ in {"used", "use"}):
+                    return "negated" if negative else _inherit(upper, depth)
+                if token.dep_ in {"xcomp", "ccomp"} or token.dep_ == "advcl":
+                    return cue or "hypothetical"  # type: ignore[return-value]
+            if finite:
+                if cue in {"threat", "future", "hypothetical", "negated"} and not _is_past_perfect(token):
+                    if cue == "negated":
+                        return "actual" if negative else "negated"
+                    if token.tag_ == "VBD" and upper.lower_ in {"warned", "feared", "agreed", "predicted"}:
+                        return "actual"
+                    return cue  # type: ignore[return-value]
+                return _from_above(upper, depth + 1) if not negative else _from_above(upper, depth + 1)
+            if gerund and token.dep_ in {"xcomp", "ccomp"}:
+                if cue and cue != _TRANSPARENT:
+                    return cue  # type: ignore[return-value]
+                return _inherit(upper, depth)
+        if token.dep_ == "advcl":
+            markers = {t.lower_ for t in syntax.markers(token)} | {
+                t.lower_ for t in token.children if t.i < token.i and t.dep_ in {"case", "advmod"}
+            }
+            if gerund and not syntax.subjects(token):
+                if markers & {"from", "against"} and cue and cue != _TRANSPARENT:
+                    return cue  # type: ignore[return-value]
+                if markers & {"of", "for", "by", "after", "in", "since", "despite", "with"}:
+                    if (
+                        cue in {"hypothetical", "negated"}
+                        and markers & {"of", "for"}
+                        and upper.lower_ not in {"accused", "suspected"}
+                    ):
+                        return cue  # type: ignore[return-value]
+                    if markers & {"after", "since", "for", "despite"}:
+                        return "actual"
+                return _inherit(upper, depth)
+            if finite and token.tag_ in {"VBZ", "VBP"}:
+                return _inherit(upper, depth)
+            return "actual"
+        if gerund:
+            if cue and cue != _TRANSPARENT:
+                return cue  # type: ignore[return-value]
+            return _inherit(upper, depth)
+        return "actual"
+    if upper.pos_ in {"NOUN", "PROPN"}:
+        cue = realis_cues("noun").get(upper.lower_)
+        if cue == _TRANSPARENT:
+            return _inherit(syntax.clause_root(upper), depth)
+        if cue:
+            return cue  # type: ignore[return-value]
+        if infinitive:
+            if upper.lower_ in {"attempt", "attempts", "campaign", "operation", "bid"}:
+                return "actual"
+            if upper.pos_ == "NOUN":
+                return "hypothetical"
+        return "actual"
+    if upper.pos_ == "ADJ":
+        return "hypothetical" if infinitive else "actual"
+    return "actual"
+
+
+def _is_past_perfect(verb: Token) -> bool:
+    return any(t.lower_ in {"had", "has", "have"} for t in syntax.auxiliaries(verb))
+
+
+def _inherit(upper: Token, depth: int) -> Realis:
+    own = clause_realis(upper)
+    return own if own != "actual" else _from_above(upper, depth + 1)
+
+
+def _of_noun(noun: Token, event: Event) -> Realis:
+    for modifier in noun.lefts:
+        cue = realis_cues("adjective").get(modifier.lower_) or realis_cues("determiner").get(modifier.lower_)
+        if cue == "generic" and event.is_definite:
+            continue
+        if cue and cue != _TRANSPARENT:
+            return cue  # type: ignore[return-value]
+    if event.is_definite:
+        return "actual"
+    token = noun
+    for _ in range(5):
+        token = syntax.first_conjunct(token)
+        upper = syntax.governor(token)
+        if upper == token:
+            return "actual"
+        if upper.pos_ in {"VERB", "AUX"} or upper.tag_.startswith("VB"):
+            return _of_argument(token, upper, noun)
+        if upper.pos_ in {"NOUN", "PROPN", "NUM", "PRON"}:
+            cue = realis_cues("noun").get(upper.lower_)
+            if upper.lower_ in {
+                "end",
+                "halt",
+                "case",
+                "event",
+                "order",
+                "call",
+                "alert",
+                "right",
+                "power",
+                "option",
+                "exercise",
+                "chance",
+            }:
+                if syntax.preposition_of(token) not in {"to", "of", "for", "against"}:
+                    cue = None
+            if cue and cue != _TRANSPARENT:
+                return cue  # type: ignore[return-value]
+            if any(t.lower_ in {"no", "any"} for t in upper.lefts) and upper.lower_ in nouns.TRANSPARENT:
+                return "negated"
+            token = upper
+            continue
+        if upper.pos_ == "ADJ":
+            if upper.lower_ in {"capable", "prepared", "ready", "vulnerable", "afraid", "likely", "possible", "imminent"}:
+                return "hypothetical"
+            verb = syntax.clause_root(upper)
+            return _inherit(verb, 0) if verb != upper else _copular(upper, noun)
+        return "actual"
+    return "actual"
+
+
+def _copular(predicate: Token, noun: Token) -> Realis:
+    own = clause_realis(predicate)
+    if own != "actual":
+        return own
+    return "generic" if _is_bare_plural(noun) and any(t.lower_ in {"is", "are"} for t in predicate.children) else "actual"
+
+
+def _of_argument(token: Token, verb: Token, noun: Token) -> Realis:
+    """Realis of an indefinite nominal that is an argument of a verb."""
+    cue = realis_cues("verb").get(verb.lower_)
+    preposition = syntax.preposition_of(token)
+    is_object = token.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS
+    if cue and cue not in {_TRANSPARENT}:
+        if verb.lower_ in {"called", "call", "calls", "calling"} and preposition != "for":
+            cue = None
+        elif verb.lower_.startswith("order") and is_object:
+            cue = None  # "ordering the second strike": an order carried out, unless its clause says otherwise
+        elif (
+            verb.lower_.startswith("suspect")
+            or (not is_object and preposition not in {"of", "from", "against", "for", "about", "with", "out", "on", ""})
+            or token.dep_ in syntax.SUBJECTS
+            or (preposition == "on" and verb.lower_ not in {"plan", "planned", "planning"})
+            or (
+                verb.lower_ in {"ended", "ends", "ending", "stopped", "halted", "repelled", "ceased"}
+                and verb.tag_ in {"VBD", "VBN"}
+            )
+            or (preposition == "with" and verb.lower_.startswith(("threat", "fight", "combat")) is False)
+        ):
+            cue = None
+        if cue:
+            return cue  # type: ignore[return-value]
+    if preposition in {"in case of", "without", "in the event of"}:
+        return "hypothetical"
+    found = _inherit(verb, 0)
+    if found in {"future", "hypothetical", "negated", "threat"} and not is_object and token.dep_ not in syntax.SUBJECTS:
+        # An adjunct outlives its clause's polarity: "will testify about an attack in 1989", "did not die in an attack".
+        if found in {"negated", "future"} and preposition in {
+            "after",
+            "following",
+            "since",
+            "because of",
+            "in response to",
+            "about",
+            "over",
+            "despite",
+        }:
+            return "actual"
+    if found == "actual" and _is_generic_statement(noun, verb):
+        return "generic"
+    return found
+
+
+def _is_bare_plural(noun: Token) -> bool:
+    return noun.tag_ in {"NNS", "NNPS"} and not any(
+        t.dep_ == "det" or t.pos_ in {"NUM", "DET"} or t.ent_type_ for t in noun.lefts
+    )
+
+
+def _is_generic_statement(noun: Token, verb: Token) -> bool:
+    """ "Attacks on civilians are war crimes": bare plural, simple present, nothing that anchors it in time."""
+    if verb.idx < verb.doc._.source.title_end:
+        return False
+    if verb.tag_ not in {"VBZ", "VBP"} or syntax.auxiliaries(verb):
+        return False
+    return _is_bare_plural(noun)

@@ -1,0 +1,533 @@
+"""Who did what to whom, with what: arguments of events from grammar, in every voice and construction.
+
+Belongs here: initiators, targets, victims, weapons, claimants; responsibility ("blamed on", "claimed by"). Does not
+belong: places and times (``attachment.py``), how a filler is cut out (``fillers.py``), the kind of event (``kinds.py``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from dagster_project.reading import counts, deep, kinds, nouns, surroundings, syntax
+from dagster_project.reading.attachment import attach
+from dagster_project.reading.extensions import register
+from dagster_project.reading.fillers import argument
+from dagster_project.reading.links import link
+from dagster_project.reading.types import Argument, Attribution, Event, Role
+from dagster_project.reading.vocabulary import frames
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Triggers whose patient is harmed by definition when human; with others it is what was aimed at.
+_HARMING = {
+    "kill", "slay", "murder", "assassinate", "execute", "massacre", "slaughter", "behead", "decapitate", "lynch", "stab", "hack", "strangle",
+    "torture", "rape", "beat", "wound", "injure", "maim", "hurt", "die", "perish", "shoot", "gun down", "shoot dead", "kidnap", "abduct",
+    "take hostage", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
+    "machine-gun", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
+    "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
+    "rob",
+}  # fmt: skip
+# Triggers whose only participant is harmed: their subject is no doer.
+_UNDERGOING = {"die", "perish"}
+_EXPLODING = {
+    "explode",
+    "detonate",
+    "go off",
+    "blast",
+    "explosion",
+    "land",
+    "fall",
+    "crash",
+    "slam",
+    "smash",
+    "plough",
+    "rain down",
+    "detonation",
+    "bomb explosion",
+    "bomb blast",
+}
+_MUTUAL = {
+    "clash",
+    "skirmish",
+    "firefight",
+    "gunfight",
+    "gun battle",
+    "gunbattle",
+    "shootout",
+    "shoot-out",
+    "fighting",
+    "battle",
+    "exchange fire",
+    "trade fire",
+}
+_SUFFERING = {"come under fire", "come under attack"}
+_OBJECT_IS_WEAPON = {"fire", "launch", "lob", "hurl", "throw", "drop", "plant", "place", "set off", "detonate", "explode"}
+_AT_SITE = {
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "in front of",
+    "under",
+    "beneath",
+    "on",
+    "against",
+    "opposite",
+    "next to",
+    "beside",
+    "into",
+    "close to",
+    "behind",
+}
+_BY = {"by", "of"}
+_SUSPICION = {"suspected", "alleged", "presumed", "apparent", "purported"}
+
+
+@Language.factory("conflict_roles", requires=["doc._.events"], assigns=["doc._.events"])
+class Roles:
+    """Fills ``event.arguments``, ``event.time``, counts, and decides ``event.event_type``."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        register()
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        triggers = {event.trigger: number for number, event in enumerate(doc._.events)}
+        for event in doc._.events:
+            collect(event, doc, triggers)
+        link(doc, triggers)
+        attach(doc)
+        for event in doc._.events:
+            event.event_type = kinds.decide(event, doc)
+            counts.count(event, doc)
+        return doc
+
+
+def collect(event: Event, doc: Doc, triggers: dict[int, int]) -> None:
+    """Fill the arguments of one event from its own clause."""
+    head = doc[event.trigger]
+    found = _Collector(event, doc, triggers)
+    if event.extractor.startswith("verb:"):
+        _from_verb(found, head)
+    else:
+        _from_noun(found, head)
+    _responsibility(found, head)
+    _own_claims(event, doc)
+
+
+class _Collector:
+    """Adds arguments to an event, each phrase once and no trigger as a participant."""
+
+    def __init__(self, event: Event, doc: Doc, triggers: dict[int, int]) -> None:
+        self.event, self.doc, self.triggers = event, doc, triggers
+        self.lemma = event.extractor.split(":", 1)[1]
+
+    def add(
+        self, role: Role, head: Token, confidence: float = 0.9, attribution: Attribution = "asserted"
+    ) -> Argument | None:
+        head = deep.resolve(head)
+        if head.i in self.triggers or head.i == self.event.trigger:
+            return None
+        for inner in _of_events(head):
+            if inner.i in self.triggers:
+                return None
+        filler = argument(role, head, confidence, attribution)
+        if filler is None or filler.head in self.triggers:
+            return None
+        if role == "initiator":
+            if filler.attribution == "asserted" and any(t.lower_ in _SUSPICION for t in self.doc[filler.head].lefts):
+                filler.attribution = "suspected"
+            if not _can_act(self.doc[filler.head], filler):
+                return None
+        for have in self.event.arguments:
+            if have.role == role and have.start < filler.end and filler.start < have.end:
+                return have
+        self.event.arguments.append(filler)
+        return filler
+
+    def doer(self, head: Token, confidence: float = 0.9) -> None:
+        """A logical subject: people act, weapons are used, the owner of a used weapon acts."""
+        head = deep.resolve(head)
+        kinds_of = nouns.own_classes(head)
+        is_means = kinds_of & {"weapon", "aircraft"} or (kinds_of & {"vehicle", "ship"} and not kinds_of & {"armed"})
+        if is_means and not kinds_of & {"armed", "group", "named_person"}:
+            self.add("weapon", head, confidence)
+            for owner in [*syntax.possessors(head), *syntax.premodifiers(head)]:
+                if self.doc._.actor_at.get(owner.i) is not None or nouns.own_classes(owner) & {"violent"} - {"weapon"}:
+                    if not nouns.own_classes(owner) & {"weapon", "aircraft"}:
+                        self.add("initiator", owner, confidence - 0.1)
+            for preposition, inner in syntax.prepositional(head):
+                if preposition in _BY and self.doc._.actor_at.get(inner.i) is not None:
+                    self.add("initiator", inner, confidence - 0.1)
+            return
+        self.add("initiator", head, confidence)
+
+    def patient(self, head: Token, confidence: float = 0.9) -> None:
+        head = deep.resolve(head)
+        human = bool(nouns.classes(head) & {"human", "named_person"}) or head.pos_ == "PRON"
+        if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING:
+            self.add("victim", head, confidence)
+        else:
+            self.add("target", head, confidence)
+
+
+def _of_events(head: Token) -> list[Token]:
+    if head.lower_ not in nouns.TRANSPARENT:
+        return []
+    return [inner for preposition, inner in syntax.prepositional(head) if preposition == "of"]
+
+
+def _can_act(head: Token, filler: Argument) -> bool:
+    """Weapons, things and abstractions never initiate; people, collectives and named actors do."""
+    if filler.actor is not None:
+        return True
+    found = nouns.classes(head)
+    if found & {"human", "armed", "named_person", "state"}:
+        return True
+    return (not found and head.pos_ in {"PROPN"}) or head.ent_type_ in {"ORG", "NORP", "GPE", "PERSON"}
+
+
+def _from_verb(found: _Collector, verb: Token) -> None:
+    lemma = found.lemma
+    subjects, things = deep.logical_subjects(verb), deep.logical_objects(verb)
+    passive = syntax.is_passive(verb)
+    if lemma in _UNDERGOING:
+        for token in subjects:
+            found.patient(token)
+    elif lemma in _SUFFERING:
+        for token in subjects:
+            found.add("target", token)
+        for preposition, token in syntax.prepositional(verb):
+            if preposition in {"from", "by"}:
+                found.doer(token)
+    else:
+        for token in subjects:
+            if lemma in _EXPLODING and not nouns.own_classes(token) & {"armed", "group", "named_person", "person"}:
+                found.add("weapon", token)
+            else:
+                found.doer(token)
+        for token in things:
+            if lemma in _OBJECT_IS_WEAPON or lemma == "set off":
+                found.add("weapon", token)
+            else:
+                found.patient(token)
+        if not subjects and not passive and lemma not in _EXPLODING:
+            guess = _guess_subject(verb)
+            if guess is not None:
+                found.doer(guess, 0.5)
+        if passive and not subjects:
+            guess = deep.by_phrase(verb)
+            if guess is not None:
+                found.doer(guess, 0.6)
+    if lemma in _MUTUAL:
+        for preposition, token in syntax.prepositional(verb):
+            if preposition == "with":
+                found.add("initiator", token)
+    for preposition, token in syntax.prepositional(verb):
+        kinds_of = nouns.classes(token)
+        if preposition in {"with", "using", "by", "in"} and kinds_of & {"weapon"} and not kinds_of & {"armed"}:
+            found.add("weapon", token, 0.85)
+        elif preposition in surroundings.AIMED and preposition not in {"in"}:
+            if lemma in {
+                "fire",
+                "fire at",
+                "fire on",
+                "fire into",
+                "open fire",
+                "shoot",
+                "launch",
+                "lob",
+                "hurl",
+                "throw",
+                "drop",
+                "strike",
+                "rain down",
+                "come",
+            }:
+                if kinds_of & {"physical", "named_person"} and token.ent_type_ not in {"DATE", "TIME"}:
+                    found.add("target", token, 0.85)
+            elif preposition == "against" and kinds_of & {"physical"}:
+                found.add("target", token, 0.8)
+        if (
+            lemma in _EXPLODING | {"plant", "place", "set off", "throw", "hurl"}
+            and preposition in _AT_SITE
+            and kinds_of & {"facility", "vehicle", "ship", "aircraft"}
+        ):
+            found.add("target", token, 0.75)
+    for child in verb.children:  # "using drones", "armed with rifles"
+        if child.lower_ in {"using", "wielding", "firing"}:
+            for token in syntax.objects(child):
+                if surroundings.is_weapon(token):
+                    found.add("weapon", token, 0.85)
+    for doer in subjects:
+        _armed_with(found, doer)
+
+
+def _armed_with(found: _Collector, doer: Token) -> None:
+    for child in doer.children:
+        if child.lower_ in {"armed", "wielding", "using", "carrying"}:
+            for token in [*syntax.objects(child), *(t for p, t in syntax.prepositional(child) if p == "with")]:
+                if surroundings.is_weapon(token):
+                    found.add("weapon", token, 0.7)
+
+
+def _guess_subject(verb: Token) -> Token | None:
+    """The nearest human phrase before a verb that the tree left without subject, in the same clause."""
+    if verb.dep_ in {"xcomp", "amod"} or (
+        verb.tag_ == "VBG" and verb.dep_ in {"acl", "csubj", "nsubj", "obj", "nmod", "obl"}
+    ):
+        return None
+    if verb.dep_ not in {"ROOT", "root", "ccomp", "parataxis", "dep"}:
+        return None
+    start = verb.sent.start
+    for i in range(verb.i - 1, start - 1, -1):
+        if verb.doc[i].pos_ == "VERB" or verb.doc[i].text in {":", ";", "—"}:
+            start = i + 1
+            break
+    token = deep.nearest_phrase(start, verb.i, verb.doc, backwards=True)
+    if token is not None and nouns.classes(token) & {"human", "violent", "named_person"}:
+        return token
+    return None
+
+
+def _from_noun(found: _Collector, noun: Token) -> None:
+    lemma, doc = found.lemma, found.doc
+    victims_own = lemma in _HARMING and lemma not in {"shooting"}
+    has_of = any(p == "of" for p, _ in syntax.prepositional(noun))
+    for preposition, token in syntax.prepositional(noun):
+        kinds_of = nouns.classes(token)
+        if preposition == "of":
+            if victims_own:
+                found.patient(token)
+            elif kinds_of & {"weapon"} and lemma in {"barrage", "salvo", "volley", "blast", "explosion", "detonation"}:
+                found.add("weapon", token)
+            elif (
+                kinds_of & {"armed"}
+                and not kinds_of & {"place", "facility"}
+                and lemma in {"attack", "assault", "raid", "offensive", "ambush"}
+            ):
+                found.doer(token, 0.7)
+            elif kinds_of & {"physical", "named_person", "human"}:
+                found.patient(token)
+        elif preposition == "by":
+            found.doer(token)
+        elif preposition in surroundings.AIMED or preposition == "against":
+            if kinds_of & {"physical", "named_person", "human", "state"} and token.ent_type_ not in {"DATE", "TIME"}:
+                if lemma in _EXPLODING and preposition in {"on", "at"} and not kinds_of & {"facility", "vehicle", "ship"}:
+                    continue
+                if (
+                    preposition == "at"
+                    and lemma not in {"shelling"}
+                    and not kinds_of & {"facility", "vehicle", "human", "ship"}
+                ):
+                    continue
+                if preposition == "into":
+                    continue
+                found.patient(token)
+        elif preposition == "between" and lemma in _MUTUAL:
+            found.add("initiator", token)
+        elif preposition == "with":
+            if lemma in _MUTUAL and kinds_of & {"human"}:
+                found.add("initiator", token)
+            elif kinds_of & {"weapon"}:
+                found.add("weapon", token)
+        elif (preposition == "using" and kinds_of & {"weapon"}) or (preposition == "involving" and kinds_of & {"weapon"}):
+            found.add("weapon", token)
+        elif preposition in _AT_SITE and lemma in _EXPLODING and kinds_of & {"facility", "vehicle"}:
+            found.add("target", token, 0.75)
+    for owner in syntax.possessors(noun):
+        if owner.ent_type_ in {"DATE", "TIME"} or owner.lower_ in {
+            "today",
+            "yesterday",
+            "tonight",
+            "evening",
+            "night",
+            "week",
+            "month",
+            "year",
+        }:
+            continue
+        if victims_own and not has_of and not (nouns.classes(owner) & {"armed"}):
+            found.patient(owner)
+        else:
+            found.doer(owner)
+    for modifier in syntax.premodifiers(noun):
+        _modifier(found, modifier)
+    for token in doc[found.event.trigger_start : found.event.trigger_end - 1]:
+        if surroundings.is_weapon(token):
+            found.add("weapon", token, 0.8)
+    for child in noun.children:  # "an attack targeting the base", "a strike carried out by the army"
+        if child.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and child.pos_ in {"VERB", "AUX"}:
+            _clause_of(found, child)
+    verb = surroundings.governing_verb(noun)
+    if verb is not None and verb.i not in found.triggers:
+        _light(found, noun, verb)
+
+
+def _modifier(found: _Collector, modifier: Token) -> None:
+    """ "US drone strikes", "rebel attack", "embassy bombing": doer, means or target before the trigger."""
+    doc = found.doc
+    own = nouns.own_classes(modifier)
+    following = doc[modifier.i + 1] if modifier.i + 1 < len(doc) else None
+    if following is not None and (
+        following.text in {"-", "–"} or following.lower_ in {"backed", "aligned", "linked", "style"}
+    ):
+        return
+    if own & {"weapon", "aircraft"} and not own & {"armed"}:
+        found.add("weapon", modifier, 0.8)
+        return
+    actor = doc._.actor_at.get(modifier.i)
+    is_country_name = modifier.ent_type_ == "GPE" and modifier.text.upper() != modifier.text
+    if found.lemma in _HARMING and found.lemma not in {"shooting", "massacre"} and not own & {"armed"}:
+        if own & {"person", "named_person"}:
+            found.patient(modifier, 0.7)
+        return
+    if (
+        actor is not None
+        and not is_country_name
+        and (own & {"violent"} or doc._.actors[actor].actor_type in {"state", "military", "armed_group", "government"})
+    ):
+        found.add("initiator", modifier, 0.85)
+    elif own & {"armed"} or modifier.ent_type_ == "NORP":
+        found.add("initiator", modifier, 0.75)
+    elif own & {"facility", "vehicle", "ship"}:
+        found.patient(modifier, 0.7)
+
+
+def _clause_of(found: _Collector, verb: Token) -> None:
+    """A participle or relative clause on a nominal trigger: "carried out by", "targeting", "that hit"."""
+    if verb.lower_ in frames("verb") or verb.lower_ in {"blamed", "claimed"}:
+        passive = syntax.is_passive(verb)
+        for frame in frames("verb").get(verb.lower_, ()):
+            if frame.event_slot == "object" and passive:
+                _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+            elif frame.event_slot == "object" and not passive and frame.filler_slot == "subject":
+                for token in syntax.subjects(verb):
+                    if not syntax.is_relative_pronoun(token):
+                        _add(found, frame.role, token, frame.attribution, None)
+    elif verb.lower_ in {"targeting", "hitting", "striking", "involving", "aimed", "directed"}:
+        for token in [*syntax.objects(verb), *(t for p, t in syntax.prepositional(verb) if p in {"at", "against"})]:
+            if surroundings.is_weapon(token):
+                found.add("weapon", token)
+            else:
+                found.patient(token)
+
+
+def _light(found: _Collector, noun: Token, verb: Token) -> None:
+    """The verb a nominal trigger depends on: "launched", "suffered", "blamed on", "claimed"."""
+    slot = _slot_of(noun, verb)
+    for frame in frames("verb").get(verb.lower_, ()):
+        if frame.event_slot == slot:
+            _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+    if slot == "object" and verb.lower_ in frames("verb"):
+        for preposition, token in syntax.prepositional(verb):
+            kinds_of = nouns.classes(token)
+            if (
+                preposition in {"against", "on", "at"}
+                and kinds_of & {"physical", "named_person", "human"}
+                and token.ent_type_ not in {"DATE", "TIME"}
+            ):
+                if preposition == "against" or kinds_of & {"facility", "vehicle", "human", "ship"}:
+                    found.patient(token, 0.8)
+            elif preposition in {"with", "using"} and kinds_of & {"weapon"}:
+                found.add("weapon", token, 0.8)
+
+
+def _slot_of(noun: Token, verb: Token) -> str:
+    """How a nominal hangs on a verb: "subject", "object", or its preposition."""
+    token = syntax.first_conjunct(noun)
+    for _ in range(4):
+        upper = syntax.governor(token)
+        if upper == verb or upper == token:
+            break
+        token = syntax.first_conjunct(upper)
+    if token.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS:
+        return "object"
+    if token.dep_ in syntax.SUBJECTS:
+        return "subject"
+    return syntax.preposition_of(token)
+
+
+def _fill(found: _Collector, verb: Token, slot: str, role: str, attribution: str) -> None:
+    if slot == "subject":
+        tokens = deep.logical_subjects(verb)
+        if not tokens and syntax.is_passive(verb):
+            guess = deep.by_phrase(verb)
+            tokens = [guess] if guess is not None else []
+    elif slot == "object":
+        tokens = deep.logical_objects(verb)
+    else:
+        tokens = [t for p, t in syntax.prepositional(verb) if p == slot]
+    blamer = deep.logical_subjects(verb) if attribution in {"blamed", "suspected"} else []
+    by = found.doc._.actor_at.get(blamer[0].i) if blamer else None
+    for token in tokens:
+        _add(found, role, token, attribution, by)
+
+
+def _add(found: _Collector, role: str, token: Token, attribution: str, by: int | None) -> None:
+    if role == "target":
+        found.patient(token, 0.8)
+        return
+    if role == "initiator" and attribution == "asserted":
+        found.doer(token)
+        return
+    filler = found.add("initiator", token, 0.75, attribution)  # type: ignore[arg-type]
+    if filler is not None:
+        filler.attributed_by = by if by is not None else filler.attributed_by
+    if role == "claimant":
+        claimant = found.add("claimant", token, 0.85, "claimed")
+        if filler is not None and claimant is not None:
+            filler.attributed_by = claimant.actor
+
+
+def _responsibility(found: _Collector, head: Token) -> None:
+    """ "claimed responsibility for the attack", "X was responsible for", "accused of attacking"."""
+    preposition = syntax.preposition_of(syntax.first_conjunct(head))
+    upper = syntax.governor(syntax.first_conjunct(head))
+    if upper.lower_ in {"responsibility", "credit", "blame", "involvement", "role", "part", "guilt"} and preposition in {
+        "for",
+        "in",
+    }:
+        verb = syntax.clause_root(upper)
+        for frame in frames("verb").get(verb.lower_, ()):
+            if frame.event_slot == preposition and frame.role in {"claimant", "initiator"}:
+                _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+    elif upper.pos_ == "ADJ" and upper.lower_ in frames("adjective"):
+        for frame in frames("adjective")[upper.lower_]:
+            holder = upper.head if upper.dep_ in {"xcomp", "acomp", "amod", "oprd"} else upper
+            tokens = syntax.subjects(upper) or syntax.objects(holder) or syntax.subjects(holder)
+            if upper.dep_ == "amod":
+                tokens = [upper.head]
+            for token in tokens:
+                held = holder.lower_ in {"hold", "held", "holds", "holding"}
+                _add(found, frame.role, token, "blamed" if held else frame.attribution, None)
+    elif preposition == "behind" and upper.pos_ in {"AUX", "VERB", "NOUN", "PROPN", "PRON"}:
+        for token in syntax.subjects(upper):
+            _add(found, "initiator", token, "asserted", None)
+    if found.event.extractor.startswith("verb:") and head.tag_ == "VBG":
+        verb = head.head
+        if verb.lower_ in frames("verb") and head.dep_ in {"advcl", "ccomp", "xcomp"}:
+            for frame in frames("verb")[verb.lower_]:
+                if frame.event_slot == "of" and frame.attribution in {"blamed", "suspected"}:
+                    for filler in found.event.arguments:
+                        if filler.role == "initiator":
+                            filler.attribution = frame.attribution  # type: ignore[assignment]
+
+
+def _own_claims(event: Event, doc: Doc) -> None:
+    """Who says of himself that he did it claims it; who is quoted blaming another is on record for it."""
+    for speech in doc._.speech:
+        if not speech.start <= event.trigger < speech.end or speech.speaker is None:
+            continue
+        for filler in event.arguments:
+            if filler.role != "initiator" or filler.actor is None:
+                continue
+            if filler.actor == speech.speaker and filler.attribution == "asserted":
+                filler.attribution = "denied" if speech.denies else "claimed"
+                filler.attributed_by = speech.speaker
+            elif filler.attribution in {"blamed", "suspected"} and filler.attributed_by is None:
+                filler.attributed_by = speech.speaker
