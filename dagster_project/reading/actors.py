@@ -38,6 +38,12 @@ BACKING = frozenset(
 _TO_BACKING = frozenset(
     "that which who are is was were be been has have also happen to closely heavily reportedly allegedly".split()
 )
+# Powers that news names everywhere: being named says less about what a text is about.
+_EVERYWHERE = frozenset({"USA", "GBR", "FRA", "RUS"})
+# What "forces" may be called and still be an army.
+_MARTIAL = frozenset(
+    "armed security loyal ground air allied foreign occupying joint regular regime special elite".split()
+)
 _LOCATIVE = frozenset(
     "in inside across near throughout within around along outside through toward towards off into over at".split()
 )
@@ -107,16 +113,18 @@ class _Reading:
 
     def _focus(self) -> str | None:
         """The country a document is about, where one stands out: "the army" without more is its army."""
-        counts: Counter[str] = Counter(self.country_at.values())
+        counts: Counter[str] = Counter()
+        for iso3 in self.country_at.values():
+            counts[iso3] += 1 if iso3 in _EVERYWHERE else 2
         for name in self.names:
             row = reference.rows().get(name.reference_id or "")
             if row is not None and row["actor_type"] == "armed_group" and row["country_iso3"]:
-                counts[row["country_iso3"]] += 1
+                counts[row["country_iso3"]] += 2
         for n, name in enumerate(self.names):
             if name.label in {"GPE", "FAC", "LOC"} and n not in self.country_at:
                 iso3 = country_of_place(self.doc[name.start : name.end].text, frozenset(counts))
                 if iso3:
-                    counts[iso3] += 3 if name.start < 12 else 1
+                    counts[iso3] += 6 if name.start < 12 else 2
         if not counts:
             return None
         ranked = counts.most_common(2)
@@ -316,6 +324,15 @@ class _Reading:
                 group = self.names[after].actor
             country = country or self.country_at.get(after)
         number: int | None
+        owner = self.at.get(phrase.start) if phrase.determiner in POSSESSIVES else None
+        if owner is not None and country is None and self.actors[owner].actor_type != "person":
+            if self.actors[owner].actor_type == "armed_group" and head.actor_type in {
+                "armed_group",
+                "government",
+                "military",
+            }:
+                group = owner  # "their leadership"
+            country = self.actors[owner].country_iso3 if self.actors[owner].actor_type != "armed_group" else None
         if group is not None and self._belongs(phrase, group):
             number = group
             if head.actor_type == "armed_group" and self.actors[group].actor_type in {"other", "company"}:
@@ -514,6 +531,12 @@ class _Reading:
         body = head.body or "armed-forces"
         if country is None and any(self.view.lowers[i] == "coalition" for i in phrase.modifiers):
             return None
+        if (
+            country is None
+            and head.words in {"force", "forces"}
+            and any(self.view.tags[i] == "JJ" and self.view.lowers[i] not in _MARTIAL for i in phrase.modifiers)
+        ):
+            return None  # "conservative forces"
         if body == "ministry":
             body = self._ministry(phrase) or body
         if head.denotes == "members" and actor_type == "igo":

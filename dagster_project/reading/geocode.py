@@ -148,12 +148,13 @@ def choose(
     # No support by the text: only a place that everyone knows, the only one around, or by far the largest of its name.
     if best.population >= 300_000 and best.rank < 2:
         return best, 0.6
-    around = [c for c in found if any(c.country_iso3 in neighbours().get(iso3, ()) for iso3 in weights)]
+    main = max(weights.items(), key=lambda item: (item[1], item[0]))[0] if weights else ""
+    around = [c for c in found if c.country_iso3 in neighbours().get(main, ())]
     if around and len({c.country_iso3 for c in around}) == 1 and around[0].rank < 2:
         return around[0], 0.55
     largest = max(found, key=lambda c: (c.population, c.name))
     others = [c.population for c in found if c.country_iso3 != largest.country_iso3]
-    if largest.rank < 2 and largest.population >= 150_000 and largest.population > 10 * max(others, default=0):
+    if largest.rank < 2 and largest.population >= 150_000 and largest.population > 5 * max(others, default=0):
         return largest, 0.5
     if not weights and not others and largest.rank < 2:
         return largest, 0.5

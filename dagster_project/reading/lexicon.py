@@ -248,6 +248,9 @@ def _add_country(lexicon: Lexicon, row: dict[str, str], iso3: str) -> None:
     for text in (row["name"], *split(row["aliases"])):
         case = "exact" if text.replace(".", "").isupper() else "name"
         lexicon.add(_entry("country", iso3, "GPE", text, case, "", iso3))
+    capital = row.get("capital", "")
+    if " " in capital:  # of one word, it may be a person's name
+        lexicon.add(_entry("capital", iso3, "GPE", capital, "name", "", iso3))
     for form in ("adjective", "people"):
         for text in split(row[f"demonyms_{form}"]):
             lexicon.add(_entry("demonym", iso3, "NORP", text, "name", form, iso3))

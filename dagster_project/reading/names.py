@@ -142,6 +142,13 @@ class NameMerger:
                     and start != view.sent_starts[view.sents[start]]
                 ):
                     start += 1
+                if (
+                    end - start == 1
+                    and view.is_proper(start)
+                    and view.texts[start].isalpha()
+                    and view.lowers[start] not in _CALENDAR
+                ):
+                    continue
             if label not in VALUES:
                 start, end, label = self._tidy(view, start, end, label)
                 if start >= end:
@@ -174,6 +181,8 @@ class NameMerger:
                 start = title_end
             while start < end and not texts[end - 1][:1].isupper():
                 end -= 1
+            if start < end - 1 and view.tags[start] in {"VB", "UH", "RB", "IN", "CC"}:
+                start += 1  # a sentence's first word
             while start < end and not texts[start][:1].isupper() and lowers[start] not in _PERSON_PARTICLES:
                 start += 1
         elif label in {"GPE", "LOC", "ORG", "FAC", "NORP", "EVENT"}:
@@ -182,6 +191,8 @@ class NameMerger:
                 return end, end, label  # a description is no name
             while start < end and view.tags[start] in {"JJ", "DT", "PRP$", "IN"} and not texts[start][:1].isupper():
                 start += 1
+        if label in {"GPE", "LOC", "PERSON"} and body_of(" ".join(lowers[start:end])) is not None:
+            label = "ORG"
         if label in {"GPE", "NORP"}:
             while start < end and not texts[end - 1][:1].isupper() and not texts[end - 1][:1].isdigit():
                 if lowers[end - 1] in _head_labels()[0]:
@@ -337,6 +348,8 @@ class NameMerger:
         label = head_label(view.lowers[start:end])
         if label:
             return label, start, True
+        if body_of(" ".join(view.lowers[start:end])) is not None:
+            return "ORG", start, True  # "in Congress"
         for k in range(end - 1, start - 1, -1):  # "State Secretary Antony Blinken"
             if titles.is_titled(view, k) and view.texts[k][:1].isupper() and _is_personal(view, k, end):
                 return "PERSON", k, True
@@ -396,6 +409,12 @@ class NameMerger:
 
     def _consistent(self, view: View, found: list[_Found]) -> None:
         """One label per surface form; parts of known people's names are people; acronyms take their full name's label."""
+        self._towns(view, found)
+        for f in found:
+            if f.label == "PERSON" and f.end - f.start == 1 and view.tags[f.start] == "NNPS" and not f.sure:
+                f.label = "NORP"
+            elif f.label in {"GPE", "ORG", "LOC", "FAC"} and _has_age(view, f.end) and not f.entries:
+                f.label = "PERSON"
         votes: dict[str, Counter[str]] = {}
         surnames: dict[str, _Found] = {}
         for f in found:
@@ -405,12 +424,6 @@ class NameMerger:
             if f.label == "PERSON" and titles.is_titled(view, f.start):
                 weight = 4
             votes.setdefault(" ".join(view.texts[f.start : f.end]), Counter())[f.label] += weight
-        self._towns(view, found)
-        for f in found:
-            if f.label == "PERSON" and f.end - f.start == 1 and view.tags[f.start] == "NNPS" and not f.sure:
-                f.label = "NORP"
-            elif f.label in {"GPE", "ORG", "LOC", "FAC"} and _has_age(view, f.end) and not f.entries:
-                f.label = "PERSON"
         for f in found:
             if f.label == "PERSON" and f.end - f.start > 1 and not f.entries:
                 surnames.setdefault(view.texts[f.end - 1], f)
@@ -458,7 +471,7 @@ class NameMerger:
             if view.texts[f.start] in located:
                 f.label = "GPE"
         for f in found:
-            if f.label not in {"NORP", "ORG"} or f.entries or f.end - f.start > 2 or not f.start:
+            if f.label not in {"NORP", "ORG"} or f.entries or f.end - f.start > 5 or not f.start:
                 continue
             text = " ".join(view.texts[f.start : f.end])
             if view.lowers[f.start - 1] in _PLACE_PREPOSITIONS and not text.isupper() and candidates(text):
@@ -575,6 +588,8 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
             not view.tags[last].startswith(("NN", "CD", "JJ", "FW")) or view.lowers[last] in actor_heads().plurals
         ):
             return False
+        if entry.reference_id[:1].isupper() and view.texts[first].islower():
+            return False  # patriots are no Patriots
         return True
     if (
         entry.kind == "actor"
@@ -596,7 +611,7 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
         return not (shouted and view.tags[first].startswith(("PRP", "VB")))
     if entry.reference_id in spelled_out:
         return True
-    if shouted and len(view.texts[first]) < 4:
+    if shouted and len(view.texts[first]) < 4 and not (first and view.texts[first - 1] == "("):
         return False
     if view.tags[first].startswith(("VB", "IN", "DT", "CC")):
         return False

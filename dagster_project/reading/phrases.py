@@ -167,8 +167,10 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
             hyphen = lowers[k] == "-"
             if lowers[k] in _QUANTIFIERS or (not hyphen and not tags[k].startswith(_PREMODIFIERS)):
                 break
-            if tags[k] in {"VBG", "RB"} and not (k + 1 < view.n and lowers[k + 1] == "-") and tags[k] == "RB":
+            if tags[k] == "RB" and not (k + 1 < view.n and lowers[k + 1] == "-"):
                 break
+            if tags[k] in {"VBN", "VBG"} and not k < view.doc[k].head.i < end:
+                break  # "has been designated president"
         modifiers.append(k)
         start -= 1
     determiner = ""

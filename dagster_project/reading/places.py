@@ -116,6 +116,7 @@ class _Reading:
         self.weights: dict[str, float] = {}
         self.divisions: set[str] = set()
         self.near: Counter[int] = Counter()
+        self.home: str | None = None  # the country that most of the towns lie in, once they are read
 
     def run(self) -> None:
         mentions = self._mentions()
@@ -130,7 +131,7 @@ class _Reading:
             mention.place = self._resolve(mention)
         self._learn(rest)
         for mention in rest:
-            if mention.place is not None and mention.place.place_id.startswith("text:"):
+            if mention.place is not None and mention.place.confidence <= 0.6:
                 mention.place = self._resolve(mention)
         for mention in mentions:
             if mention.place is not None:
@@ -213,12 +214,15 @@ class _Reading:
 
     def _learn(self, mentions: list[_Mention]) -> None:
         """Lets surely placed towns speak for their country when the doubtful ones are read again."""
+        homes: Counter[str] = Counter()
         for mention in mentions:
             place = mention.place
-            if place is not None and place.country_iso3 and place.confidence >= 0.6 and place.geonames_id:
-                self.weights[place.country_iso3] = max(self.weights.get(place.country_iso3, 0.0), 0.4)
-            elif place is not None and place.kind == "admin" and place.country_iso3 and place.confidence >= 0.6:
-                self.weights[place.country_iso3] = max(self.weights.get(place.country_iso3, 0.0), 0.4)
+            if place is not None and place.country_iso3 and place.confidence > 0.6 and place.kind in {"city", "admin"}:
+                homes[place.country_iso3] += 1
+        for iso3 in homes:
+            self.weights[iso3] = max(self.weights.get(iso3, 0.0), 0.4)
+        if homes:
+            self.home = max(homes.items(), key=lambda item: (item[1], self.weights.get(item[0], 0.0), item[0]))[0]
 
     def _is_division(self, mention: _Mention) -> bool:
         """Whether a country's name means a division of another country here ("Georgia towns" in a text on America)."""
@@ -377,7 +381,8 @@ class _Reading:
             if other is mention.name or other.label != "GPE" or self.view.sents[other.start] != sentence:
                 continue
             gap = other.start - mention.name.end
-            if not 0 <= gap <= 8 or country_of_name(self.view, other):
+            owned = other.end == mention.name.start - 1 and self.view.tags[other.end] == "POS"  # "Lima's X Avenue"
+            if not (0 <= gap <= 8 or owned) or country_of_name(self.view, other):
                 continue
             text = bare(self.doc[other.start : other.end].text)
             best, confidence = choose(text, weights, frozenset(self.divisions))
@@ -386,7 +391,7 @@ class _Reading:
                     division = next((c for c in candidates(text) if c.kind == "admin"), best)
                     return text_place(mention.text, kind, division, None, 4)
                 return text_place(mention.text, kind, best, None, 2)
-        iso3 = after or self._nearest_country(mention) or self._main_country()
+        iso3 = after or self._nearest_country(mention) or self.home or self._main_country()
         return text_place(mention.text, kind, None, iso3, 6)
 
     def _nearest_country(self, mention: _Mention) -> str | None:
