@@ -1,0 +1,118 @@
+"""The words that present something as somebody's words: verbs and nouns of saying, by lemma.
+
+Belongs here: looking up ``seeds/reference/speech_verbs.csv`` and whether such a word tells that something was in fact
+said. Does not belong: what was said and by whom (``speech.py``, ``speakers.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import syntax
+from dagster_project.reference import split, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOT = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "hardly"})
+_UNREAL = frozenset({"if", "unless", "whether"})
+_MAY = frozenset({"may", "might", "could", "should", "must", "can", "cannot", "shall"})
+# Verbs whose infinitive tells that it was done: "telephoned the paper to say", "went on to accuse".
+_CARRYING = frozenset(
+    "telephone call phone issue use go come take appear emerge write continue repeat proceed step move rush join hasten "
+    "interrupt seem fail dare prompt lead cause force begin start return gather meet radio".split()
+)
+_WITHHELD = frozenset(
+    {"decline", "refuse", "fail", "want", "wish", "plan", "intend", "expect", "need", "ask", "be", "try", "have"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One row of speech_verbs.csv."""
+
+    lemma: str
+    stance: (
+        str  # say confirm claim believe learn quote label accuse deny refuse threaten promise request order support regret
+    )
+    category: str  # PLOVER category by default, or STATEMENT
+    complements: frozenset[str]  # clause quote infinitive gerund object of for as label
+    addressees: tuple[str, ...]  # "object" or prepositions
+
+
+@cache
+def sayings(pos: str) -> dict[str, Saying]:
+    """Lemma (or phrase) -> Saying of one part of speech: ``verb``, ``noun`` or ``phrase``."""
+    return {
+        row["lemma"]: Saying(
+            row["lemma"],
+            row["stance"],
+            row["category"],
+            frozenset(split(row["complement"])),
+            tuple(split(row["addressee"])),
+        )
+        for row in table("speech_verbs")
+        if row["pos"] == pos
+    }
+
+
+def saying_of(token: Token) -> Saying | None:
+    """The verb of saying a token is, its particle considered ("call on", "rule out"); None if it is none."""
+    lemma = token.lemma_.lower()
+    verbs = sayings("verb")
+    if not token.tag_.startswith("VB") and not _is_mistagged(token):
+        return None
+    following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    if lemma == "call":
+        if following[:1] == ["for"] or following[:2] in (["again", "for"], ["publicly", "for"], ["repeatedly", "for"]):
+            return verbs["call for"]
+        if following[:1] in (["on"], ["upon"]) and _has_infinitive(token):
+            return verbs["call on"]
+        return verbs["call"]
+    if lemma == "rule":
+        return verbs["rule out"] if following[:1] == ["out"] else None
+    return verbs.get(lemma)
+
+
+def _is_mistagged(token: Token) -> bool:
+    """ "The military claims to have caught them": a third person that the tagger took for a plural."""
+    doc = token.doc
+    if token.lower_ not in {"claims", "reports", "demands", "charges", "claim"} or token.i == 0 or token.i + 1 >= len(doc):
+        return False
+    return (
+        token.tag_ in {"NNS", "NN"}
+        and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
+        and doc[token.i + 1].lower_ in {"to", "that", "it", "they"}
+    )
+
+
+def _has_infinitive(token: Token) -> bool:
+    return any(t.lower_ == "to" and t.tag_ == "TO" for t in token.doc[token.i + 2 : token.i + 14])
+
+
+def is_said(verb: Token) -> bool:
+    """Whether the verb tells of words that were in fact spoken: not negated, conditional, merely possible or withheld."""
+    doc = verb.doc
+    negated = any(t.lower_ in _NOT for t in verb.children if t.i < verb.i) or (verb.i and doc[verb.i - 1].lower_ in _NOT)
+    if negated and not _is_neither_nor(verb):
+        return False
+    if any(t.lower_ in _NOT for t in doc[max(verb.i - 2, 0) : verb.i]) and not _is_neither_nor(verb):
+        return False
+    if any(t.lower_ in _UNREAL for t in syntax.markers(verb)):
+        return False
+    if any(t.lower_ in _MAY for t in syntax.auxiliaries(verb)) or (
+        verb.tag_ == "VB" and verb.i and doc[verb.i - 1].lower_ in _MAY
+    ):
+        return False
+    if verb.tag_ == "VB" and verb.i and doc[verb.i - 1].lower_ == "to" and verb.head is not verb:
+        upper = verb.head.lemma_.lower()
+        return upper in _CARRYING and upper not in _WITHHELD
+    return not (verb.tag_ == "VB" and not syntax.auxiliaries(verb) and not syntax.subjects(verb) and verb.dep_ == "ROOT")
+
+
+def _is_neither_nor(verb: Token) -> bool:
+    """ "neither confirmed nor denied that": on record with it all the same."""
+    words = [t.lower_ for t in verb.doc[max(verb.i - 4, 0) : verb.i + 4]]
+    return "neither" in words and "nor" in words

@@ -1,0 +1,232 @@
+"""Who speaks: from the subject of a verb of saying to an actor of the document.
+
+A person named beside an office wins ("Army spokesman Colonel Tanko Lawal"); who speaks for a body without a name stands
+for the body ("a State Department spokesman", "the communique"); a source that is no actor yet becomes a described one.
+
+Belongs here: choosing the actor of a speaker's phrase. Does not belong: finding the phrase's verb (``speech.py``),
+pronouns (``coreference.py`` has resolved them in ``doc._.actor_at``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import deep, syntax
+from dagster_project.reading.types import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+# Who speaks for a body, and the papers it speaks through.
+VOICES = frozenset(
+    "spokesman spokeswoman spokesperson spokespeople spokesmen representative spokespersons voice office bureau mouthpiece "
+    "press".split()
+)
+PAPERS = frozenset(
+    "statement communique communiqué bulletin message letter release declaration announcement tweet post report note website "
+    "broadcast dispatch leaflet document video recording channel account indictment".split()
+)
+_SOURCES = frozenset("source sources official officials".split())
+_OWNERSHIP = frozenset({"of", "for", "from", "by", "with", "at", "in"})
+_BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "--", '"', "“", "”"})
+_MOST = 14  # tokens of a speaker's phrase
+_FIRST_SECOND = frozenset({"i", "we", "you", "me", "us"})
+_EXPLETIVE = frozenset({"it", "there", "this", "that", "these", "those", "what", "one", "which"})
+
+
+class Phrase:
+    """A speaker as written: tokens ``start:end`` and its head."""
+
+    __slots__ = ("start", "end", "head")
+
+    def __init__(self, start: int, end: int, head: Token) -> None:
+        self.start, self.end, self.head = start, end, head
+
+
+def subject_before(verb: Token) -> Phrase | None:
+    """The speaker's phrase that stands before a verb in its clause; None if there is none."""
+    doc = verb.doc
+    left = verb.sent.start
+    end = verb.i
+    while end > left and (
+        doc[end - 1].pos_ in {"ADV", "AUX", "PART"}
+        or _is_time(doc[end - 1])
+        or doc[end - 1].lower_ in {"on", "however", "also"}
+    ):
+        end -= 1
+    candidates = [t for t in syntax.subjects(verb) if t.i < verb.i and not _is_time(t)]
+    tree = candidates[-1] if candidates else None
+    if tree is not None and not any(doc[i].text == "," for i in range(tree.i + 1, end)):
+        return _phrase(tree, left, end)
+    near = _noun_at_end(doc, left, end)
+    if near is not None and (tree is None or near.pos_ != "PRON") and (tree is None or not _reaches(tree, near, verb)):
+        return _phrase(near, left, end)
+    if tree is not None:
+        return _phrase(tree, left, end)
+    return None
+
+
+def subject_after(verb: Token) -> Phrase | None:
+    """The speaker's phrase that follows an inverted verb: "said Kirby", "warned Tory MP Harriet Lyle"."""
+    doc = verb.doc
+    right = verb.sent.end
+    start = verb.i + 1
+    while start < right and (_is_time(doc[start]) or doc[start].pos_ == "ADV" or doc[start].lower_ == "on"):
+        start += 1
+    end = start
+    while end < right and end - start < _MOST:
+        token = doc[end]
+        if (
+            token.text in _BREAKS
+            or token.pos_ in {"ADP", "SCONJ", "VERB", "AUX"}
+            or token.is_space
+            or token.text in {".", "!", "?"}
+        ):
+            break
+        end += 1
+    heads = [t for t in doc[start:end] if t.pos_ in NOMINAL]
+    if not heads:
+        return None
+    head = heads[-1]
+    if head.lower_ in {"it", "him", "them", "us", "me", "her"} and head.tag_ == "PRP" and head.lower_ not in {"it"}:
+        return None
+    while end < right and end - start < _MOST and doc[end].lower_ in {"of", "for", "from", "at"}:  # "a member of the team"
+        end += 1
+        while (
+            end < right
+            and end - start < _MOST
+            and doc[end].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART", "NUM"}
+            and doc[end].text not in _BREAKS
+        ):
+            end += 1
+    return Phrase(start, end, head)
+
+
+def shared_subject(verb: Token) -> Phrase | None:
+    """The subject a verb has from the verb above it: conjuncts, participles, infinitives, relative clauses."""
+    for token in deep.logical_subjects(verb):
+        if token.pos_ in NOMINAL or token.pos_ in {"DET", "NUM", "ADJ"}:
+            return _phrase(token, token.sent.start, token.sent.end)
+    return None
+
+
+def phrase_of(head: Token) -> Phrase:
+    """The phrase of a noun, with what is apposed to it."""
+    return _phrase(head, head.sent.start, head.sent.end)
+
+
+def actor_of(doc: Doc, phrase: Phrase) -> int | None:
+    """The actor a speaker's phrase means: index into ``doc._.actors``, which a source not known yet joins."""
+    at: dict[int, int] = doc._.actor_at
+    actors: list[Actor] = doc._.actors
+    head = phrase.head
+    if head.lower_ in _FIRST_SECOND:
+        return None
+    own = at.get(head.i)
+    if own is not None and actors[own].actor_type == "person":
+        return own
+    person = _person_within(doc, phrase)
+    if person is not None:
+        return person
+    word = head.lemma_.lower()
+    if word in VOICES or word in PAPERS or (word in _SOURCES and own is None) or word == "leader":
+        body = _body_of(doc, phrase)
+        if body is not None:
+            return body
+    if own is not None:
+        return own
+    if head.pos_ == "PRON" or head.lower_ in _EXPLETIVE:
+        return None
+    inside = [at[i] for i in range(phrase.start, phrase.end) if i in at]
+    if head.pos_ == "PROPN" or word not in VOICES | PAPERS | _SOURCES:
+        if inside and (head.pos_ == "PROPN" or actors[inside[-1]].actor_type not in {"state", "civilians"}):
+            return inside[-1]
+    if head.pos_ in {"NOUN", "PROPN"} and word not in PAPERS:
+        return _describe(doc, phrase)
+    return inside[-1] if inside else None
+
+
+def _person_within(doc: Doc, phrase: Phrase) -> int | None:
+    at, actors = doc._.actor_at, doc._.actors
+    for i in range(phrase.start, phrase.end):
+        number = at.get(i)
+        if number is None or actors[number].actor_type != "person" or doc[i].pos_ == "PRON":
+            continue
+        start = i
+        while start > phrase.start and at.get(start - 1) == number:
+            start -= 1
+        before = doc[start - 1].lower_ if start > phrase.start else ""
+        following = doc[i + 1] if i + 1 < len(doc) else None
+        if before in _OWNERSHIP or before == "to" or (following is not None and following.tag_ == "POS"):
+            continue
+        return number
+    return None
+
+
+def _body_of(doc: Doc, phrase: Phrase) -> int | None:
+    """The body behind a voice: its compound, owner or of-phrase; the armed forces behind a bare "military"."""
+    at, actors = doc._.actor_at, doc._.actors
+    for order in (range(phrase.head.i - 1, phrase.start - 1, -1), range(phrase.head.i + 1, phrase.end)):
+        for i in order:
+            number = at.get(i)
+            if number is not None and actors[number].actor_type not in {"person", "civilians"}:
+                return number
+    return None
+
+
+def _describe(doc: Doc, phrase: Phrase) -> int:
+    """A new described actor for a source, or the one of the same words."""
+    words = [t for t in doc[phrase.start : phrase.end] if t.pos_ != "DET" and not t.is_space]
+    while words and (words[-1].pos_ == "PUNCT" or words[-1].text in _BREAKS):
+        words.pop()
+    name = " ".join(t.text for t in words) or phrase.head.text
+    actors: list[Actor] = doc._.actors
+    for number, actor in enumerate(actors):
+        if (
+            actor.is_generic
+            and phrase.head.lower_ in {"source", "sources"}
+            and actor.name.split()[-1].lower() == phrase.head.lower_
+        ):
+            break
+        if actor.is_generic and actor.name.lower() == name.lower():
+            break
+    else:
+        number = len(actors)
+        actors.append(Actor(name=name, actor_type="other", is_generic=True, confidence=0.5))
+    actors[number].spans.append((phrase.start, phrase.end))
+    if name not in actors[number].aliases:
+        actors[number].aliases.append(name)
+    for i in range(phrase.start, phrase.end):
+        doc._.actor_at.setdefault(i, number)
+    return number
+
+
+def _phrase(head: Token, left: int, right: int) -> Phrase:
+    span = syntax.noun_phrase(head)
+    start, end = max(span.start, left), min(span.end, right)
+    for apposed in syntax.appositions(head):
+        end = max(end, min(syntax.noun_phrase(apposed).end, right))
+    if head.dep_ in syntax.APPOSITION and head.head.i < head.i and head.i - head.head.i < _MOST:
+        start = min(start, max(syntax.noun_phrase(head.head).start, left))
+    start = max(start, head.i - _MOST)
+    return Phrase(start, max(end, head.i + 1), head)
+
+
+def _noun_at_end(doc: Doc, left: int, end: int) -> Token | None:
+    """The nominal that ends just before ``end``, past a parenthesis, an apposition or a relative clause."""
+    i = end - 1
+    while i >= left and doc[i].text in {",", ")"} and end - i <= 2:
+        i -= 1
+    if i >= left and doc[i].pos_ in NOMINAL:
+        return doc[i]
+    return None
+
+
+def _reaches(tree: Token, near: Token, verb: Token) -> bool:
+    """Whether a nearer noun belongs to the subject that the tree names: inside an apposition or a modifier of it."""
+    return any(t.i == tree.i for t in near.ancestors if t.i < verb.i)
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in {"today", "yesterday", "tonight", "earlier", "later"}
