@@ -1,0 +1,121 @@
+"""Which reports are compared at all: pairs that share a block, so that the cost stays near-linear in reports.
+
+Keys combine a time with a place or a side; reports without a date meet by their publication date. A few keys need no
+time: a named victim, a site with its toll, a sentence. A block that is too large is walked in its order of time with a
+sliding window.
+
+Belongs here: candidate pairs. Does not belong: whether they match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import polars as pl
+
+from dagster_project.resolution.hierarchy import Hierarchy
+from dagster_project.resolution.places import Atlas
+from dagster_project.resolution.profiles import Profile
+
+# Blocks above this size are not compared all with all; a report then meets this many followers.
+MAX_BLOCK = 60
+WINDOW = 30
+# How far back an undated report may tell, in days before its publication.
+_TOLD_WITHIN = 14
+_FEW_MONTHS = 100
+
+
+def candidate_pairs(profiles: list[Profile], hierarchy: Hierarchy, atlas: Atlas) -> pl.DataFrame:
+    """Pairs of positions in ``profiles``: columns a, b (Int64, a < b), distinct, sorted."""
+    rows: dict[str, list] = {"key": [], "order": [], "i": []}
+    for i, profile in enumerate(profiles):
+        order = f"{profile.start or profile.published or ''}|{profile.event_type}|{','.join(profile.places)}|{i:09d}"
+        for key in set(block_keys(profile, hierarchy, atlas)):
+            rows["key"].append(key)
+            rows["order"].append(order)
+            rows["i"].append(i)
+    keyed = pl.DataFrame(rows, schema={"key": pl.String, "order": pl.String, "i": pl.Int64})
+    keyed = keyed.with_columns(size=pl.len().over("key")).filter(pl.col("size") > 1)
+    small = keyed.filter(pl.col("size") <= MAX_BLOCK).select("key", "i")
+    pairs = [small.join(small, on="key").filter(pl.col("i") < pl.col("i_right")).select(a="i", b="i_right")]
+    large = keyed.filter(pl.col("size") > MAX_BLOCK).sort("key", "order")
+    for step in range(1, WINDOW + 1):
+        shifted = large.select("i", pl.col("i").shift(-step).over("key").alias("j")).drop_nulls()
+        pairs.append(shifted.select(a=pl.min_horizontal("i", "j"), b=pl.max_horizontal("i", "j")))
+    return pl.concat(pairs).unique().sort("a", "b")
+
+
+def block_keys(profile: Profile, hierarchy: Hierarchy, atlas: Atlas) -> Iterator[str]:
+    """The blocks a report belongs to."""
+    countries = sorted({c for p in profile.places for c in atlas.nodes[p].countries})
+    sites = [p for p in profile.places if atlas.nodes[p].kind != "country"]
+    doers = sorted({hierarchy.side(i) for i in (*profile.initiators, *profile.suspects)})
+    aims = sorted({hierarchy.side(t) for t in profile.targets})
+    wheres = [f"c:{c}" for c in countries] or [f"s:{p}" for p in sites]
+    whos = [f"i:{d}" for d in doers] + [f"t:{t}" for t in aims]
+    if profile.is_aggregate:
+        for year in _years(profile):
+            for where in (*wheres, *whos):
+                yield f"agg|{year}|{where}"
+        return
+    for week in _weeks(profile):
+        for where in (*wheres, *whos):
+            yield f"week|{week}|{where}"
+    for month in _months(profile):
+        for site in sites:
+            yield f"month|{month}|{site}"
+        for doer in doers:
+            for aim in aims:
+                yield f"month|{month}|{doer}|{aim}"
+    for site in sites:
+        for year in _years(profile):
+            yield f"year|{year}|{site}"
+        for low, high in profile.killed:
+            number = low or high or 0
+            if number >= 5:
+                yield f"toll|{site}|{number}"
+    for person in profile.people:
+        yield f"person|{person}"
+    for value in profile.sketch:
+        yield f"text|{value}"
+    if not profile.is_dated and profile.published is None:
+        for doer in doers:
+            for aim in aims:
+                yield f"undated|{doer}|{aim}"
+        for site in sites:
+            yield f"undated|{site}"
+
+
+def _weeks(profile: Profile) -> list[int]:
+    if profile.has_short_date and profile.start and profile.end:
+        return _week_numbers(profile.start, profile.end)
+    if not profile.is_dated and profile.published is not None:
+        return _week_numbers(profile.published - timedelta(days=_TOLD_WITHIN), profile.published)
+    return []
+
+
+def _week_numbers(start: date, end: date) -> list[int]:
+    return list(range(start.toordinal() // 7, end.toordinal() // 7 + 1))
+
+
+def _months(profile: Profile) -> list[int]:
+    start, end = profile.start or profile.end, profile.end or profile.start
+    if start is None or end is None:
+        if profile.published is None:
+            return []
+        start, end = profile.published - timedelta(days=_TOLD_WITHIN), profile.published
+    if (end - start).days > _FEW_MONTHS:
+        return []
+    return list(range(start.year * 12 + start.month, end.year * 12 + end.month + 1))
+
+
+def _years(profile: Profile) -> list[str]:
+    """Aggregates begin in a year or are told in one; single incidents lie in one."""
+    if profile.is_aggregate:
+        moments = [m for m in (profile.start, profile.published) if m is not None]
+        return sorted({str(m.year) for m in moments}) or ["?"]
+    moments = [m for m in (profile.start, profile.end) if m is not None]
+    if not moments and profile.published is not None:
+        moments = [profile.published]
+    return [str(y) for y in range(min(m.year for m in moments), min(m.year for m in moments) + 2)] if moments else []

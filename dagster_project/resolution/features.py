@@ -1,0 +1,215 @@
+"""Named features of a pair of reports, and what forbids that they are one incident.
+
+Belongs here: comparing two profiles, each feature one level of a small scale. Does not belong: what a level is worth
+(``scoring.py``), which pairs are compared (``blocking.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dagster_project.resolution.hierarchy import Hierarchy
+from dagster_project.resolution.kinds import affinity
+from dagster_project.resolution.places import Atlas
+from dagster_project.resolution.profiles import Profile, weapon_classes
+
+Features = dict[str, str]
+Toll = tuple[int | None, int | None]
+
+# A report names its publication day's local date, an event another one's: one day is allowed for time zones.
+_ZONES = timedelta(days=1)
+_PROMPT_DAYS = 3
+_SOON_DAYS = 14
+# Revised tolls of one incident seldom differ by more than this factor.
+_REVISION = 0.5
+
+
+@dataclass(slots=True)
+class Comparer:
+    """Compares profiles against one set of resolved actors and places."""
+
+    hierarchy: Hierarchy
+    atlas: Atlas
+
+    def features(self, a: Profile, b: Profile) -> Features:
+        """Level of each feature; symmetric in a and b."""
+        found = {
+            "time": _starts(a, b) if a.is_aggregate and b.is_aggregate else _time(a, b),
+            "place": self._place(a, b),
+            "kind": affinity(a.event_type, b.event_type),
+            "initiator": self._initiator(a, b),
+            "target": self.hierarchy.best(a.targets, b.targets) or "unknown",
+            "aim": _aim(a, b),
+            "person": _person(a, b),
+            "killed": toll(a.killed, b.killed),
+            "injured": toll(a.injured, b.injured),
+            "weapon": _weapon(a, b),
+            "text": _text(a, b),
+        }
+        if a.is_aggregate and b.is_aggregate:
+            found["attacks"] = _attacks(a, b)
+        return found
+
+    def contradiction(self, a: Profile, b: Profile) -> str | None:
+        """Why two reports cannot tell one incident, whatever else agrees; None if nothing forbids it."""
+        if a.is_aggregate != b.is_aggregate:
+            return "an aggregate and a single incident"
+        if _ends_before(a, b) or _ends_before(b, a):
+            return "dates that do not meet"
+        if _starts_after_publication(a, b) or _starts_after_publication(b, a):
+            return "told before it happened"
+        if self.atlas.best(a.places, b.places) == "far":
+            return "places far apart"
+        if self._different_initiators(a, b):
+            return "different initiators"
+        if self._swapped(a, b) or self._swapped(b, a):
+            return "attacker and attacked exchanged"
+        return None
+
+    def _place(self, a: Profile, b: Profile) -> str:
+        relation = self.atlas.best(a.places, b.places)
+        return "unknown" if relation is None else relation if relation != "far" else "vague"
+
+    def _initiator(self, a: Profile, b: Profile) -> str:
+        relation = self.hierarchy.best(a.initiators, b.initiators)
+        if relation is not None:
+            return relation
+        suspected = self.hierarchy.best(a.initiators or a.suspects, b.initiators or b.suspects)
+        if suspected in ("same", "side", "described"):
+            return "suspected"
+        return "unknown"
+
+    def _different_initiators(self, a: Profile, b: Profile) -> bool:
+        one = tuple(i for i in a.initiators if self.hierarchy.is_specific(i))
+        other = tuple(i for i in b.initiators if self.hierarchy.is_specific(i))
+        return bool(one and other) and self.hierarchy.best(a.initiators, b.initiators) == "different"
+
+    def _swapped(self, a: Profile, b: Profile) -> bool:
+        """Whether b's side attacks whom a tells as attacker, and nobody did both."""
+        if not (a.initiators and b.initiators and a.targets):
+            return False
+        if self.hierarchy.best(a.initiators, b.initiators) in ("same", "side", "described"):
+            return False
+        return self.hierarchy.best(a.targets, b.initiators) in ("same", "side") and self.hierarchy.best(
+            a.initiators, b.targets
+        ) in ("same", "side", "described")
+
+
+def _ends_before(a: Profile, b: Profile) -> bool:
+    return a.end is not None and b.start is not None and a.end < b.start
+
+
+def _starts_after_publication(a: Profile, b: Profile) -> bool:
+    return a.start is not None and b.published is not None and a.start > b.published + _ZONES
+
+
+def _time(a: Profile, b: Profile) -> str:
+    if a.is_dated and b.is_dated:
+        if a.precision == b.precision == "day" and a.start == b.start:
+            return "same_day"
+        longest = max(_span(a), _span(b))
+        if longest <= 8:
+            return "overlap_short"
+        return "overlap_month" if longest <= 31 else "overlap_long"
+    if not a.is_dated and not b.is_dated:
+        if a.published is None or b.published is None:
+            return "unknown"
+        return _gap(abs((a.published - b.published).days), "published_together", "published_near", "published_apart")
+    dated, undated = (a, b) if a.is_dated else (b, a)
+    moment: date | None = dated.end or dated.start
+    if undated.published is None or moment is None:
+        return "unknown"
+    days = (undated.published - min(moment, undated.published)).days
+    return _gap(days, "day_before_publication", "weeks_before_publication", "long_before_publication")
+
+
+def _gap(days: int, prompt: str, soon: str, late: str) -> str:
+    return prompt if days <= _PROMPT_DAYS else soon if days <= _SOON_DAYS else late
+
+
+def _starts(a: Profile, b: Profile) -> str:
+    """Aggregates are told apart by where they begin to count."""
+    if a.start is not None and b.start is not None:
+        # "since early April" and "since April": within a month, or a year where only the year is told.
+        loose = 31 if "year" not in (a.precision, b.precision) else 366
+        return "same_start" if a.start == b.start or abs((a.start - b.start).days) < loose else "other_start"
+    if a.start is None and b.start is None:
+        return _time(a, b)
+    if a.published is None or b.published is None:
+        return "unknown"
+    return _gap(abs((a.published - b.published).days), "published_together", "published_near", "published_apart")
+
+
+def _span(p: Profile) -> int:
+    if p.start is None or p.end is None:
+        return 9999
+    return (p.end - p.start).days + 1
+
+
+def _aim(a: Profile, b: Profile) -> str:
+    if not a.target_words or not b.target_words:
+        return "unknown"
+    shared = len(a.target_words & b.target_words)
+    if not shared:
+        return "other_words"
+    return "same_words" if shared >= 2 and 2 * shared >= min(len(a.target_words), len(b.target_words)) else "shared_word"
+
+
+def _person(a: Profile, b: Profile) -> str:
+    if not a.people or not b.people:
+        return "unknown"
+    return "same" if set(a.people) & set(b.people) else "different"
+
+
+def toll(many: tuple[Toll, ...], others: tuple[Toll, ...]) -> str:
+    """The best agreement between any two of the tolls."""
+    if not many or not others:
+        return "unknown"
+    order = ("same_large", "same", "same_small", "compatible", "close", "different")
+    return min((_tolls(x, y) for x in many for y in others), key=order.index)
+
+
+def _tolls(x: Toll, y: Toll) -> str:
+    if x == y and x[0] == x[1] and x[0] is not None:
+        return "same_large" if x[0] >= 10 else "same" if x[0] >= 3 else "same_small"
+    low = max(x[0] or 0, y[0] or 0)
+    highs = [h for h in (x[1], y[1]) if h is not None]
+    if not highs or low <= min(highs):
+        return "compatible"
+    one, other = _number(x), _number(y)
+    return "close" if min(one, other) >= _REVISION * max(one, other) and min(one, other) > 0 else "different"
+
+
+def _number(x: Toll) -> int:
+    return x[0] if x[0] is not None else x[1] or 0
+
+
+def _attacks(a: Profile, b: Profile) -> str:
+    one, other = a.attacks[0] or a.attacks[1], b.attacks[0] or b.attacks[1]
+    if one is None or other is None:
+        return "unknown"
+    return "same" if one == other else "different"
+
+
+def _weapon(a: Profile, b: Profile) -> str:
+    if not a.weapons or not b.weapons:
+        return "unknown"
+    if set(a.weapons) & set(b.weapons):
+        return "same"
+    classes = weapon_classes()
+    one, other = {classes.get(w, w) for w in a.weapons}, {classes.get(w, w) for w in b.weapons}
+    return "class" if one & other else "different"
+
+
+def _text(a: Profile, b: Profile) -> str:
+    smaller = min(len(a.words), len(b.words))
+    if smaller < 4:
+        return "other"
+    shared = len(a.words & b.words)
+    union = len(a.words) + len(b.words) - shared
+    if shared >= 0.8 * union:
+        return "copy"
+    if shared >= 0.4 * union:
+        return "alike"
+    return "related" if shared >= 0.25 * union or shared >= 0.6 * smaller else "other"

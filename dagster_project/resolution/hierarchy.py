@@ -1,0 +1,153 @@
+"""Who stands behind whom: the tree of resolved actors, and whether two actors can be one side.
+
+Belongs here: relations between actors that hold whatever the incident. Does not belong: how actors are found across
+documents (``actors.py``), what a relation is worth in a comparison (``scoring.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+# same: one actor; side: same branch of one hierarchy; described: a description that fits; open: a description that says
+# nothing against it; sibling: two bodies under one umbrella of armed groups; backed: a state and what it sponsors;
+# different: two sides
+Relation = Literal["same", "side", "described", "open", "sibling", "backed", "different"]
+
+STATE_BODIES = frozenset({"state", "government", "military"})
+# Deeper than any real chain; stops a circular one.
+_MAX_STEPS = 8
+_ORDER: tuple[Relation, ...] = ("same", "side", "described", "sibling", "open", "backed", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorNode:
+    """What a comparison needs to know of an actor."""
+
+    actor_id: str
+    name: str
+    actor_type: str
+    country: str | None
+    backer: str | None
+    parent: str | None
+    is_generic: bool
+
+
+@dataclass(slots=True)
+class Hierarchy:
+    """Resolved actors by id, with their chains of parents."""
+
+    nodes: dict[str, ActorNode]
+    _chains: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _relations: dict[tuple[str, str], Relation] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]]) -> Hierarchy:
+        """From rows of ``resolved_actor``."""
+        return cls(
+            {
+                r["actor_id"]: ActorNode(
+                    r["actor_id"],
+                    r["name"],
+                    r["actor_type"],
+                    r["country_iso3"],
+                    r["backer_iso3"],
+                    r["parent_actor_id"],
+                    r["is_generic"],
+                )
+                for r in rows
+            }
+        )
+
+    def chain(self, actor_id: str) -> tuple[str, ...]:
+        """The actor and what stands above it, nearest first."""
+        found = self._chains.get(actor_id)
+        if found is None:
+            steps = [actor_id]
+            node = self.nodes.get(actor_id)
+            while node and node.parent and node.parent not in steps and len(steps) <= _MAX_STEPS:
+                steps.append(node.parent)
+                node = self.nodes.get(node.parent)
+            found = self._chains[actor_id] = tuple(steps)
+        return found
+
+    def side(self, actor_id: str) -> str:
+        """The end of the chain; a state's body without parents stands for its state by country."""
+        root = self.chain(actor_id)[-1]
+        node = self.nodes.get(root)
+        if node and node.actor_type in STATE_BODIES and node.country:
+            return f"state:{node.country}"
+        return root
+
+    def describe(self, actor_id: str) -> str:
+        """All that relations of the actor depend on, as text."""
+        return repr([self.nodes.get(step) for step in self.chain(actor_id)])
+
+    def is_specific(self, actor_id: str) -> bool:
+        """Whether the actor is somebody: named, or described with a country or a sponsor ("Iran-backed militias")."""
+        node = self.nodes.get(actor_id)
+        return node is not None and (not node.is_generic or node.backer is not None or node.actor_type in STATE_BODIES)
+
+    def relation(self, a: str, b: str) -> Relation:
+        """How two actors stand to each other; symmetric."""
+        if a == b:
+            return "same"
+        key = (a, b) if a < b else (b, a)
+        found = self._relations.get(key)
+        if found is None:
+            found = self._relations[key] = self._relate(*key)
+        return found
+
+    def _relate(self, a: str, b: str) -> Relation:
+        one, other = self.nodes[a], self.nodes[b]
+        chain_a, chain_b = self.chain(a), self.chain(b)
+        side_a, side_b = self.side(a), self.side(b)
+        if b in chain_a or a in chain_b:
+            return "side"
+        if side_a == side_b:
+            return "side" if side_a.startswith("state:") else "sibling"
+        if one.is_generic or other.is_generic:
+            return self._described(one, other)
+        if self._backs(one, other) or self._backs(other, one):
+            return "backed"
+        return "different"
+
+    def _described(self, one: ActorNode, other: ActorNode) -> Relation:
+        if not _types_agree(one, other):
+            if self._backs(one, other) or self._backs(other, one):
+                return "backed"
+            return "different"
+        countries = {c for c in (one.country, other.country) if c}
+        backers = {c for c in (one.backer, other.backer) if c}
+        if len(backers) > 1 or (len(countries) > 1 and not backers):
+            return "different"
+        if len(countries) > 1:
+            return "backed"
+        agreed = (one.country is not None and one.country == other.country) + (
+            one.backer is not None and one.backer == other.backer
+        )
+        return "described" if agreed else "open"
+
+    def _backs(self, sponsor: ActorNode, other: ActorNode) -> bool:
+        return sponsor.actor_type in STATE_BODIES and other.backer is not None and sponsor.country == other.backer
+
+    def best(self, many: tuple[str, ...], others: tuple[str, ...]) -> Relation | None:
+        """The closest relation between two sets; None where one is empty."""
+        found: Relation | None = None
+        for a in many:
+            for b in others:
+                relation = self.relation(a, b)
+                if found is None or _ORDER.index(relation) < _ORDER.index(found):
+                    found = relation
+                if found == "same":
+                    return found
+        return found
+
+
+def _types_agree(one: ActorNode, other: ActorNode) -> bool:
+    if "other" in (one.actor_type, other.actor_type) or one.actor_type == other.actor_type:
+        return True
+    if one.actor_type in STATE_BODIES and other.actor_type in STATE_BODIES:
+        return True
+    # "A gunman" may turn out to be a named person, "the rebels' leader" a person of the group.
+    return {one.actor_type, other.actor_type} == {"person", "armed_group"}

@@ -1,0 +1,108 @@
+"""Scores of candidate pairs, remembered from run to run.
+
+A pair's score depends on its two reports (their digests) and the rules alone, so a run that adds documents scores only
+pairs with something new. The memory is a Parquet file in the working folder; deleting it costs time, never correctness.
+
+Belongs here: scoring many pairs, and the memory. Does not belong: which pairs (``blocking.py``), what follows
+(``clustering.py``).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from dagster_project.files import code_fingerprint
+from dagster_project.reference import REFERENCE_DIR
+from dagster_project.resolution.features import Comparer
+from dagster_project.resolution.profiles import Profile
+from dagster_project.resolution.scoring import score
+
+_REMEMBERED = {
+    "low": pl.String,
+    "high": pl.String,
+    "score": pl.Float64,
+    "features": pl.String,
+    "contradiction": pl.String,
+}
+_RULES = (
+    "features.py",
+    "scoring.py",
+    "hierarchy.py",
+    "places.py",
+    "profiles.py",
+    "kinds.py",
+)
+
+
+@dataclass(slots=True)
+class ScoredPairs:
+    """``frame``: a, b (positions), score, features (JSON), contradiction; ``compared``: how many were scored anew."""
+
+    frame: pl.DataFrame
+    compared: int
+
+
+def score_pairs(candidates: pl.DataFrame, profiles: list[Profile], comparer: Comparer, memory: Path | None) -> ScoredPairs:
+    """Score candidate pairs (a, b).
+
+    Args:
+        memory: file of scores of an earlier run, read and written; None keeps none.
+    """
+    digests = pl.DataFrame(
+        {"i": range(len(profiles)), "digest": [p.digest for p in profiles]}, schema={"i": pl.Int64, "digest": pl.String}
+    )
+    keyed = (
+        candidates.join(digests.rename({"i": "a", "digest": "digest_a"}), on="a", maintain_order="left")
+        .join(digests.rename({"i": "b", "digest": "digest_b"}), on="b", maintain_order="left")
+        .select("a", "b", low=pl.min_horizontal("digest_a", "digest_b"), high=pl.max_horizontal("digest_a", "digest_b"))
+    )
+    known = _recall(memory)
+    missing = keyed.join(known, on=["low", "high"], how="anti").unique(["low", "high"], maintain_order=True)
+    fresh = _score(missing, profiles, comparer)
+    everything = pl.concat([known, fresh])
+    frame = keyed.join(everything, on=["low", "high"], how="left").sort("a", "b")
+    if memory is not None:
+        used = everything.join(keyed.select("low", "high").unique(), on=["low", "high"], how="semi").sort("low", "high")
+        used.write_parquet(memory, compression="zstd", metadata={"rules": rules_fingerprint()})
+    return ScoredPairs(frame.select("a", "b", "score", "features", "contradiction"), len(missing))
+
+
+def rules_fingerprint() -> str:
+    """Changes with anything a score depends on besides the reports."""
+    here = Path(__file__).parent
+    return code_fingerprint(
+        [
+            *(here / name for name in _RULES),
+            *(REFERENCE_DIR / f"{name}.csv" for name in ("link_weights", "event_type_affinity", "weapons", "regions")),
+        ]
+    )
+
+
+def _recall(memory: Path | None) -> pl.DataFrame:
+    if memory is not None and memory.is_file() and pl.read_parquet_metadata(memory).get("rules") == rules_fingerprint():
+        return pl.read_parquet(memory)
+    return pl.DataFrame(schema=_REMEMBERED)
+
+
+def _score(missing: pl.DataFrame, profiles: list[Profile], comparer: Comparer) -> pl.DataFrame:
+    scores, features, contradictions = [], [], []
+    for a, b in missing.select("a", "b").iter_rows():
+        one, other = profiles[a], profiles[b]
+        found = comparer.features(one, other)
+        scores.append(score(found))
+        features.append(json.dumps(found))
+        contradictions.append(comparer.contradiction(one, other))
+    return pl.DataFrame(
+        {
+            "low": missing["low"],
+            "high": missing["high"],
+            "score": scores,
+            "features": features,
+            "contradiction": contradictions,
+        },
+        schema=_REMEMBERED,
+    )

@@ -1,0 +1,262 @@
+"""What a report says, in the form that reports are compared in.
+
+Belongs here: gathering a report's time, places, sides, victims, tolls, weapons and words from the reading tables. Does not
+belong: comparing (``features.py``) or deciding (``clustering.py``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+import polars as pl
+
+from dagster_project.reading.transliteration import plain
+from dagster_project.reference import table
+from dagster_project.resolution.hierarchy import Hierarchy
+from dagster_project.resolution.places import Atlas
+
+Key = tuple[str, int]
+
+# Spans up to this many days are a date for blocking and comparison, longer ones a period (UCDP's `days` and `week`).
+SHORT_SPAN_DAYS = 8
+# Attributions that say who did it, against those that only suspect.
+_FIRM = frozenset({"asserted", "claimed"})
+_WORD = re.compile(r"[a-z0-9]+")
+_STOP = frozenset(
+    _WORD.findall(
+        "a an the of in on at to for from by with and or but that which who whom whose this these those it its he she they "
+        "them his her their is are was were be been being has have had do does did not no as into after before during over "
+        "near about more than least up said say says told reported according also one two some other others when where "
+        "while there then around between against under since until out off"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One report, ready for comparison. Actor and place ids are resolved ones; tuples are sorted."""
+
+    key: Key
+    event_type: str
+    is_aggregate: bool
+    is_counted: bool  # false: its document was superseded, it follows others and bridges none
+    published: date | None
+    start: date | None
+    end: date | None
+    precision: str
+    places: tuple[str, ...]
+    initiators: tuple[str, ...]  # asserted, claimed, or claiming
+    suspects: tuple[str, ...]  # blamed or suspected
+    targets: tuple[str, ...]  # targets and victims that are actors
+    people: tuple[str, ...]  # named persons among them
+    target_words: frozenset[str]
+    target_texts: tuple[str, ...]  # as written, of targets that are no resolved actor
+    victim_classes: tuple[str, ...]
+    weapons: tuple[str, ...]
+    killed: tuple[tuple[int | None, int | None], ...]
+    injured: tuple[tuple[int | None, int | None], ...]
+    attacks: tuple[int | None, int | None]
+    target_counts: tuple[int | None, int | None]
+    words: frozenset[str]
+    sketch: tuple[int, ...]  # smallest hashes of its three-word shingles
+    confidence: float
+    digest: str  # of all that a comparison depends on, actors and places included
+
+    @property
+    def is_dated(self) -> bool:
+        return self.start is not None or self.end is not None
+
+    @property
+    def has_short_date(self) -> bool:
+        """Whether the text says the day, give or take a week."""
+        return self.start is not None and self.end is not None and (self.end - self.start).days < SHORT_SPAN_DAYS
+
+
+@cache
+def weapon_classes() -> dict[str, str]:
+    """Weapon class by canonical name."""
+    found: dict[str, str] = {}
+    for row in table("weapons"):
+        found.setdefault(row["name"], row["weapon_class"])
+    return found
+
+
+def build_profiles(
+    tables: Mapping[str, pl.DataFrame],
+    actor_ids: Mapping[Key, str],
+    place_ids: Mapping[Key, str],
+    hierarchy: Hierarchy,
+    atlas: Atlas,
+) -> list[Profile]:
+    """Profiles of all reports, sorted by key.
+
+    Args:
+        tables: report, argument, claim, event_mention of reading's schemas; document (document_id, published_on) and
+            document_state (document_id, superseded_by).
+        actor_ids, place_ids: (document_id, number) -> resolved id.
+    """
+    published = dict(tables["document"].select("document_id", "published_on").iter_rows())
+    superseded = set(tables["document_state"].filter(pl.col("superseded_by").is_not_null())["document_id"])
+    arguments = _by_report(tables["argument"])
+    claims = _by_report(tables["claim"])
+    mentions = _by_report(tables["event_mention"].filter(pl.col("realis") == "actual"))
+    found = []
+    for report in tables["report"].sort("document_id", "report_no").iter_rows(named=True):
+        key = (report["document_id"], report["report_no"])
+        found.append(
+            _profile(
+                key,
+                report,
+                arguments.get(key, []),
+                claims.get(key, []),
+                [m["evidence"] for m in mentions.get(key, [])],
+                published.get(key[0]),
+                key[0] not in superseded,
+                actor_ids,
+                place_ids,
+                hierarchy,
+                atlas,
+            )
+        )
+    return found
+
+
+def _by_report(frame: pl.DataFrame) -> dict[Key, list[dict[str, Any]]]:
+    grouped: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+    for row in frame.filter(pl.col("report_no").is_not_null()).iter_rows(named=True):
+        grouped[row["document_id"], row["report_no"]].append(row)
+    return grouped
+
+
+def _profile(
+    key: Key,
+    report: dict[str, Any],
+    arguments: list[dict[str, Any]],
+    claims: list[dict[str, Any]],
+    mentions: list[str],
+    published: date | None,
+    is_counted: bool,
+    actor_ids: Mapping[Key, str],
+    place_ids: Mapping[Key, str],
+    hierarchy: Hierarchy,
+    atlas: Atlas,
+) -> Profile:
+    document = key[0]
+    places: set[str] = set()
+    firm: set[str] = set()
+    suspects: set[str] = set()
+    targets: set[str] = set()
+    weapons: set[str] = set()
+    target_words: set[str] = set()
+    target_texts: set[str] = set()
+    for argument in arguments:
+        role, attribution = argument["role"], argument["attribution"]
+        actor = actor_ids.get((document, argument["actor_no"])) if argument["actor_no"] is not None else None
+        if role == "place":
+            if argument["place_no"] is not None:
+                places.add(place_ids[document, argument["place_no"]])
+        elif role == "weapon":
+            if argument["weapon"]:
+                weapons.add(argument["weapon"])
+        elif role in ("initiator", "claimant"):
+            if actor is not None and attribution != "denied":
+                (firm if attribution in _FIRM else suspects).add(actor)
+        else:
+            target_words |= content_words(argument["text"])
+            if actor is not None and attribution != "denied":
+                targets.add(actor)
+            elif actor is None and role == "target":
+                target_texts.add(" ".join(argument["text"].split()))
+    tolls: dict[str, set[tuple[int | None, int | None]]] = {"killed": set(), "injured": set()}
+    victim_classes: set[str] = set()
+    for claim in claims:
+        if (
+            claim["victim_class"]
+            and claim["part_of_claim_no"] is None
+            and claim["count_qualifier"] not in ("none", "denied")
+        ):
+            victim_classes.add(claim["victim_class"])
+        if claim["victim_actor_no"] is not None:
+            victim = actor_ids.get((document, claim["victim_actor_no"]))
+            if victim is not None:
+                targets.add(victim)
+        is_counted_claim = (
+            claim["kind"] in tolls
+            and claim["part_of_claim_no"] is None
+            and claim["count_qualifier"] not in ("denied", "unclear", "vague")
+            and (claim["count_low"] is not None or claim["count_high"] is not None)
+        )
+        if is_counted_claim:
+            tolls[claim["kind"]].add((claim["count_low"], claim["count_high"]))
+    # One that is both, as in two-sided fighting, is known as initiator.
+    targets -= firm
+    start, end = report["date_start"], report["date_end"]
+    if report["date_precision"] == "day" and end is None:
+        end = start
+    evidence = " ".join(dict.fromkeys([report["evidence"], *mentions]))
+    parts: dict[str, Any] = {
+        "event_type": report["event_type"],
+        "is_aggregate": report["is_aggregate"],
+        "is_counted": is_counted,
+        "published": published,
+        "start": start,
+        "end": end,
+        "precision": report["date_precision"] or "unknown",
+        "places": tuple(sorted(places)),
+        "initiators": tuple(sorted(firm)),
+        "suspects": tuple(sorted(suspects - firm)),
+        "targets": tuple(sorted(targets)),
+        "people": tuple(sorted(t for t in targets if _is_named_person(hierarchy, t))),
+        "target_texts": tuple(sorted(target_texts)),
+        "victim_classes": tuple(sorted(victim_classes)),
+        "weapons": tuple(sorted(weapons)),
+        "killed": tuple(sorted(tolls["killed"], key=repr)),
+        "injured": tuple(sorted(tolls["injured"], key=repr)),
+        "attacks": (report["attack_count_low"], report["attack_count_high"]),
+        "target_counts": (report["target_count_low"], report["target_count_high"]),
+        "sketch": _sketch(report["evidence"]),
+        "confidence": report["confidence"] if report["confidence"] is not None else 0.5,
+    }
+    words = content_words(evidence)
+    context = [hierarchy.describe(i) for i in sorted(firm | suspects | targets)]
+    context += [atlas.describe(p) for p in sorted(places)]
+    content = f"{sorted(parts.items())} {sorted(target_words)} {sorted(words)} {context}"
+    digest = hashlib.sha256(content.encode()).hexdigest()[:20]
+    return Profile(key=key, target_words=frozenset(target_words), words=frozenset(words), digest=digest, **parts)
+
+
+def _is_named_person(hierarchy: Hierarchy, actor_id: str) -> bool:
+    node = hierarchy.nodes.get(actor_id)
+    return node is not None and node.actor_type == "person" and not node.is_generic
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    """A rough stem: enough that "bombed" meets "bombing" and "strikes" meets "strike"."""
+    for ending in ("ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def content_words(text: str) -> frozenset[str]:
+    """Stems of the words that carry content."""
+    return frozenset(_stem(w) for w in _WORD.findall(plain(text)) if w not in _STOP and len(w) > 1)
+
+
+def _sketch(text: str) -> tuple[int, ...]:
+    """The four smallest hashes of the text's three-word shingles: texts that share most words share one of them."""
+    words = _WORD.findall(plain(text))
+    if len(words) < 8:
+        return ()
+    shingles = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
+    hashes = sorted(int.from_bytes(hashlib.blake2b(s.encode(), digest_size=8).digest(), "big") >> 1 for s in shingles)
+    return tuple(hashes[:4])

@@ -1,0 +1,281 @@
+"""Stable incident ids: new incidents take the ids of the old ones whose reports they hold.
+
+A new id derives from content: the smallest report key of the incident, so a build from nothing gives the same ids in any
+order. An incident known before is recognised by its reports (same document, overlapping characters):
+
+- an old id goes to the incident that holds most of its reports;
+- an incident that inherits several keeps the oldest; the others get a row in the history ("merged");
+- an incident whose reports all belonged to an id that went elsewhere gets a new id and a row in the history ("split");
+- ids are never used again for something else, and the history only grows. Follow it from row to row: an id replaced today
+  may be named in a row of last year.
+
+What was known before comes from the published file, from an exported registry, or both.
+
+Belongs here: ids and their history. Does not belong: which reports make an incident.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from dagster_project.resolution.profiles import Key
+from dagster_project.resolution.rows import SCHEMAS
+
+_UTC = pl.Datetime("us", "UTC")
+# One row per report of a living incident (replaced_by null), and one per entry of the history (document_id null).
+REGISTRY: dict[str, Any] = {
+    "incident_id": pl.String,
+    "minted_at": _UTC,
+    "document_id": pl.String,
+    "char_start": pl.Int64,
+    "char_end": pl.Int64,
+    "replaced_by": pl.String,
+    "changed_at": _UTC,
+    "reason": pl.String,
+}
+# A span that is told to the letter weighs more than one that merely overlaps.
+_EXACT, _OVERLAP = 4, 1
+
+
+class RegistryError(ValueError):
+    """A registry or published file that cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a report stands: characters of its document, and spans of its triggers and evidence."""
+
+    document_id: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the history."""
+
+    old: str
+    new: str
+    changed_at: datetime
+    reason: str
+
+
+@dataclass(slots=True)
+class Known:
+    """What earlier runs called the incidents."""
+
+    minted_at: dict[str, datetime] = field(default_factory=dict)
+    spans: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)  # document -> (start, end, incident_id)
+    history: list[Change] = field(default_factory=list)
+
+    def add(self, incident_id: str, minted_at: datetime, document_id: str, start: int, end: int) -> None:
+        before = self.minted_at.get(incident_id)
+        self.minted_at[incident_id] = minted_at if before is None else min(before, minted_at)
+        self.spans.setdefault(document_id, []).append((start, end, incident_id))
+
+    def ids(self) -> set[str]:
+        """Every id ever used."""
+        return {*self.minted_at, *(c.old for c in self.history), *(c.new for c in self.history)}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """``ids``: of the clusters, in their order; ``history``: old and new rows; ``minted_at``: of each id."""
+
+    ids: list[str]
+    history: list[Change]
+    minted_at: dict[str, datetime]
+
+
+def known_before(published: Path | None, registry: Path | None) -> Known:
+    """The incidents of the published file and of an exported registry.
+
+    Raises:
+        RegistryError: a file is there but is no warehouse, or no registry.
+    """
+    known = Known()
+    if published is not None and published.is_file():
+        _from_published(published, known)
+    if registry is not None:
+        _from_registry(registry, known)
+    known.history = _distinct(known.history)
+    return known
+
+
+def _from_published(path: Path, known: Known) -> None:
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise RegistryError(f"{path}: not a warehouse that can be opened: {error}") from error
+    with connection:
+        try:
+            minted = dict(
+                connection.execute(
+                    "select incident_id, min(valid_from) from marts.incident_version group by incident_id"
+                ).fetchall()
+            )
+            rows = connection.execute(
+                """
+                select incident.incident_id, document.document_id, told.char_start, told.char_end
+                from (
+                    select incident_key, document_key, char_start, char_end from marts.fact_incident_report
+                    union
+                    select incident_key, document_key, trigger_start, trigger_end from marts.fact_event_mention
+                ) as told
+                inner join marts.fact_incident as incident using (incident_key)
+                inner join marts.dim_document as document using (document_key)
+                where incident_key != -1 and document_key != -1
+                order by all
+                """
+            ).fetchall()
+            history = connection.execute(
+                "select old_incident_id, new_incident_id, changed_at, reason from marts.incident_id_history order by all"
+            ).fetchall()
+        except duckdb.Error as error:
+            raise RegistryError(f"{path}: not a warehouse of this contract: {error}") from error
+    for incident_id, document_id, start, end in rows:
+        known.add(incident_id, _aware(minted.get(incident_id)), document_id, start, end)
+    known.history += [Change(old, new, _aware(at), reason) for old, new, at, reason in history]
+
+
+def _from_registry(path: Path, known: Known) -> None:
+    try:
+        frame = pl.read_csv(path, infer_schema=False) if path.suffix == ".csv" else pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise RegistryError(f"{path}: not a registry that can be read: {error}") from error
+    if missing := [c for c in REGISTRY if c not in frame.columns]:
+        raise RegistryError(f"{path}: no registry of incident ids, columns are missing: {', '.join(missing)}")
+    if path.suffix == ".csv":
+        times = [pl.col(c).str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us") for c in ("minted_at", "changed_at")]
+        frame = frame.with_columns(*times)
+    for row in frame.cast(pl.Schema(REGISTRY)).sort(list(REGISTRY)).iter_rows(named=True):
+        if row["replaced_by"] is not None:
+            known.history.append(Change(row["incident_id"], row["replaced_by"], row["changed_at"], row["reason"]))
+        else:
+            known.add(row["incident_id"], row["minted_at"], row["document_id"], row["char_start"], row["char_end"])
+
+
+def _aware(moment: datetime | None) -> datetime:
+    """A time of the warehouse (UTC without a zone) as an aware one; the beginning of time where it is not known."""
+    if moment is None:
+        return datetime(1970, 1, 1, tzinfo=UTC)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known: Known, now: datetime) -> Naming:
+    """Give each cluster of reports its id.
+
+    Args:
+        clusters: report keys, each report in one cluster.
+        anchors: of every report.
+        now: time of this run, aware.
+    """
+    before = {key: old for key, anchor in anchors.items() if (old := _called(anchor, known)) is not None}
+    held: dict[str, Counter[int]] = defaultdict(Counter)
+    for number, cluster in enumerate(clusters):
+        for key in cluster:
+            if key in before:
+                held[before[key]][number] += 1
+    heirs: dict[int, list[str]] = defaultdict(list)
+    for old, counts in held.items():
+        # Of clusters that hold as many of its reports, the one with the smallest content keeps the id.
+        heir = min(counts, key=lambda n: (-counts[n], _content_id(clusters[n], anchors)))
+        heirs[heir].append(old)
+    used = known.ids()
+    ids: list[str] = []
+    history = list(known.history)
+    for number, cluster in enumerate(clusters):
+        inherited = sorted(heirs.get(number, []), key=lambda i: (known.minted_at[i], i))
+        if inherited:
+            ids.append(inherited[0])
+            history += [Change(old, inherited[0], now, "merged: their reports tell one incident") for old in inherited[1:]]
+            continue
+        new = _unused(_content_id(cluster, anchors), used)
+        used.add(new)
+        ids.append(new)
+        split_from = sorted({before[key] for key in cluster if key in before})
+        history += [Change(old, new, now, "split: some of its reports tell another incident") for old in split_from]
+    minted = {i: known.minted_at.get(i, now) for i in ids}
+    return Naming(ids, _distinct(history), minted)
+
+
+def _called(anchor: Anchor, known: Known) -> str | None:
+    """The old incident that tells the same characters, None where there is none."""
+    votes: Counter[str] = Counter()
+    for start, end, incident_id in known.spans.get(anchor.document_id, ()):
+        for own_start, own_end in anchor.spans:
+            if (start, end) == (own_start, own_end):
+                votes[incident_id] += _EXACT
+            elif start < own_end and own_start < end:
+                votes[incident_id] += _OVERLAP
+    if not votes:
+        return None
+    return min(votes, key=lambda i: (-votes[i], known.minted_at[i], i))
+
+
+def _content_id(cluster: list[Key], anchors: dict[Key, Anchor]) -> str:
+    return min(_report_hash(anchors[key], key) for key in cluster)
+
+
+def _report_hash(anchor: Anchor, key: Key) -> str:
+    content = f"{anchor.document_id}|{anchor.spans}"
+    return f"inc-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+
+
+def _unused(wanted: str, used: set[str]) -> str:
+    """The wanted id, or with a number where it was used for something else."""
+    if wanted not in used:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in used:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def _distinct(history: Iterable[Change]) -> list[Change]:
+    """One row per pair of ids, the earliest; sorted by time."""
+    first: dict[tuple[str, str], Change] = {}
+    for change in history:
+        have = first.get((change.old, change.new))
+        if have is None or change.changed_at < have.changed_at:
+            first[change.old, change.new] = change
+    return sorted(first.values(), key=lambda c: (c.changed_at, c.old, c.new))
+
+
+def history_frame(history: list[Change]) -> pl.DataFrame:
+    """Rows of ``incident_id_history``."""
+    rows = [
+        {"old_incident_id": c.old, "new_incident_id": c.new, "changed_at": c.changed_at, "reason": c.reason} for c in history
+    ]
+    return pl.DataFrame(rows, schema=SCHEMAS["incident_id_history"])
+
+
+def registry_frame(naming: Naming, clusters: list[list[Key]], anchors: dict[Key, Anchor]) -> pl.DataFrame:
+    """What to keep for a rebuild: where each incident is told, and the history; REGISTRY schema."""
+    empty = dict.fromkeys(REGISTRY)
+    rows = [
+        {
+            **empty,
+            "incident_id": incident_id,
+            "minted_at": naming.minted_at[incident_id],
+            "document_id": anchors[key].document_id,
+            "char_start": start,
+            "char_end": end,
+        }
+        for incident_id, cluster in zip(naming.ids, clusters, strict=True)
+        for key in cluster
+        for start, end in anchors[key].spans
+    ]
+    rows += [
+        {**empty, "incident_id": c.old, "replaced_by": c.new, "changed_at": c.changed_at, "reason": c.reason}
+        for c in naming.history
+    ]
+    return pl.DataFrame(rows, schema=REGISTRY).sort(list(REGISTRY), nulls_last=True)

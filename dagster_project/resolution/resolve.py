@@ -1,0 +1,176 @@
+"""The resolution stage: reading's tables in, resolved actors, places and incidents out.
+
+Belongs here: the order of steps and the files. Does not belong: any of the steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from dagster_project.files import written_aside
+from dagster_project.reading import rows as reading
+from dagster_project.resolution.actors import resolve_actors
+from dagster_project.resolution.aggregates import parts
+from dagster_project.resolution.blocking import candidate_pairs
+from dagster_project.resolution.clustering import Clusters, Edge
+from dagster_project.resolution.features import Comparer
+from dagster_project.resolution.hierarchy import Hierarchy
+from dagster_project.resolution.incidents import describe
+from dagster_project.resolution.links import link_frame
+from dagster_project.resolution.pairs import score_pairs
+from dagster_project.resolution.places import Atlas, resolve_places
+from dagster_project.resolution.profiles import Key, Profile, build_profiles
+from dagster_project.resolution.registry import Anchor, history_frame, known_before, name_incidents, registry_frame
+from dagster_project.resolution.rows import SCHEMAS
+from dagster_project.resolution.scoring import NEAR, score
+
+REGISTRY_FILE = "incident_registry.parquet"
+_MEMORY_FILE = "incident_pairs.parquet"
+_TABLES = ("actor", "place", "report", "argument", "claim", "event_mention")
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveResult:
+    """What a resolution did: counts, files that replace reading's, overrides that could not be applied.
+
+    corrected: reading tables with a person's corrections, to be loaded instead of reading's own.
+    refused_overrides: rows of object_id, reason_code, reason, payload_excerpt.
+    """
+
+    reports: int
+    incidents: int
+    aggregates: int
+    actors: int
+    places: int
+    pairs: int
+    compared: int
+    merged_ids: int
+    split_ids: int
+    corrected: dict[str, Path] = field(default_factory=dict)
+    refused_overrides: list[dict[str, str]] = field(default_factory=list)
+    applied_overrides: int = 0
+
+
+def resolve(
+    current: Path, published: Path | None, overrides: Path | None, now: datetime, registry: Path | None = None
+) -> ResolveResult:
+    """Resolve everything reading found in ``current`` and write the tables of ``rows.py`` there.
+
+    Args:
+        current: folder with ``<table>.parquet`` of reading, document and document_state.
+        published: the published warehouse, which gives ids; None or absent for a first run.
+        overrides: a person's decisions; None or absent for none.
+        now: the run's time, aware; stamps changes of ids.
+        registry: an exported registry of ids (``incident_registry.parquet``, or CSV with its columns).
+
+    Raises:
+        RegistryError: ``published`` or ``registry`` is unusable.
+    """
+    tables = _read(current)
+    actors = resolve_actors(tables["actor"])
+    places = resolve_places(tables["place"])
+    hierarchy, atlas = Hierarchy.of(actors.resolved), Atlas.of(places.resolved)
+    profiles = build_profiles(tables, actors.ids, places.ids, hierarchy, atlas)
+    comparer = Comparer(hierarchy, atlas)
+    scored = score_pairs(candidate_pairs(profiles, hierarchy, atlas), profiles, comparer, current / _MEMORY_FILE)
+    clusters = Clusters(
+        size=len(profiles),
+        counted=[p.is_counted for p in profiles],
+        documents=[p.key[0] for p in profiles],
+        contradicts=lambda i, j: comparer.contradiction(profiles[i], profiles[j]),
+        score=lambda i, j: score(comparer.features(profiles[i], profiles[j])),
+    )
+    worth = scored.frame.filter((pl.col("score") >= NEAR) & pl.col("contradiction").is_null())
+    members = clusters.run(Edge(*row) for row in worth.select("a", "b", "score").iter_rows())
+    keys = [[profiles[i].key for i in cluster] for cluster in members]
+    anchors = _anchors(tables)
+    known = known_before(published, registry)
+    naming = name_incidents(keys, anchors, known, now)
+    rows = _incident_rows(naming.ids, members, profiles, hierarchy, atlas, tables["report"])
+    before = {(c.old, c.new) for c in known.history}
+    new = [c for c in naming.history if (c.old, c.new) not in before]
+    incident_map = [
+        {"document_id": d, "report_no": n, "incident_id": i}
+        for i, group in zip(naming.ids, keys, strict=True)
+        for d, n in group
+    ]
+    frames = {
+        **actors.frames(),
+        **places.frames(),
+        "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
+        "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
+        "incident_link": link_frame(scored.frame, profiles, clusters),
+        "incident_id_history": history_frame(naming.history),
+    }
+    for name, frame in frames.items():
+        _write(frame.select(list(SCHEMAS[name])), current / f"{name}.parquet")
+    _write(registry_frame(naming, keys, anchors), current / REGISTRY_FILE)
+    return ResolveResult(
+        reports=len(profiles),
+        incidents=len(rows),
+        aggregates=sum(r["is_aggregate"] for r in rows),
+        actors=len(actors.resolved),
+        places=len(places.resolved),
+        pairs=len(scored.frame),
+        compared=scored.compared,
+        merged_ids=sum(c.reason.startswith("merged") for c in new),
+        split_ids=sum(c.reason.startswith("split") for c in new),
+    )
+
+
+def _read(current: Path) -> dict[str, pl.DataFrame]:
+    tables = {name: pl.read_parquet(current / f"{name}.parquet", columns=list(reading.SCHEMAS[name])) for name in _TABLES}
+    tables["document"] = pl.read_parquet(current / "document.parquet", columns=["document_id", "published_on"])
+    tables["document_state"] = pl.read_parquet(
+        current / "document_state.parquet", columns=["document_id", "duplicate_of", "superseded_by"]
+    )
+    return tables
+
+
+def _anchors(tables: dict[str, pl.DataFrame]) -> dict[Key, Anchor]:
+    spans: dict[Key, set[tuple[int, int]]] = {}
+    for document, number, start, end in (
+        tables["report"].select("document_id", "report_no", "char_start", "char_end").iter_rows()
+    ):
+        spans[document, number] = {(start, end)}
+    mentions = tables["event_mention"].filter(pl.col("report_no").is_not_null() & (pl.col("realis") == "actual"))
+    for document, number, start, end in mentions.select(
+        "document_id", "report_no", "trigger_start", "trigger_end"
+    ).iter_rows():
+        if (document, number) in spans:
+            spans[document, number].add((start, end))
+    return {key: Anchor(key[0], tuple(sorted(found))) for key, found in sorted(spans.items())}
+
+
+def _incident_rows(
+    ids: list[str],
+    members: list[list[int]],
+    profiles: list[Profile],
+    hierarchy: Hierarchy,
+    atlas: Atlas,
+    reports: pl.DataFrame,
+) -> list[dict[str, Any]]:
+    groups = [[profiles[i] for i in cluster] for cluster in members]
+    rows: list[dict[str, Any]] = [
+        {"incident_id": incident_id, "part_of_incident_id": None, **describe(group, hierarchy, atlas)}
+        for incident_id, group in zip(ids, groups, strict=True)
+    ]
+    told = {
+        (d, n): (d, whole)
+        for d, n, whole in reports.select("document_id", "report_no", "part_of_report_no").iter_rows()
+        if whole is not None
+    }
+    part_of = parts(rows, groups, told, hierarchy, atlas)
+    for row in rows:
+        row["part_of_incident_id"] = part_of.get(row["incident_id"])
+    return rows
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    with written_aside(path) as aside:
+        frame.write_parquet(aside)
