@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import titles
+from dagster_project.reading import persons, titles
 from dagster_project.reading.actor_reference import body_of
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import candidates, country_of_place
@@ -185,7 +185,13 @@ class NameMerger:
                 start += 1  # a sentence's first word
             while start < end and not texts[start][:1].isupper() and lowers[start] not in _PERSON_PARTICLES:
                 start += 1
-        elif label in {"GPE", "LOC", "ORG", "FAC", "NORP", "EVENT"}:
+        elif label in {"ORG", "GPE", "FAC"} and titles.title_end(view, start, end) > start + (view.tags[start] == "NN"):
+            after = titles.title_end(view, start, end)
+            words = lowers[after:end]
+            if all(texts[i][:1].isupper() for i in range(after, end)) and head_label(["x", *words]) is None:
+                if end - after > 1 and not any(w in actor_heads().nouns for w in words):
+                    return after, end, "PERSON"  # "Defense Minister Enrique Lopez Albujar"
+        if label in {"GPE", "LOC", "ORG", "FAC", "NORP", "EVENT"}:
             words = range(start, end)
             if not any(texts[i][:1].isupper() or texts[i][:1].isdigit() for i in words):
                 return end, end, label  # a description is no name
@@ -208,7 +214,7 @@ class NameMerger:
                 if texts[i].startswith("\n"):
                     return start, i, label
             decided = head_label(lowers[start:end])
-            if decided and label in {"PERSON", "GPE", "ORG", "NORP"} and (label, decided) != ("ORG", "LOC"):
+            if decided and label in {"PERSON", "GPE", "ORG", "NORP"}:
                 label = decided
         return start, end, label
 
@@ -345,6 +351,9 @@ class NameMerger:
 
     def _judge(self, view: View, start: int, end: int, countries: frozenset[str]) -> tuple[str | None, int, bool]:
         """(label or None, start without titles, whether it is sure) of an unknown capitalised stretch."""
+        dateline = self._dateline_end(view, start, end)
+        if dateline:
+            return "GPE", start, True
         label = head_label(view.lowers[start:end])
         if label:
             return label, start, True
@@ -355,6 +364,15 @@ class NameMerger:
                 return "PERSON", k, True
         if start + 1 == end and titles.is_title_word(view.lowers[start]):
             return None, start, False
+        if (
+            start
+            and view.lowers[start - 1] in titles.plurals() | actor_heads().plurals
+            and view.texts[start - 1] != "forces"
+        ):
+            if view.tags[start - 1] in {"NNS", "NNPS"} and view.tags[start].startswith("NNP") and end - start < 4:
+                return "PERSON", start, True  # "Jesuits Ignacio Ellacuria, ..."
+        if 1 < end - start < 5 and (persons.apposition(view, end) or _told_of(view, end)):
+            return "PERSON", start, False
         if start and view.lowers[start] not in _CALENDAR and view.sents[start - 1] == view.sents[start]:
             text = " ".join(view.texts[start:end])
             before = view.lowers[start - 1]
@@ -370,6 +388,16 @@ class NameMerger:
             if start and view.texts[start - 1] in {"(", "["} and end < view.n and view.texts[end] in {")", "]"}:
                 return "ORG", start, False
         return None, start, False
+
+    def _dateline_end(self, view: View, start: int, end: int) -> bool:
+        """Whether a stretch opens a paragraph as its dateline: "LIMA, 16 Jan (EFE) --", "BEIRUT (Reuters) -"."""
+        if start and not view.texts[start - 1].startswith("\n"):
+            return False
+        if end >= view.n or view.texts[end] not in {",", "(", "--", "-", "–", "—", ":"}:
+            return False
+        if not any(view.texts[i] in {"--", "-", "–", "—"} for i in range(end, min(end + 16, view.n))):
+            return False
+        return bool(candidates(" ".join(view.texts[start:end])))
 
     def _hyphenated(self, view: View, found: list[_Found]) -> None:
         """Lets a town's name run over hyphens where the gazetteer knows the whole: "Pul" + "-i-Khumri"."""
@@ -410,6 +438,13 @@ class NameMerger:
     def _consistent(self, view: View, found: list[_Found]) -> None:
         """One label per surface form; parts of known people's names are people; acronyms take their full name's label."""
         self._towns(view, found)
+        by_end = {f.end: f for f in found if f.label == "PERSON"}
+        for f in found:  # "Silvia Azurdia and Victor Rodriguez"
+            before = by_end.get(f.start - 1)
+            if f.label != "GPE" or f.entries or f.end - f.start < 2 or before is None or before.end - before.start < 2:
+                continue
+            if view.lowers[f.start - 1] in {"and", ","} and not candidates(" ".join(view.texts[f.start : f.end])):
+                f.label = "PERSON"
         for f in found:
             if f.label == "PERSON" and f.end - f.start == 1 and view.tags[f.start] == "NNPS" and not f.sure:
                 f.label = "NORP"
@@ -510,6 +545,15 @@ def _countries(found: list[_Found]) -> frozenset[str]:
 @cache
 def _common_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in table("noun_classes"))
+
+
+def _told_of(view: View, end: int) -> bool:
+    """ "X, who ...", "X, one of the priests who ..." after a name."""
+    return (
+        end + 1 < view.n
+        and view.texts[end] == ","
+        and (view.lowers[end + 1] in {"who", "whose"} or view.lowers[end + 1 : end + 4] == ["one", "of", "the"])
+    )
 
 
 def _has_age(view: View, end: int) -> bool:

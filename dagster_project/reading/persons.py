@@ -155,7 +155,7 @@ def _describe(view: View, names: list[Name], person: Person, name: Name) -> None
         and len(view.texts[after]) < 3
     ):
         person.age = person.age or view.texts[after]
-    span = _apposition(view, name.end) or _apposition_before(view, name.start)
+    span = apposition(view, name.end) or _apposition_before(view, name.start)
     if span is not None and (person.office is None or _is_bare(view, person.office)):
         person.office = span
 
@@ -182,7 +182,7 @@ def _office_start(view: View, end: int) -> int:
     return start
 
 
-def _apposition(view: View, end: int) -> tuple[int, int] | None:
+def apposition(view: View, end: int) -> tuple[int, int] | None:
     """ ", Pentagon press secretary" / ", a member of the Houthi political office," after a name."""
     if end + 1 >= view.n or view.texts[end] not in {",", "(", "–", "—", "-"}:
         return None

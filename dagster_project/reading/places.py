@@ -200,9 +200,8 @@ class _Reading:
                 continue
             found = candidates(bare(mention.text))
             known = {c.country_iso3 for c in found if c.rank == 0}
-            large = [c for c in found if c.population >= 500_000 and c.rank < 2]
-            if len(known) == 1 or (large and len({c.country_iso3 for c in large}) == 1):
-                counts[(large or [c for c in found if c.rank == 0])[0].country_iso3] += 0.7
+            if len(known) == 1:
+                counts[next(iter(known))] += 0.7
             for c in found:
                 if c.kind == "admin" and c.rank < 2 and mention.term in _TERMS:
                     self.divisions.add(plain(c.name))
@@ -321,7 +320,9 @@ class _Reading:
         if after:
             weights = {after: 1.0}
         capital = reference.capitals().get(plain(text))
-        if capital and not after and mention.term not in _TERMS:
+        elsewhere = {c.country_iso3 for c in candidates(text) if weights.get(c.country_iso3, 0.0) >= 0.3} - {capital}
+        known = weights.get(capital or "", 0.0) >= 0.3 or not elsewhere
+        if capital and known and not after and mention.term not in _TERMS:
             best = next((c for c in candidates(text) if c.country_iso3 == capital and c.kind == "city"), None)
             if best is not None and best.population > 100_000:
                 return candidate_place(best, 0.9)
