@@ -11,7 +11,7 @@ from pathlib import Path
 from dagster_project.execution.backends import run_shards
 from dagster_project.execution.shards import collect, plan
 from dagster_project.files import code_fingerprint
-from dagster_project.reading.language import model_fingerprint
+from dagster_project.reading.model_files import model_fingerprint
 from dagster_project.reference import REFERENCE_DIR
 from dagster_project.settings import Settings
 

@@ -17,6 +17,7 @@ from dagster_project.ingest.metadata import detect_language, given_date, is_plau
 from dagster_project.ingest.records import Record, Refusal, excerpt
 
 PERMUTATIONS = 64
+SCHEME = "affine32"  # signatures are kept: their scheme must not follow a default
 SHINGLE_WORDS = 5
 WORD = re.compile(r"\w+")
 
@@ -85,6 +86,6 @@ def signature(text: str) -> list[int]:
     shingles = sorted({" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)})
     if not shingles:
         return []
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME)
     sketch.update_batch([s.encode() for s in shingles])
     return np.asarray(sketch.hashvalues, dtype=np.uint64).tolist()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from dagster_project.ingest.content import PERMUTATIONS
+from dagster_project.ingest.content import PERMUTATIONS, SCHEME
 
 SAME_TEXT = 0.8  # estimated Jaccard similarity from which two articles count as one text
 
@@ -28,7 +28,7 @@ def find_near_duplicates(documents: pl.DataFrame) -> dict[str, str]:
     stands_for: dict[str, str] = {}
     values: dict[str, np.ndarray] = {}
     for document_id, _, signature in rows:
-        sketch = MinHash(num_perm=PERMUTATIONS, seed=1, hashvalues=np.array(signature, dtype=np.uint64))
+        sketch = MinHash(hashvalues=np.array(signature), seed=1, scheme=SCHEME)
         similar = [c for c in index.query(sketch) if np.mean(values[c] == sketch.hashvalues) >= SAME_TEXT]
         if similar:
             # Only articles that stand for themselves are in the index, so chains cannot drift away from their text.

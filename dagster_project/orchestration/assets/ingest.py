@@ -1,7 +1,5 @@
 """Assets of ingest: the articles as they came, and as they are analysed."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from dagster_project.orchestration import line, preview
@@ -61,7 +59,7 @@ def cleaned_documents(context: dg.AssetExecutionContext, warehouse: Warehouse) -
 
     run = warehouse.run
     result = line.describe_documents(run)
-    frame = pl.scan_parquet(run.current / "document.parquet").drop("signature")
+    frame = pl.scan_parquet(run.current / "document.parquet")
     shown = ("document_id", "title", "byline", "published_on", "published_on_basis", "language", "word_count")
     return dg.MaterializeResult(
         metadata={

@@ -1,7 +1,5 @@
 """Assets of reading: what the spaCy pipeline finds in each document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg

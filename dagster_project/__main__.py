@@ -1,0 +1,163 @@
+"""The command line: ``python -m dagster_project run | sql | quarantine | rollback``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+
+from dagster_project.settings import ConfigurationError, Settings
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="run the warehouse job over ARTICLES_DIR")
+    run.add_argument("--quiet", action="store_true", help="no progress, only the summary")
+    commands.add_parser("sql", help="a prompt on the published warehouse, read-only")
+    commands.add_parser("quarantine", help="list what was refused and why")
+    commands.add_parser("rollback", help="publish the previous version again")
+    arguments = parser.parse_args()
+    try:
+        settings = Settings.from_environment()
+        if arguments.command == "run":
+            return run_job(settings, arguments.quiet)
+        if not settings.published.is_file():
+            raise ConfigurationError(f"there is no {settings.published} yet: run `make warehouse` first")
+        return {"sql": prompt, "quarantine": list_quarantine, "rollback": roll_back}[arguments.command](settings)
+    except ConfigurationError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def run_job(settings: Settings, quiet: bool) -> int:
+    """Run the Dagster job in this process and print what it did. Returns the exit status."""
+    from rich.console import Console
+
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    console = Console()
+    if not quiet:
+        console.print(f"articles: {settings.articles_dir}   warehouse: {settings.warehouse_dir}")
+    import dagster as dg
+
+    from dagster_project.definitions import defs
+
+    _log_to_terminal(quiet)
+    # A persistent instance (DAGSTER_HOME) shows the run in `make ui`; without one the run leaves no history.
+    with dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else dg.DagsterInstance.ephemeral() as instance:
+        result = defs.get_job_def("warehouse_job").execute_in_process(instance=instance, raise_on_error=False)
+    if not result.success:
+        for reason in _failures(result):
+            print(f"error: {reason}", file=sys.stderr)
+        kept = "the earlier published version stays as it was" if settings.published.is_file() else "nothing was published"
+        print(f"the run failed; {kept}", file=sys.stderr)
+        return 1
+    _summarise(settings, console)
+    return 0
+
+
+def _log_to_terminal(quiet: bool) -> None:
+    """Dagster's own event lines are for its pages; the terminal shows progress and warnings."""
+    logging.getLogger("dagster").setLevel(logging.ERROR if quiet else logging.INFO)
+
+
+def _failures(result) -> list[str]:
+    reasons = []
+    for event in result.all_events:
+        if event.is_step_failure or event.is_run_failure:
+            error = event.event_specific_data.error if event.event_specific_data else None
+            while error is not None and error.cause is not None:
+                error = error.cause
+            if error is not None:
+                reasons.append(error.message.strip())
+    return list(dict.fromkeys(reasons)) or ["the job did not succeed; `make ui` shows its log"]
+
+
+def _summarise(settings: Settings, console) -> None:
+    from rich.table import Table
+
+    from dagster_project.warehouse import published
+
+    found = published.summary(settings.published)
+    table = Table(title="published warehouse", title_justify="left", show_header=False)
+    for name, value in (
+        ("documents", found.documents),
+        ("incidents", found.incidents),
+        ("aggregates (several attacks in one report)", found.aggregates),
+        ("casualty claims", found.claims),
+        ("statements", found.statements),
+        ("rejected files, records or rows", found.rejected),
+        ("checks passed", f"{found.checks_passed} of {found.checks}"),
+    ):
+        table.add_row(name, str(value))
+    console.print(table)
+    for row in published.rejected(settings.published, 10):
+        console.print(f"rejected: {row['object_id']}: {row['reason']}", markup=False)
+    if found.rejected > 10:
+        console.print(f"... and {found.rejected - 10} more: python -m dagster_project quarantine")
+    if found.undated_documents:
+        console.print(
+            f"{found.undated_documents} documents have no publication date, so that days told as 'on Sunday' stay unknown: "
+            "give dates in a manifest.csv (source_file,url,publisher,published_on) beside the articles"
+        )
+    if found.unread_documents:
+        console.print(f"{found.unread_documents} documents are not in English: kept and counted, not read")
+    console.print("next: make sql · make ui · select * from analytics.incident · select * from analytics.conflicting_claims")
+
+
+def prompt(settings: Settings) -> int:
+    """A line prompt on the published file; one statement a line, an empty line or Ctrl-D ends it."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from dagster_project.warehouse.session import read_only
+
+    console = Console()
+    console.print(f"{settings.published} (read-only). One statement a line; `show all tables` lists what there is.")
+    with read_only(settings.published) as connection:
+        import duckdb
+
+        while True:
+            try:
+                statement = input("sql> ").strip()
+            except EOFError:
+                return 0
+            if not statement or statement in {"exit", "quit", ".quit", ".exit"}:
+                return 0
+            try:
+                cursor = connection.execute(statement)
+                rows = cursor.fetchmany(200)
+            except duckdb.Error as error:
+                console.print(str(error), markup=False)
+                continue
+            table = Table(*[escape(column[0]) for column in cursor.description or []])
+            for row in rows:
+                table.add_row(*["" if value is None else escape(str(value)) for value in row])
+            console.print(table)
+            if len(rows) == 200:
+                console.print("(the first 200 rows)")
+
+
+def list_quarantine(settings: Settings) -> int:
+    """Everything refused in the published version, one line each."""
+    from dagster_project.warehouse import published
+
+    rows = published.rejected(settings.published, 1_000_000)
+    for row in rows:
+        print(f"{row['stage']}\t{row['object_id']}\t{row['reason_code']}\t{row['reason']}")
+    print(f"{len(rows)} refused")
+    return 0
+
+
+def roll_back(settings: Settings) -> int:
+    """Publish the version before the present one again."""
+    from dagster_project.publication.publish import rollback
+
+    print(f"published again: {rollback(settings.warehouse_dir)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""Jobs, the schedule and the sensor."""
+
+import hashlib
+
+import dagster as dg
+
+from dagster_project.ingest.folder import list_files
+from dagster_project.ingest.records import Refusal
+from dagster_project.orchestration.resources import Warehouse
+
+warehouse_job = dg.define_asset_job(
+    "warehouse_job",
+    selection=dg.AssetSelection.all(),
+    description="The whole line: read what is new, resolve, build beside, audit, publish.",
+    executor_def=dg.in_process_executor,
+)
+
+daily = dg.ScheduleDefinition(
+    name="daily",
+    job=warehouse_job,
+    cron_schedule="0 5 * * *",
+    execution_timezone="UTC",
+    description="Every morning at five, UTC.",
+)
+
+
+@dg.sensor(
+    name="new_articles",
+    job=warehouse_job,
+    minimum_interval_seconds=60,
+    description="Starts a run when files in the articles' folder are new, changed or gone.",
+)
+def new_articles(context: dg.SensorEvaluationContext, warehouse: Warehouse) -> dg.SensorResult | dg.SkipReason:
+    settings = warehouse.settings()
+    state = hashlib.sha256()
+    count = 0
+    for found in list_files(settings.articles_dir, settings.manifest):
+        if not isinstance(found, Refusal):
+            state.update(f"{found.source_file}\0{found.size}\0{found.mtime_ns}\0".encode())
+            count += 1
+    if settings.manifest:
+        state.update(settings.manifest.read_bytes())
+    cursor = state.hexdigest()
+    if cursor == context.cursor:
+        return dg.SkipReason(f"nothing changed among {count} files of {settings.articles_dir}")
+    # The same state of the folder never starts two runs, even if this tick is repeated.
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=cursor)], cursor=cursor)
