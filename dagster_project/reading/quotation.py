@@ -101,7 +101,7 @@ def _directions(paragraph: str, place: int, after: int, mark: str) -> tuple[bool
     blank_before = not before or before.isspace() or before in "([{—–-/"
     blank_after = not following or following.isspace()
     if mark in _OPENING:
-        if not blank_before and blank_after or not following.strip() and not paragraph[after:].strip():
+        if (not blank_before and blank_after) or (not following.strip() and not paragraph[after:].strip()):
             return False, True  # an opening form in a closing place
         return True, False
     if mark in _CLOSING:

@@ -58,11 +58,14 @@ def sayings(pos: str) -> dict[str, Saying]:
     }
 
 
-def saying_of(token: Token) -> Saying | None:
-    """The verb of saying a token is, its particle considered ("call on", "rule out"); None if it is none."""
+def saying_of(token: Token, *, after_quote: bool = False) -> Saying | None:
+    """The verb of saying a token is, its particle considered ("call on", "rule out"); None if it is none.
+
+    ``after_quote``: the token follows a quotation, so that a plural noun may be a third person ("... thunders the leader").
+    """
     lemma = token.lemma_.lower()
     verbs = sayings("verb")
-    if not token.tag_.startswith("VB") and not _is_mistagged(token):
+    if not token.tag_.startswith("VB") and not after_quote and not _is_mistagged(token):
         return None
     following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
     if lemma == "call":
@@ -71,8 +74,8 @@ def saying_of(token: Token) -> Saying | None:
         if following[:1] in (["on"], ["upon"]) and _has_infinitive(token):
             return verbs["call on"]
         return verbs["call"]
-    if lemma == "rule":
-        return verbs["rule out"] if following[:1] == ["out"] else None
+    if following[:1] in (["off"], ["out"], ["on"], ["upon"]) and f"{lemma} {following[0]}" in verbs:
+        return verbs[f"{lemma} {following[0]}"]
     return verbs.get(lemma)
 
 
@@ -83,13 +86,14 @@ def _is_mistagged(token: Token) -> bool:
         return False
     return (
         token.tag_ in {"NNS", "NN"}
-        and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
+        and doc[token.i - 1].pos_ in {"NOUN", "PROPN", "ADJ"}
         and doc[token.i + 1].lower_ in {"to", "that", "it", "they"}
     )
 
 
 def _has_infinitive(token: Token) -> bool:
-    return any(t.lower_ == "to" and t.tag_ == "TO" for t in token.doc[token.i + 2 : token.i + 14])
+    words = token.doc[token.i + 2 : token.i + 16]
+    return any(t.lower_ == "to" and t.nbor().tag_ == "VB" for t in words if t.i + 1 < len(token.doc))
 
 
 def is_said(verb: Token) -> bool:

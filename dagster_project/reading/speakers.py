@@ -38,7 +38,7 @@ _EXPLETIVE = frozenset({"it", "there", "this", "that", "these", "those", "what",
 class Phrase:
     """A speaker as written: tokens ``start:end`` and its head."""
 
-    __slots__ = ("start", "end", "head")
+    __slots__ = ("end", "head", "start")
 
     def __init__(self, start: int, end: int, head: Token) -> None:
         self.start, self.end, self.head = start, end, head
@@ -59,12 +59,12 @@ def subject_before(verb: Token) -> Phrase | None:
     tree = candidates[-1] if candidates else None
     if tree is not None and not any(doc[i].text == "," for i in range(tree.i + 1, end)):
         return _phrase(tree, left, end)
+    if tree is not None and doc[end - 1].text in {",", ")"}:
+        return _phrase(tree, left, end)  # an aside stands between the subject and its verb
     near = _noun_at_end(doc, left, end)
-    if near is not None and (tree is None or near.pos_ != "PRON") and (tree is None or not _reaches(tree, near, verb)):
+    if near is not None and (tree is None or (near.pos_ != "PRON" and not _reaches(tree, near, verb))):
         return _phrase(near, left, end)
-    if tree is not None:
-        return _phrase(tree, left, end)
-    return None
+    return _phrase(tree, left, end) if tree is not None else None
 
 
 def subject_after(verb: Token) -> Phrase | None:
@@ -109,6 +109,12 @@ def shared_subject(verb: Token) -> Phrase | None:
         if token.pos_ in NOMINAL or token.pos_ in {"DET", "NUM", "ADJ"}:
             return _phrase(token, token.sent.start, token.sent.end)
     return None
+
+
+def is_nobody(phrase: Phrase) -> bool:
+    """ "No group", "nobody", "neither side": nobody said it."""
+    words = {phrase.head.lower_, phrase.head.doc[phrase.start].lower_}
+    return bool(words & {"no", "nobody", "none", "neither", "nothing"})
 
 
 def phrase_of(head: Token) -> Phrase:
@@ -182,7 +188,7 @@ def _describe(doc: Doc, phrase: Phrase) -> int:
         words.pop()
     name = " ".join(t.text for t in words) or phrase.head.text
     actors: list[Actor] = doc._.actors
-    for number, actor in enumerate(actors):
+    for number, actor in enumerate(actors):  # noqa: B007
         if (
             actor.is_generic
             and phrase.head.lower_ in {"source", "sources"}
@@ -210,12 +216,18 @@ def _phrase(head: Token, left: int, right: int) -> Phrase:
     if head.dep_ in syntax.APPOSITION and head.head.i < head.i and head.i - head.head.i < _MOST:
         start = min(start, max(syntax.noun_phrase(head.head).start, left))
     start = max(start, head.i - _MOST)
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
+        start += 1
     return Phrase(start, max(end, head.i + 1), head)
 
 
 def _noun_at_end(doc: Doc, left: int, end: int) -> Token | None:
     """The nominal that ends just before ``end``, past a parenthesis, an apposition or a relative clause."""
     i = end - 1
+    if i > left and doc[i].text == ",":  # past an aside: "Pastor, reached in Cartagena, called on"
+        opening = next((j for j in range(i - 1, left, -1) if doc[j].text == ","), None)
+        if opening is not None and doc[opening - 1].pos_ in NOMINAL:
+            return doc[opening - 1]
     while i >= left and doc[i].text in {",", ")"} and end - i <= 2:
         i -= 1
     if i >= left and doc[i].pos_ in NOMINAL:

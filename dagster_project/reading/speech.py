@@ -22,7 +22,7 @@ from dagster_project.reading.saying import Saying, is_said, saying_of, sayings
 from dagster_project.reading.types import Speech
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "acl", "conj", "obj", "dobj", "dep"})
@@ -49,6 +49,10 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _TERMINALS = frozenset({".", "!", "?", "…", "..."})
 _NEAR = 12  # tokens between a verb and "that"
 _FIRST_PERSON = frozenset({"i", "we"})
+_SPOKEN_ACTS = frozenset({"request", "order", "threaten", "promise", "accuse", "support", "refuse", "deny"})
+_NAMING = frozenset({"call", "brand", "label", "dub", "term"})
+_HALF_OPENERS = frozenset({"if", "had", "should", "when", "after", "before", "unless", "although", "while", "until", "once"})
+_CLAIMED_LIVES = frozenset({"life", "lives", "victims", "dead"})
 _TRANSITIVE = frozenset(
     {"accuse", "refuse", "threaten", "promise", "request", "order", "support", "regret", "deny", "confirm", "claim"}
 )
@@ -93,6 +97,7 @@ class _Reading:
             self.paragraph.append(number)
             if "\n\n" in token.text or "\n\n" in token.whitespace_:
                 number += 1
+        self.sentence_of = _joined_sentences(doc, self.paragraph)
         self.cues: list[_Cue] = []
         self.owner: dict[int, int] = {}  # quotation -> cue
 
@@ -107,6 +112,11 @@ class _Reading:
         self._continue_quotes()
         return self._speech()
 
+    def _sentence(self, i: int) -> Span:
+        """The sentence of a token, joined with its neighbours where it was cut without an end mark: "said Sunday | that"."""
+        start, end = self.sentence_of[i]
+        return self.doc[start:end]
+
     # --- cues
 
     def _cue(self, token: Token) -> _Cue | None:
@@ -114,14 +124,14 @@ class _Reading:
             return self._according(token, sayings("phrase")["according to"])
         if token.lower_ == "by" and (count := self._count_noun(token)) is not None:
             return count
-        saying = saying_of(token)
+        saying = saying_of(token, after_quote=token.tag_ == "NNS" and self._quote_ending_before(token.i) is not None)
         if saying is not None:
             return self._verb_cue(token, saying)
         noun = sayings("noun").get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
         return self._noun_cue(token, noun) if noun is not None else None
 
     def _according(self, token: Token, saying: Saying) -> _Cue | None:
-        doc, sent_end = self.doc, token.sent.end
+        doc, sent_end = self.doc, self._sentence(token.i).end
         start = end = token.i + 2
         while end < sent_end and end - start < 14:
             word = doc[end]
@@ -152,7 +162,7 @@ class _Reading:
     def _count_noun(self, token: Token) -> _Cue | None:
         """ "by Hemisphere's count", "by the count of the Review"."""
         doc = self.doc
-        for i in range(token.i + 1, min(token.i + 7, token.sent.end)):
+        for i in range(token.i + 1, min(token.i + 7, self._sentence(token.i).end)):
             if (
                 doc[i].lower_ in {"count", "tally", "account", "estimate", "reckoning", "admission"}
                 and doc[i].pos_ == "NOUN"
@@ -168,35 +178,85 @@ class _Reading:
         return None
 
     def _verb_cue(self, token: Token, saying: Saying) -> _Cue | None:
-        if token.dep_ == "amod" or (token.tag_ == "VBN" and token.dep_ == "acl" and not syntax.agents(token)):
-            if not (token.tag_ in {"VBD", "VBN"} and self._is_source_relative(token)):
-                return None
+        reduced = token.dep_ == "amod" or (token.tag_ == "VBN" and token.dep_ == "acl" and not syntax.agents(token))
+        if reduced and not self._is_plain_past(token):
+            return None
         if not is_said(token):
             return None
-        if syntax.is_passive(token) and not self._is_source_relative(token):
+        if syntax.is_passive(token) and not self._is_plain_past(token):
             return self._passive_cue(token, saying)
         if saying.stance == "quote":
             return None  # the cue is "saying" below it
+        if saying.stance == "believe" and self.doc[token.i + 1 : token.i + 2].text == "to":
+            return None  # "a girl believed to be 14"
         quoted = self._quoted_source(token)
         if quoted is not None:
             return self._placed(_Cue(token, saying, quoted))
-        inverted = self._is_inverted(token)
-        phrase = speakers.subject_after(token) if inverted else None
-        if phrase is not None:
-            return self._placed(_Cue(token, saying, phrase, True))
-        phrase = speakers.subject_before(token) or speakers.shared_subject(token)
-        if phrase is None or phrase.start <= token.i < phrase.end:
+        if token.lemma_ == "ask" and any(
+            t.lower_ in {"named", "identified", "anonymous"} for t in self.doc[token.i : token.i + 7]
+        ):
             return None
-        if token.i in self.quote_of and phrase.head.lower_ in _FIRST_PERSON | {"you"}:
+        if self._is_inverted(token):
+            phrase = speakers.subject_after(token)
+            if phrase is not None:
+                return self._placed(_Cue(token, saying, phrase, True))
+        phrase = self._subject(token, saying)
+        if phrase is None or phrase.start <= token.i < phrase.end or speakers.is_nobody(phrase):
             return None
+        if phrase.head.lower_ in _FIRST_PERSON | {"you"}:
+            return None  # inside somebody's words
         return self._placed(_Cue(token, saying, phrase))
 
-    def _is_source_relative(self, token: Token) -> bool:
+    def _subject(self, token: Token, saying: Saying) -> speakers.Phrase | None:
+        """The speaker's phrase of a verb that follows it, or of the verb whose subject it shares."""
+        has_own = any(t.i < token.i for t in syntax.subjects(token))
+        if not has_own:
+            shared = self._shared_cue(token, saying)
+            if shared is not None:
+                return shared.phrase
+            if token.tag_ in {"VBG", "VB"}:
+                return speakers.shared_subject(token)
+        return speakers.subject_before(token) or speakers.shared_subject(token)
+
+    def _shared_cue(self, token: Token, saying: Saying) -> _Cue | None:
+        """The verb of saying whose subject this one has too: "condemned the raid and called on all sides to stop",
+        "said the attack failed, adding that", "telephoned the paper to say"."""
+        if token.dep_ not in {"conj", "advcl", "xcomp", "acl", "parataxis", "ccomp"}:
+            return None
+        if token.dep_ == "acl" and token.tag_ == "VBG" and self.doc[token.i - 1].text != ",":
+            return None
+        heads = [a.i for a in token.ancestors]
+        above = [
+            c for c in self.cues if c.token.i in heads and self._sentence(c.token.i).start == self._sentence(token.i).start
+        ]
+        own_level = [c for c in above if c.token.i == token.head.i]
+        if own_level and (token.dep_ != "ccomp" or token.tag_ in {"VB", "VBG"}):
+            return own_level[-1]
+        is_joined = token.i and self.doc[token.i - 1].lower_ in {"and", "but", ","}
+        if (
+            token.dep_ == "conj"
+            and above
+            and is_joined
+            and saying.stance in _SPOKEN_ACTS
+            and token.tag_ == above[0].token.tag_
+        ):
+            return above[0]  # the tree hangs it on a verb inside the words
+        if token.tag_ == "VBG" and self.doc[token.i - 1].text == "," and saying.stance not in _SPOKEN_ACTS:
+            near = [
+                c
+                for c in self.cues
+                if c.token.i < token.i
+                and self._sentence(c.token.i).start == self._sentence(token.i).start
+                and c.token.tag_ in _FINITE
+            ]
+            return near[-1] if near and near[-1].token.i in heads else None
+        return None
+
+    def _is_plain_past(self, token: Token) -> bool:
         """A tagger's participle that is a plain past after its subject: "a military source said"."""
         return (
             token.i > 0
-            and token.lemma_.lower() in {"say", "tell", "add"}
-            and token.lower_ in {"said", "told", "added"}
+            and token.lower_ in {"said", "told", "added", "claimed", "warned"}
             and (self.doc[token.i - 1].pos_ in {"NOUN", "PROPN"})
             and not any(t.dep_ in {"aux:pass", "auxpass"} for t in token.children)
         )
@@ -214,7 +274,7 @@ class _Reading:
             return speakers.phrase_of(sources[0]) if sources else None
         if token.tag_ != "VBG" or token.i == 0 or self.doc[token.i - 1].lower_ != "as":
             return None
-        for i in range(token.i - 2, max(token.i - 14, token.sent.start) - 1, -1):
+        for i in range(token.i - 2, max(token.i - 14, self._sentence(token.i).start) - 1, -1):
             upper = self.doc[i]
             if upper.lemma_.lower() in {"quote", "cite", "report"} and upper.tag_.startswith("VB"):
                 sources = syntax.passive_subjects(upper) if syntax.is_passive(upper) else syntax.objects(upper)
@@ -224,18 +284,19 @@ class _Reading:
 
     def _is_inverted(self, token: Token) -> bool:
         """ "said Kirby", "..., announced the administrator": words before the verb, its subject after it."""
-        doc, sent = self.doc, token.sent
-        if token.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"} or token.i + 1 >= len(doc):
+        doc, sent = self.doc, self._sentence(token.i)
+        if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ in {"that", "to", "it", "him", "them", "on"}:
             return False
-        if any(t.i < token.i for t in syntax.subjects(token)) or syntax.auxiliaries(token):
+        if token.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"} or syntax.auxiliaries(token):
+            return False
+        if self._quote_ending_before(token.i) is not None:
+            return True
+        if any(t.i < token.i for t in syntax.subjects(token)) or token.i == sent.start:
             return False
         before = token.i - 1
         while before > sent.start and doc[before].pos_ == "ADV":
             before -= 1
-        starts = before < sent.start or token.i == sent.start
-        if starts:
-            return self._quote_ending_before(token.i) is not None
-        return doc[before].text in {",", "?", "!", ")"} or before + 1 in self.ending
+        return doc[before].text in {",", "?", "!"}
 
     def _noun_cue(self, token: Token, saying: Saying) -> _Cue | None:
         """ "the ministry's claim that", "claims by enemy media that"."""
@@ -261,20 +322,24 @@ class _Reading:
 
     def _placed(self, cue: _Cue) -> _Cue:
         phrase, token = cue.phrase, cue.token
-        assert phrase is not None
-        adjacent = phrase.start >= token.i - 40 and phrase.head.sent == token.sent and self._is_local(phrase, token)
-        cue.start = min(phrase.start, token.i) if adjacent else token.i
+        if phrase is None:
+            raise ValueError("a cue is placed with its speaker")
+        cue.start = phrase.start if phrase.end <= token.i and self._is_local(phrase, token) else token.i
         cue.end = max(phrase.end, token.i + 1) if cue.is_inverted else token.i + 1
         return cue
 
     def _is_local(self, phrase: speakers.Phrase, token: Token) -> bool:
-        """Whether the subject stands with its verb, no other finite verb between them but in a relative clause."""
-        if phrase.start > token.i:
-            return True
+        """Whether the subject stands with its verb, no other clause but a relative one or an aside between them."""
+        if self._sentence(phrase.head.i).start != self._sentence(token.i).start:
+            return False
         between = self.doc[phrase.end : token.i]
-        return not any(t.tag_ in _FINITE for t in between) or any(
-            t.lower_ in {"who", "which", "that", "whose"} for t in between
-        )
+        if not any(
+            t.tag_ in _FINITE or t.tag_ == "VB"
+            for t in between
+            if t.lower_ not in {"have", "has", "had"} and t.dep_ not in syntax.AUXILIARY
+        ):
+            return True
+        return len(between) > 1 and between[0].text in {",", "("} and between[-1].text in {",", ")"}
 
     # --- words
 
@@ -308,7 +373,7 @@ class _Reading:
         if cue.stretches:  # a noun's clause
             self._own_quotes(number, cue)
             return
-        sent = cue.token.sent
+        sent = self._sentence(cue.token.i)
         left_quote = self._quote_ending_before(cue.start)
         right_quote = (
             self._quote_starting_after(cue.end, len(self.doc)) if not cue.is_inverted or left_quote is None else None
@@ -348,7 +413,7 @@ class _Reading:
 
     def _ends_clause(self, cue: _Cue) -> bool:
         """Whether what follows "X said" closes the sentence or adds to it: a trailing attribution."""
-        i, end = cue.end, cue.token.sent.end
+        i, end = cue.end, self._sentence(cue.token.i).end
         while i < end and (self.doc[i].pos_ in {"ADV", "ADP", "NOUN", "PROPN", "DET", "NUM", "ADJ"} or self.doc[i].is_space):
             i += 1
         return i >= end or self.doc[i].text in {".", ",", ";", "!", "?"}
@@ -377,63 +442,85 @@ class _Reading:
             return any(t.text == ":" for t in between)
         marks = [t.text for t in between if t.text in {",", ":"}]
         return bool(marks) or all(
-            t.pos_ in {"PUNCT", "SPACE", "ADV", "PRON"} or t.ent_type_ in {"DATE", "TIME", "ORG"} for t in between
+            t.pos_ in {"PUNCT", "SPACE", "ADV"} or t.ent_type_ in {"DATE", "TIME", "ORG"} for t in between
         )
 
     def _clause_after(self, cue: _Cue) -> int | None:
         """Where the words after a leading verb begin; None if none follow."""
-        doc, verb, end = self.doc, cue.token, cue.token.sent.end
+        doc, verb, end = self.doc, cue.token, self._sentence(cue.token.i).end
         if cue.saying.lemma == "according to":
             return self._after_comma(cue) if not self._words_before(cue) else None
-        if cue.is_inverted or cue.saying.complements.isdisjoint({"clause", "as", "label", "of", "infinitive", "gerund"}):
+        wanted = cue.saying.complements
+        if cue.is_inverted or wanted.isdisjoint({"clause", "as", "label", "of", "infinitive", "gerund"}):
             return None
-        limit = min(end, verb.i + 1 + _NEAR)
-        for i in range(verb.i + 1, limit):
+        if "label" in wanted:
+            return self._label(cue)
+        after = verb.i + 1
+        for i in range(after, min(end, after + _NEAR)):
             word = doc[i]
             if word.text in {";", ":"} or word.tag_ in {"VBD", "VBZ", "VBP"} or word.lower_ in {"who", "which"}:
                 break
-            if word.lower_ == "that" and word.tag_ in {"IN", "WDT"} and "clause" in cue.saying.complements:
-                if i + 1 < end and doc[i + 1].text == ",":
-                    return i + 1
+            if (
+                word.lower_ == "that"
+                and word.tag_ in {"IN", "WDT"}
+                and "clause" in wanted
+                and (i == after or doc[i - 1].pos_ != "NOUN" or wanted.isdisjoint({"object", "infinitive"}))
+            ):
                 return i + 1
-        if "label" in cue.saying.complements:
-            return self._label(cue)
+            if word.tag_ == "TO" and "infinitive" in wanted:
+                return i
         best: int | None = None
         for child in verb.children:
             if child.i <= verb.i or child.dep_ not in _CLAUSES or child.dep_ == "conj":
                 continue
-            edge = max(child.left_edge.i, verb.i + 1)
-            if doc[edge - 1].text in {",", ";", "—", "–"} and edge - 1 > verb.i and doc[edge - 1].i not in self.ending:
-                if not (self._starts_with_adjunct(verb, edge)):
-                    continue
+            edge = max(child.left_edge.i, after)
+            before = doc[edge - 1].text if edge > after else ""
+            while edge < child.i and (doc[edge].text in {",", ";"} | _DASHES or doc[edge].is_space):
+                before, edge = doc[edge].text, edge + 1
+            if before in {",", ";"} | _DASHES and edge - 1 not in self.quote_of:
+                continue
             if doc[edge].lower_ in _SUBORDINATORS:
                 continue
             if child.dep_ in {"obj", "dobj"} and not any(t.tag_ in _FINITE for t in doc[edge : child.right_edge.i + 1]):
                 continue
-            if (
-                child.dep_ == "advcl"
-                and child.tag_ in {"VBG", "VB"}
-                and "infinitive" not in cue.saying.complements
-                and "gerund" not in cue.saying.complements
-            ):
-                if not (child.tag_ == "VBG" and cue.saying.complements & {"of", "as", "for"}):
-                    continue
+            if child.tag_ in {"VBG", "VB"} and child.dep_ in {"advcl", "xcomp"} and not self._takes_nonfinite(child, wanted):
+                continue
             best = edge if best is None else min(best, edge)
+        is_bare = (
+            "clause" in wanted and after < end and doc[after].text not in {",", ".", ";", ":"} and not doc[after].is_space
+        )
+        if not is_bare:
+            return self._skip_adjuncts(best, end) if best is not None else None
+        start = self._skip_adjuncts(self._past_addressee(cue), end)
         if best is not None:
-            return self._skip_adjuncts(best, end)
-        if "clause" in cue.saying.complements and verb.i + 1 < end and doc[verb.i + 1].text not in {",", ".", ";", ":"}:
-            start = self._skip_adjuncts(verb.i + 1, end)
-            stop = next((i for i in range(start, end) if doc[i].text == ";"), end)
-            stop_comma = next((i for i in range(start, stop) if doc[i].text == ","), stop)
-            finite = any(t.tag_ in _FINITE for t in doc[start:stop])
-            relative = any(t.lower_ in {"who", "which", "where"} for t in doc[start:stop])
-            if finite and not relative and any(t.tag_ in _FINITE for t in doc[start:stop_comma]):
-                return start
+            return self._skip_adjuncts(best, end) if doc[start].pos_ == "ADP" and best > start else start
+        stop = next((i for i in range(start, end) if doc[i].text in {";", ","} and i > start), end)
+        words = doc[start:stop]
+        if any(t.tag_ in _FINITE for t in words) and not any(t.lower_ in {"who", "which", "where"} for t in words):
+            return start
         return None
 
-    def _starts_with_adjunct(self, verb: Token, edge: int) -> bool:
-        """ "said on Monday, after the raid, that": only an adjunct stands between commas."""
-        return any(t.lower_ == "that" for t in self.doc[edge : edge + 1]) or edge - verb.i <= 2
+    @staticmethod
+    def _takes_nonfinite(child: Token, wanted: frozenset[str]) -> bool:
+        if child.tag_ == "VB":
+            return "infinitive" in wanted
+        return bool(wanted & {"gerund", "of", "as", "for"})
+
+    def _past_addressee(self, cue: _Cue) -> int:
+        """After "told Reuters", "told this agency", "informed him"."""
+        start = cue.token.i + 1
+        if "object" not in cue.saying.addressees or "object" in cue.saying.complements:
+            return start
+        heads = [t for t in cue.token.children if t.i >= start and t.dep_ in syntax.OBJECTS | syntax.INDIRECT_OBJECTS]
+        if heads and heads[0].i - start < 6 and not any(t.pos_ == "VERB" for t in heads[0].subtree):
+            return max(start, min(syntax.noun_phrase(heads[0]).end, heads[0].i + 1))
+        if (
+            self.doc[start].pos_ == "DET"
+            and start + 2 < self._sentence(cue.token.i).end
+            and self.doc[start + 1].pos_ == "NOUN"
+        ):
+            return start + 2
+        return start
 
     def _skip_adjuncts(self, start: int, end: int) -> int:
         i = start
@@ -449,7 +536,7 @@ class _Reading:
         return i if i < end and self.doc[i].text not in {",", "."} else start
 
     def _after_comma(self, cue: _Cue) -> int | None:
-        for i in range(cue.end, cue.token.sent.end):
+        for i in range(cue.end, self._sentence(cue.token.i).end):
             if self.doc[i].text == ",":
                 return i + 1
             if self.doc[i].tag_ in _FINITE and not any(t.lower_ in {"who", "which", "that"} for t in self.doc[cue.end : i]):
@@ -458,7 +545,7 @@ class _Reading:
 
     def _label(self, cue: _Cue) -> int | None:
         """ "called the strikes "targeted"", "described by the ministry as "terrorists"": what somebody calls something."""
-        doc, verb, end = self.doc, cue.token, cue.token.sent.end
+        doc, verb, end = self.doc, cue.token, self._sentence(cue.token.i).end
         stop = next(
             (
                 i
@@ -469,22 +556,27 @@ class _Reading:
         )
         quoted = any(i in self.opening for i in range(verb.i + 1, min(stop, verb.i + 14)))
         named = any(doc[i].lower_ == "as" for i in range(verb.i + 1, stop))
-        if cue.saying.lemma in {"call", "brand", "label", "dub", "term"}:
+        if cue.saying.lemma in _NAMING:
             named = named or any(c.dep_ in {"xcomp", "oprd", "ccomp"} and c.i > verb.i for c in verb.children)
             named = (
                 named or sum(1 for c in verb.children if c.i > verb.i and c.dep_ in {"obj", "iobj", "dobj", "dative"}) > 1
             )
-        if not quoted and not named:
+        if not named and not (quoted and cue.saying.lemma in _NAMING):
             return None
         return verb.i + 1
 
     def _words_before(self, cue: _Cue) -> tuple[int, int] | None:
         """What a trailing or inserted "X said" attributes: its sentence up to it; None if that is no clause."""
-        doc, sent = self.doc, cue.token.sent
+        doc, sent = self.doc, self._sentence(cue.token.i)
         if cue.saying.lemma != "according to" and not cue.saying.complements & {"clause"}:
             return None
+        is_source = cue.saying.lemma == "according to"
+        if not is_source and (cue.token.tag_ == "VBG" or not (cue.is_inverted or cue.start < cue.token.i)):
+            return None
+        if not is_source and "object" not in cue.saying.addressees and syntax.objects(cue.token) and not cue.is_inverted:
+            return None  # "On Friday, residents reported gunfire"
         end = cue.start
-        if end <= sent.start:
+        if end <= sent.start or doc[end].lower_ in {"which", "who", "that", "what", "whom"}:
             return None
         if cue.saying.lemma != "according to" and cue.token.lower_ != "by":
             if doc[end - 1].text not in {",", "?", "!", ")"} | _DASHES and end not in self.ending:
@@ -503,7 +595,9 @@ class _Reading:
                 for _, stretch_end in other.stretches:
                     if other.token.i >= stretch_end - 1 and start < other.end < end and other.start > start:
                         start = other.end  # the words before "A said" are A's, those after it are the next one's
-        while start < end and (doc[start].text in {",", "."} or doc[start].lower_ in _LINKS or doc[start].is_space):
+        while start < end and (
+            doc[start].text in {",", "."} or doc[start].lower_ in {"and", "but", "while", "yet"} or doc[start].is_space
+        ):
             start += 1
         words = doc[start:end]
         if not len(words) or not any(t.tag_ in _FINITE or t.tag_ in {"VBN", "VBG"} for t in words):
@@ -517,7 +611,7 @@ class _Reading:
         return start, end
 
     def _ends_clause_or_adds(self, cue: _Cue) -> bool:
-        doc, end = self.doc, cue.token.sent.end
+        doc, end = self.doc, self._sentence(cue.token.i).end
         i = cue.end
         while i < end and i - cue.end < 24:
             token = doc[i]
@@ -538,31 +632,48 @@ class _Reading:
         """ ", he said,": between commas, so that the words on both sides are one clause."""
         doc = self.doc
         return (
-            cue.end < cue.token.sent.end
+            cue.end < self._sentence(cue.token.i).end
             and doc[cue.end].text in {",", ".", ";"}
-            and cue.start > cue.token.sent.start
+            and cue.start > self._sentence(cue.token.i).start
             and (doc[cue.start - 1].text == "," or cue.start in self.ending)
         )
 
     def _rest_after(self, cue: _Cue, left: tuple[int, int]) -> tuple[int, int] | None:
-        """The second half of a clause that "X said" interrupts: "The militants, he said, killed three"."""
-        doc, sent = self.doc, cue.token.sent
+        """The second half of a clause that "X said" interrupts: "The militants, he said, killed three", "If it falls, he
+        said, all is lost"."""
+        doc, sent = self.doc, self._sentence(cue.token.i)
         if not self._is_parenthetical(cue) and cue.saying.lemma != "according to":
             return None
         if cue.end >= sent.end or doc[cue.end].text != ",":
             return None
-        if any(t.tag_ in _FINITE for t in doc[left[0] : left[1]]):
-            return None
         start, end = cue.end + 1, self._trim_end(sent.end)
-        return (start, end) if start < end else None
+        is_half = not any(t.tag_ in _FINITE for t in doc[left[0] : left[1]]) or doc[left[0]].lower_ in _HALF_OPENERS
+        is_relative = doc[left[1] - 1].lower_ in {"which", "whom", "where", "when", "that", "who"}
+        if start >= end or not (is_half or is_relative) or not any(t.tag_ in _FINITE for t in doc[start:end]):
+            return None
+        return start, end
 
     def _object_words(self, cue: _Cue, by_token: set[int]) -> None:
         """The object of "denied the report", "vowed revenge", "blamed Israel for the raid"."""
         doc, verb = self.doc, cue.token
         if cue.saying.stance not in _TRANSITIVE and "object" not in cue.saying.complements:
             return
-        start = verb.i + 1
-        if start < verb.sent.end and doc[start].text not in {".", ",", ";", ":"} and not doc[start].is_space:
+        start = verb.i + 1 + cue.saying.lemma.count(" ")
+        objects = syntax.objects(verb)
+        if cue.saying.stance == "claim" and any(t.lower_ in _CLAIMED_LIVES for t in objects):
+            return  # "the blast claimed four lives"
+        follows = (
+            start < self._sentence(verb.i).end and doc[start].text not in {".", ",", ";", ":"} and not doc[start].is_space
+        )
+        if (
+            follows
+            and doc[start].tag_ == "IN"
+            and doc[start].lower_ != "as"
+            and not objects
+            and not ("of" in cue.saying.complements and doc[start].lower_ == "of")
+        ):
+            follows = False
+        if follows:
             end = self._end_of_words(cue, start, by_token)
             if end > start:
                 cue.stretches.append((start, end))
@@ -574,8 +685,14 @@ class _Reading:
 
     def _end_of_words(self, cue: _Cue, start: int, by_token: set[int]) -> int:
         """The end of the words that follow a leading verb: its sentence, cut where its own clause goes on without them."""
-        doc, verb, sent = self.doc, cue.token, cue.token.sent
+        doc, verb, sent = self.doc, cue.token, self._sentence(cue.token.i)
         end = self._trim_end(sent.end)
+        if verb.i in self.quote_of:
+            end = min(end, self.quotes[self.quote_of[verb.i]].end)
+        if verb.dep_ in syntax.RELATIVE | syntax.PARTICIPIAL and verb.i - cue.start < 12:
+            inside = verb.right_edge.i + 1
+            if start < inside < end and doc[inside].text in {",", ";"} and not self._is_cut_short(inside):
+                end = inside
         for i in range(start, end):
             if doc[i].text == ";" and i not in self.quote_of:
                 end = i
@@ -618,6 +735,10 @@ class _Reading:
                 end = max(end, quote.outer_end)
         return end
 
+    def _is_cut_short(self, i: int) -> bool:
+        """Whether a comma where the tree ends a clause stands inside a quotation."""
+        return i in self.quote_of
+
     def _has_that(self, child: Token) -> bool:
         return any(t.lower_ == "that" and t.i < child.i for t in child.children)
 
@@ -638,7 +759,7 @@ class _Reading:
         owner = next((c for c in self.cues if c.token.i == verb.i), None)
         start = (
             owner.start
-            if owner is not None and verb.sent.start <= owner.start
+            if owner is not None and self._sentence(verb.i).start <= owner.start
             else min(
                 [
                     verb.i,
@@ -650,11 +771,10 @@ class _Reading:
                 ]
             )
         )
-        while start > verb.sent.start and (
-            doc[start - 1].lower_ in _LINKS
-            or doc[start - 1].pos_ in {"ADV", "AUX"}
-            or (doc[start - 1].lower_ in {"that"} and False)
-        ):
+        while (start > self._sentence(verb.i).start and doc[start - 1].lower_ in _LINKS) or doc[start - 1].pos_ in {
+            "ADV",
+            "AUX",
+        }:
             start -= 1
         return start
 
@@ -665,7 +785,7 @@ class _Reading:
 
     def _after_dateline(self, start: int) -> int:
         """Past "KHARKIV, Ukraine, March 14 (Meridian) -" and "[Text]" at the head of a sentence."""
-        doc, end = self.doc, doc_sent_end(self.doc, start)
+        doc, end = self.doc, self._sentence(start).end
         if doc[start].text[:1].isupper() or doc[start].text in {"(", "["}:
             for i in range(start, min(start + 20, end)):
                 if (
@@ -682,7 +802,7 @@ class _Reading:
     def _own_quotes(self, number: int, cue: _Cue) -> None:
         for start, end in cue.stretches:
             for quote_number, quote in enumerate(self.quotes):
-                if start < quote.end and quote.start < end:
+                if start < quote.end and quote.start < end and not quote.start <= cue.token.i < quote.end:
                     self.owner.setdefault(quote_number, number)
 
     def _continue_quotes(self) -> None:
@@ -768,7 +888,7 @@ class _Reading:
                 actor_of[span] = speakers.actor_of(self.doc, phrase)
             speaker = actor_of[span]
             addressee = self._addressee(cue)
-            for start, end in sorted(cue.stretches):
+            for start, end in sorted({s for s in cue.stretches if s[0] < s[1]}):
                 quotes = [(q.start, q.end) for q in self.quotes if start < q.end and q.start < end]
                 found.append(
                     Speech(
@@ -789,7 +909,7 @@ class _Reading:
     def _split_speaker(self, cue: _Cue) -> speakers.Phrase | None:
         """The speaker that a page defect cut off: "said Monday. State Secretary Antony Blinken.", "spokesman Saeed said
         yesterday. Khatibzadeh."."""
-        doc, sent = self.doc, cue.token.sent
+        doc, sent = self.doc, self._sentence(cue.token.i)
         if not (cue.is_inverted or cue.phrase is None or cue.phrase.head.pos_ == "PROPN") or sent.end >= len(doc):
             return None
         tail = self.doc[cue.end : self._trim_end(sent.end)]
@@ -829,5 +949,20 @@ def _is_open(token: Token) -> bool:
     return "neither" in words or "confirm" in words
 
 
-def doc_sent_end(doc: Doc, i: int) -> int:
-    return doc[i].sent.end
+def _joined_sentences(doc: Doc, paragraph: list[int]) -> list[tuple[int, int]]:
+    bounds: list[list[int]] = []
+    for sent in doc.sents:
+        start = sent.start
+        opener = doc[start].text
+        if bounds and paragraph[start] == paragraph[start - 1] and opener[:1].islower() and not _ends_sentence(doc, start):
+            bounds[-1][1] = sent.end
+        else:
+            bounds.append([start, sent.end])
+    return [(first, last) for first, last in bounds for _ in range(first, last)]
+
+
+def _ends_sentence(doc: Doc, start: int) -> bool:
+    before = start - 1
+    while before > 0 and (doc[before].is_space or doc[before].is_quote):
+        before -= 1
+    return doc[before].text in _TERMINALS | {":", "•"}
