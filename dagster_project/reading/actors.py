@@ -21,7 +21,7 @@ from dagster_project.reading.coreference import Discourse
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import country_of_place
 from dagster_project.reading.lexicon import names_lexicon
-from dagster_project.reading.phrases import POSSESSIVES, Phrase, actor_heads, phrases
+from dagster_project.reading.phrases import POSSESSIVES, Head, Phrase, actor_heads, phrases
 from dagster_project.reading.transliteration import fold_name, plain
 from dagster_project.reading.types import Actor, ActorType, Name
 from dagster_project.reading.view import View
@@ -166,10 +166,14 @@ class _Reading:
         """Actor number by name number, for persons."""
         found: dict[int, int] = {}
         self.person_of: dict[int, persons.Person] = {}
+        self.office_at: dict[int, int] = {}  # the last noun of an office -> its holder
         for person in persons.people(self.view, self.names):
             actor = Actor(person.form, "person", confidence=_CONFIDENCE["person"])
             number = self._new(actor)
             self.person_of[number] = person
+            for start, end in person.offices:
+                for i in range(start, end):
+                    self.office_at[i] = number
             for n in person.names:
                 found[n] = number
                 self.names[n].actor = number
@@ -313,6 +317,10 @@ class _Reading:
         after_head = self.name_at[phrase.end] if phrase.end < view.n else None
         if after_head is not None and self.names[after_head].label == "PERSON":
             return  # the title of a name
+        holder = self.office_at.get(phrase.end - 1)
+        if holder is not None and head.denotes in {"people", "members", "individuals"}:
+            self.at[phrase.end - 1] = holder  # "John Kirby, the Pentagon spokesman"
+            return
         inside = list(dict.fromkeys(n for i in phrase.modifiers if (n := self.name_at[i]) is not None))
         backer, backing = self._backer(phrase, inside)
         inside = [n for n in inside if n not in backing]
@@ -342,7 +350,9 @@ class _Reading:
         elif head.actor_type == "armed_group":
             number = self._armed(phrase, backer, country, discourse)
         elif head.actor_type == "civilians":
-            number = self._civilians(phrase, country)
+            number = self._civilians(phrase, country, discourse)
+        elif head.actor_type not in {"military", "government", "igo"}:
+            number = discourse.description(phrase) or self._generic(phrase, head.actor_type, country, None)
         elif head.denotes in {"unit", "means"} and country is None:
             number = self._nested(phrase, discourse)
         else:
@@ -354,7 +364,7 @@ class _Reading:
 
     def _inside_name(self, phrase: Phrase) -> bool:
         n = self.name_at[phrase.end - 1]
-        return n is not None and (self.names[n].actor is not None or self.names[n].label in {"FAC", "EVENT", "LOC"})
+        return n is not None and (self.names[n].actor is not None or self.names[n].label in _SCENES)
 
     def _is_definite(self, phrase: Phrase) -> bool:
         return phrase.determiner in {"the", "this", "that", "these", "those"} or phrase.determiner in POSSESSIVES
@@ -484,8 +494,42 @@ class _Reading:
             return
         self.names.append(Name(start, phrase.end, "ARMED_GROUP", _CONFIDENCE["generic"], actor=number))
 
-    def _civilians(self, phrase: Phrase, country: str | None) -> int | None:
+    def _civilians(self, phrase: Phrase, country: str | None, discourse: Discourse) -> int | None:
+        lemma = phrase.head.lemma
+        if not phrase.head.is_plural and titles.kind_of(lemma) in {"office", "spokesperson"}:
+            return self._office_holder(phrase, country)
+        if self._is_definite(phrase) and country is None:
+            return discourse.repeated(phrase) or self._generic(phrase, "civilians", None, None)
         return self._generic(phrase, "civilians", country, None)
+
+    def _office_holder(self, phrase: Phrase, country: str | None) -> int | None:
+        """ "the president", "the Iranian foreign minister": the person told of by that office, else a nameless one."""
+        wanted = {self.view.lowers[i] for i in range(phrase.head_start, phrase.end)}
+        best: int | None = None
+        for number, person in self.person_of.items():
+            if not self._is_definite(phrase) or not person.offices:
+                continue
+            words = {self.view.lowers[i] for start, end in person.offices for i in range(start, end)}
+            if not wanted <= words or {"former", "late", "ex"} & words:
+                continue
+            home = next((c for start, end in person.offices if (c := self._country_in(start, end))), None)
+            if country and home and country != home:
+                continue
+            if best is None or min(self.actors[number].spans)[0] < phrase.start:
+                best = number
+        if best is not None:
+            return best
+        if not self._is_definite(phrase) and country is None:
+            return self._generic(phrase, "civilians", None, None)
+        country = country or self.focus
+        key = f"holder:{phrase.head.lemma}:{country}"
+        if key not in self.by_surface:
+            wording = self._wording(phrase)
+            actor = Actor(wording, "person", None, country, is_generic=True, office=wording)
+            actor.confidence = _CONFIDENCE["guess"]
+            actor.parent_reference_id = reference.states().get(country or "")
+            self.by_surface[key] = self._new(actor)
+        return self.by_surface[key]
 
     def _generic(self, phrase: Phrase, actor_type: ActorType, country: str | None, backer: str | None) -> int:
         """A described actor; one per document for one description, country and sponsor."""
@@ -542,8 +586,9 @@ class _Reading:
         if head.denotes == "members" and actor_type == "igo":
             return self._generic(phrase, actor_type, country, None)
         if country is None:
-            person = self._led_by(phrase)
-            country = person
+            country = self._led_by(phrase)
+        if country is None and not self._is_definite(phrase) and head.denotes == "body" and not _is_common_body(head):
+            return None  # "a similar mission"
         if country is None:
             known = discourse.description(phrase)
             if known is not None:
@@ -552,6 +597,10 @@ class _Reading:
             if head.denotes == "members" and not self._is_definite(phrase) and actor_type == "military":
                 country = country if self._sides(actor_type) <= 1 else None
         if head.denotes == "members":
+            if country is None:  # "three soldiers" after "US soldiers"
+                told = discourse.repeated(phrase)
+                if told is not None:
+                    return told
             return self._generic(phrase, actor_type, country, None)
         if head.denotes in {"unit", "means"} and country is None:
             return None
@@ -740,6 +789,9 @@ _PLAIN = frozenset(
 )
 
 
+_SCENES = frozenset({"FAC", "EVENT", "LOC", "GPE"})
+
+
 def _one_group(known: _Identity, new: _Identity) -> bool:
     """Whether two descriptions can mean one group: something in common, nothing against it."""
     if known.backer and new.backer and known.backer != new.backer:
@@ -753,6 +805,11 @@ def _one_group(known: _Identity, new: _Identity) -> bool:
         or (known.country and known.country == new.country and not (known.words ^ new.words))
         or (known.words & new.words)
     )
+
+
+def _is_common_body(head: Head) -> bool:
+    """Whether a body is meant without an article too: "police said", "troops"."""
+    return head.is_plural or head.words in {"police", "parliament", "congress", "government"}
 
 
 def country_of_name(view: View, name: Name) -> str | None:

@@ -220,23 +220,31 @@ class Discourse:
         repeated: int | None = None
         latest: int | None = None
         for m in reversed(self.mentions):
-            if m.end > phrase.start or sentence - m.sentence > _GROUP_WINDOW:
-                if m.end <= phrase.start:
-                    break
-                continue
             actor = self.actors[m.actor]
-            if not self._suits(phrase, actor):
+            if m.end > phrase.start or not self._suits(phrase, actor):
                 continue
-            if repeated is None and self._repeats(word, m, actor):
+            if self._repeats(word, m, actor):
                 repeated = m.actor
                 break
-            if latest is None and self._may_be_called(phrase, actor, m):
+            if latest is None and sentence - m.sentence <= _GROUP_WINDOW and self._may_be_called(phrase, actor, m):
                 latest = m.actor
         if loosely and not phrase.determiner:
             return repeated if repeated is not None and self._is_identified(self.actors[repeated]) else None
         if repeated is not None and (latest is None or head.denotes != "anaphor"):
             return repeated
         return latest
+
+    def repeated(self, phrase: Phrase) -> int | None:
+        """The actor of the same noun told of last ("the villagers", "three soldiers" after "US soldiers"), or None."""
+        if phrase.determiner in _INDEFINITE:
+            return None
+        lemma = phrase.head.lemma
+        for m in reversed(self.mentions):
+            if m.end <= phrase.start and not m.is_name and m.lemma in {lemma, self.view.lowers[phrase.end - 1]}:
+                actor = self.actors[m.actor]
+                if actor.actor_type == phrase.head.actor_type and m.is_plural == phrase.head.is_plural:
+                    return m.actor
+        return None
 
     def _is_identified(self, actor: Actor) -> bool:
         return not actor.is_generic or bool(actor.backer_iso3 or actor.country_iso3)

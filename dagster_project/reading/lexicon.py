@@ -92,7 +92,8 @@ class Lexicon:
 
     def _longest(self, texts: list[str], spaces: list[bool], start: int) -> Match | None:
         best: Match | None = None
-        node, seen = self._root, []
+        node = self._root
+        seen: list[str] = []
         i, n = start, len(texts)
         while i < n and i - start < 16:
             forms = words(texts[i])
@@ -130,6 +131,8 @@ class Lexicon:
             return None
         found = " ".join(seen)
         fitting = [e for e in entries if _fits(e, texts, start, end, found)]
+        # A spelling variant yields to what is written so: "Iraqi" is no "Al-Iraqiya".
+        fitting = [e for e in fitting if e.plain == found or e.case == "exact"] or fitting
         return Match(start, end, fitting) if fitting else None
 
 
@@ -151,7 +154,7 @@ def _is_article(texts: list[str], i: int) -> bool:
 
 
 def _fits(entry: Entry, texts: list[str], start: int, end: int, found: str) -> bool:
-    tokens = texts[start:end]
+    tokens = [t.lstrip("-–") or t for t in texts[start:end]]
     if entry.case == "exact":
         return "".join(tokens).replace(".", "") == entry.text.replace(" ", "").replace(".", "")
     exact = entry.plain == found
@@ -178,7 +181,9 @@ def singular_and_plural(text: str) -> tuple[str, ...]:
 
 
 def _entry(kind: str, reference_id: str, label: str, text: str, case: str, form: str = "", country: str = "") -> Entry:
-    text = text.removeprefix("the ").removeprefix("The ") or text
+    rest = text.removeprefix("the ").removeprefix("The ")
+    if kind != "publisher" or len(words(rest)) > 1:  # "The National" is no "National"
+        text = rest
     return Entry(kind, reference_id, label, text, " ".join(words(text)), case, form, country)
 
 

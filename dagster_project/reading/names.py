@@ -155,6 +155,8 @@ class NameMerger:
                     continue
             if found and start < found[-1].end:
                 continue
+            if label not in VALUES and all(view.tags[i] == "CD" for i in range(start, end)):
+                continue  # a sentence's first number
             found.append(_Found(start, end, label, CONFIDENCE_MODEL))
         return found
 
@@ -192,8 +194,7 @@ class NameMerger:
                 if end - after > 1 and not any(w in actor_heads().nouns for w in words):
                     return after, end, "PERSON"  # "Defense Minister Enrique Lopez Albujar"
         if label in {"GPE", "LOC", "ORG", "FAC", "NORP", "EVENT"}:
-            words = range(start, end)
-            if not any(texts[i][:1].isupper() or texts[i][:1].isdigit() for i in words):
+            if not any(texts[i][:1].isupper() or texts[i][:1].isdigit() for i in range(start, end)):
                 return end, end, label  # a description is no name
             while start < end and view.tags[start] in {"JJ", "DT", "PRP$", "IN"} and not texts[start][:1].isupper():
                 start += 1
@@ -223,7 +224,7 @@ class NameMerger:
         found: list[_Found] = []
         by_token: dict[int, Match] = {i: m for m in matches for i in range(m.start, m.end)}
         for candidate in model:
-            inside = []
+            inside: list[Match] = []
             for i in range(candidate.start, candidate.end):
                 match = by_token.get(i)
                 if match is not None and (not inside or inside[-1] is not match):
@@ -314,6 +315,7 @@ class NameMerger:
 
     def _extend_people(self, view: View, found: list[_Found], owner: list[_Found | None]) -> None:
         """Lets names of people run over the capitalised words beside them: "Kelly Kasulis" + "Cho", "al" "-" "Sudani"."""
+        self._nicknames(view, found, owner)
         for f in found:
             if f.label != "PERSON" or f.sure:
                 continue
@@ -348,6 +350,29 @@ class NameMerger:
             ):
                 owner[f.start - 1] = f
                 f.start -= 1
+
+    def _nicknames(self, view: View, found: list[_Found], owner: list[_Found | None]) -> None:
+        """Joins a name with a nickname in it: Kenneth “Frank” McKenzie."""
+        for f in list(found):
+            if f.label != "PERSON" or f not in found or f.end + 3 >= view.n or view.texts[f.end] not in {"“", '"', "("}:
+                continue
+            close = next((k for k in range(f.end + 2, f.end + 4) if view.texts[k] in {"”", '"', ")"}), None)
+            if close is None or close + 1 >= view.n or not view.is_proper(close + 1):
+                continue
+            end = close + 2
+            last = owner[close + 1]
+            if last is not None:
+                if last.label != "PERSON":
+                    continue
+                end = last.end
+            if view.sents[end - 1] != view.sents[f.start] or not view.texts[f.end + 1][:1].isupper():
+                continue
+            for k in range(f.end, end):
+                other = owner[k]
+                if other is not None and other is not f and other in found:
+                    found.remove(other)
+                owner[k] = f
+            f.end = end
 
     def _judge(self, view: View, start: int, end: int, countries: frozenset[str]) -> tuple[str | None, int, bool]:
         """(label or None, start without titles, whether it is sure) of an unknown capitalised stretch."""

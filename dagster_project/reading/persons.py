@@ -16,7 +16,7 @@ from dagster_project.reference import table
 
 _LEFT_LIMIT, _RIGHT_LIMIT = 9, 14
 _OFFICE_TAGS = ("NN", "JJ", "VBG", "VBN", "HYPH", "POS", "CD", "RB", "FW")
-_INNER = frozenset({"of", "for", "and", "the", "to", "in", "on", "at", "-", "&", "’s", "'s", "'", "’", "'s"})
+_INNER = frozenset({"of", "for", "and", "the", "to", "in", "on", "at", "-", "&", "’s", "'s", "'", "’"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -28,6 +28,7 @@ class Person:
     keys: tuple[str, ...] = ()  # folded words of the fullest form
     form: str = ""  # fullest form as written
     office: tuple[int, int] | None = None  # tokens of the office, without the name
+    offices: list[tuple[int, int]] = field(default_factory=list)  # all titles and appositions
     gender: str | None = None
     age: str | None = None
 
@@ -141,6 +142,7 @@ def _describe(view: View, names: list[Name], person: Person, name: Name) -> None
     if start < name.start:
         words_before = view.lowers[start : name.start]
         person.gender = person.gender or titles.gender_of(words_before)
+        person.offices.append((start, name.start))
         if person.office is None and any(_is_office_noun(w) for w in words_before):
             kinds = {titles.kind_of(w) for w in words_before}
             if kinds - {"honorific", None}:
@@ -156,6 +158,8 @@ def _describe(view: View, names: list[Name], person: Person, name: Name) -> None
     ):
         person.age = person.age or view.texts[after]
     span = apposition(view, name.end) or _apposition_before(view, name.start)
+    if span is not None:
+        person.offices.append(span)
     if span is not None and (person.office is None or _is_bare(view, person.office)):
         person.office = span
 
@@ -176,7 +180,7 @@ def _office_start(view: View, end: int) -> int:
         tag, lower = view.tags[start - 1], view.lowers[start - 1]
         if not (tag.startswith(_OFFICE_TAGS) or lower in {"-", "'s", "’s"}) or view.texts[start - 1] in {",", ":"}:
             break
-        if view.texts[start - 1].startswith("\n"):
+        if view.texts[start - 1].startswith("\n") or lower in {"something", "someone", "others", "saying"}:
             break
         start -= 1
     return start

@@ -110,6 +110,7 @@ class _Reading:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.view = View(doc)
+        self.mentions: list[_Mention] = []
         self.places: list[Place] = []
         self.by_id: dict[str, int] = {}
         self.at: dict[int, int] = {}
@@ -119,7 +120,7 @@ class _Reading:
         self.home: str | None = None  # the country that most of the towns lie in, once they are read
 
     def run(self) -> None:
-        mentions = self._mentions()
+        mentions = self.mentions = self._mentions()
         self._weigh(mentions)
         for mention in mentions:
             if mention.iso3 and self._is_division(mention):
@@ -396,16 +397,18 @@ class _Reading:
         return text_place(mention.text, kind, None, iso3, 6)
 
     def _nearest_country(self, mention: _Mention) -> str | None:
+        """The country of the nearest country or surely placed town in the sentence."""
         sentence = self.view.sents[mention.name.start]
         best: tuple[int, str] | None = None
-        for other in self.doc._.names:
-            if self.view.sents[other.start] != sentence or other.label not in {"GPE", "NORP"}:
+        for other in self.mentions:
+            place = other.place
+            if other is mention or place is None or place.country_iso3 is None or place.confidence < 0.6:
                 continue
-            iso3 = country_of_name(self.view, other)
-            if iso3 and iso3 not in _EVERYWHERE and other.label == "GPE" and self.weights.get(iso3, 0.0) >= 0.3:
-                distance = abs(other.start - mention.name.start)
-                if best is None or distance < best[0]:
-                    best = (distance, iso3)
+            if self.view.sents[other.name.start] != sentence or place.country_iso3 in _EVERYWHERE:
+                continue
+            distance = abs(other.name.start - mention.name.start)
+            if best is None or distance < best[0]:
+                best = (distance, place.country_iso3)
         return best[1] if best else None
 
     # --- borders -----------------------------------------------------------------------------------------------------
