@@ -9,17 +9,22 @@ from dagster_project.orchestration.assets.reading import reading
 from dagster_project.orchestration.assets.resolution import resolution
 from dagster_project.orchestration.assets.warehouse import published_warehouse, star_schema
 from dagster_project.orchestration.jobs import daily, new_articles, warehouse_job
-from dagster_project.orchestration.resources import Warehouse
+from dagster_project.orchestration.resources import Warehouse, WarehouseSettings
 
 
 def build_definitions(warehouse: Warehouse | None = None) -> dg.Definitions:
     """All assets, checks, jobs, schedules and sensors; ``warehouse`` replaces the default one of the environment."""
+    warehouse = warehouse or Warehouse()
+    # A sensor only looks: it must not hold the run's lock.
+    watched = WarehouseSettings(
+        articles_dir=warehouse.articles_dir, warehouse_dir=warehouse.warehouse_dir, manifest=warehouse.manifest
+    )
     return dg.Definitions(
         assets=[raw_documents, cleaned_documents, reading, resolution, star_schema, published_warehouse],
         jobs=[warehouse_job],
         schedules=[daily],
         sensors=[new_articles],
-        resources={"warehouse": warehouse or Warehouse()},
+        resources={"warehouse": warehouse, "watched": watched},
         # One process: the stages share the run's lock, and the heavy work has processes of its own.
         executor=dg.in_process_executor,
     )

@@ -6,7 +6,7 @@ import dagster as dg
 
 from dagster_project.ingest.folder import list_files
 from dagster_project.ingest.records import Refusal
-from dagster_project.orchestration.resources import Warehouse
+from dagster_project.orchestration.resources import WarehouseSettings
 
 warehouse_job = dg.define_asset_job(
     "warehouse_job",
@@ -30,8 +30,8 @@ daily = dg.ScheduleDefinition(
     minimum_interval_seconds=60,
     description="Starts a run when files in the articles' folder are new, changed or gone.",
 )
-def new_articles(context: dg.SensorEvaluationContext, warehouse: Warehouse) -> dg.SensorResult | dg.SkipReason:
-    settings = warehouse.settings()
+def new_articles(context: dg.SensorEvaluationContext, watched: WarehouseSettings) -> dg.SensorResult | dg.SkipReason:
+    settings = watched.settings()
     state = hashlib.sha256()
     count = 0
     for found in list_files(settings.articles_dir, settings.manifest):

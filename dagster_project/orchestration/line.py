@@ -86,7 +86,9 @@ def describe_documents(run: Run) -> DocumentsResult:
         catalog.write_documents(merged)
         catalog.sources().write_parquet(run.current / "source.parquet")
         catalog.rejected().write_parquet(run.current / "rejected.parquet")
-    documents = pl.read_parquet(merged, columns=["document_id", "published_on", "signature", "first_seen_at", "superseded_by"])
+    documents = pl.read_parquet(
+        merged, columns=["document_id", "published_on", "signature", "first_seen_at", "superseded_by"]
+    )
     stands_for = find_near_duplicates(documents)
     state = documents.select(
         "document_id",

@@ -17,7 +17,7 @@ class Progress:
 
     def __call__(self, done: int, total: int, elapsed: float | None = None) -> None:
         now = time.monotonic()
-        if now - self._last < self._seconds and done < total or total == 0:
+        if (now - self._last < self._seconds and done < total) or total == 0:
             return
         self._last = now
         elapsed = now - self._started if elapsed is None else elapsed

@@ -15,15 +15,25 @@ from dagster_project.orchestration.line import Run
 from dagster_project.settings import Settings
 
 
-class Warehouse(dg.ConfigurableResource):
-    """The warehouse a run works on. Empty fields take the environment variable of the same name.
-
-    Held for the whole run: two runs never work on one warehouse at once.
-    """
+class WarehouseSettings(dg.ConfigurableResource):
+    """Which warehouse, from which articles. Empty fields take the environment variable of the same name."""
 
     articles_dir: str = ""
     warehouse_dir: str = ""
     manifest: str = ""
+
+    def settings(self) -> Settings:
+        """The settings with this resource's fields over the environment.
+
+        Raises:
+            ConfigurationError: a setting that cannot be used.
+        """
+        fields = {"ARTICLES_DIR": self.articles_dir, "WAREHOUSE_DIR": self.warehouse_dir, "MANIFEST": self.manifest}
+        return Settings.from_environment({**os.environ, **{name: value for name, value in fields.items() if value}})
+
+
+class Warehouse(WarehouseSettings):
+    """The warehouse a run works on, held for the whole run: two runs never work on one warehouse at once."""
 
     _run: Run | None = PrivateAttr(default=None)
 
@@ -35,15 +45,6 @@ class Warehouse(dg.ConfigurableResource):
         with run_lock(settings.work_dir, run_id, settings.lock_wait_seconds, log.info if log else None):
             self._run = Run(run_id, datetime.now(UTC), settings)
             yield self
-
-    def settings(self) -> Settings:
-        """The settings with this resource's fields over the environment.
-
-        Raises:
-            ConfigurationError: a setting that cannot be used.
-        """
-        fields = {"ARTICLES_DIR": self.articles_dir, "WAREHOUSE_DIR": self.warehouse_dir, "MANIFEST": self.manifest}
-        return Settings.from_environment({**os.environ, **{name: value for name, value in fields.items() if value}})
 
     @property
     def run(self) -> Run:

@@ -19,9 +19,7 @@ TABLES = {
 @dg.multi_asset(
     name="resolve",
     specs=[
-        dg.AssetSpec(
-            name, deps=list(READING), group_name="resolution", kinds=kinds, owners=[OWNER], description=description
-        )
+        dg.AssetSpec(name, deps=list(READING), group_name="resolution", kinds=kinds, owners=[OWNER], description=description)
         for name, (_, kinds, description) in TABLES.items()
     ],
 )
