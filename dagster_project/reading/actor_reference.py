@@ -7,6 +7,7 @@ Does not belong: anything of a document.
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 
 from dagster_project.reading.phrases import actor_heads
 from dagster_project.reading.transliteration import plain
@@ -156,7 +157,7 @@ def listed_actor(actor_id: str) -> Actor:
     row = rows()[actor_id]
     return Actor(
         row["name"].split(" (")[0],
-        row["actor_type"],
+        cast("ActorType", row["actor_type"]),
         actor_id,
         row["country_iso3"] or None,
         row["backer_iso3"] or None,
@@ -190,4 +191,4 @@ def unit_actor(name: str) -> Actor:
     slug = plain(name).replace(" ", "-")
     if kind not in {"military", "armed_group", "government"}:
         kind = "military"
-    return Actor(name.split(" (")[0], kind, f"unit:{slug}", row["country_iso3"] or None, None, parent)
+    return Actor(name.split(" (")[0], cast("ActorType", kind), f"unit:{slug}", row["country_iso3"] or None, None, parent)

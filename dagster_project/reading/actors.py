@@ -20,7 +20,7 @@ from dagster_project.reading import persons, titles
 from dagster_project.reading.coreference import Discourse
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import country_of_place
-from dagster_project.reading.lexicon import names_lexicon
+from dagster_project.reading.lexicon import names_lexicon, word_class
 from dagster_project.reading.phrases import POSSESSIVES, Head, Phrase, actor_heads, phrases
 from dagster_project.reading.transliteration import fold_name, plain
 from dagster_project.reading.types import Actor, ActorType, Name
@@ -30,31 +30,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # "Iran-backed", "backed by Iran": participles of sponsorship.
-BACKING = frozenset(
-    "backed aligned supported sponsored linked funded trained armed allied affiliated financed controlled equipped "
-    "directed leaning run friendly".split()
-)
+BACKING = word_class("backing")
 # Words between a group and the participle that tells its sponsor: "that also happen to be backed by".
-_TO_BACKING = frozenset(
-    "that which who are is was were be been has have also happen to closely heavily reportedly allegedly".split()
-)
+_TO_BACKING = word_class("before_backing")
 # Powers that news names everywhere: being named says less about what a text is about.
 _EVERYWHERE = frozenset({"USA", "GBR", "FRA", "RUS"})
 # What "forces" may be called and still be an army.
-_MARTIAL = frozenset(
-    "armed security loyal ground air allied foreign occupying joint regular regime special elite".split()
-)
-_LOCATIVE = frozenset(
-    "in inside across near throughout within around along outside through toward towards off into over at".split()
-)
-_COMPANY = frozenset("inc inc. ltd ltd. corp corp. company co. plc airlines airways bank group oil petroleum".split())
-_MEDIA = frozenset(
-    "news tv television radio newspaper times post herald tribune journal daily agency press gazette".split()
-)
-_ARMED_WORDS = frozenset(
-    "liberation resistance mujahideen mujahidin jihad militia brigades guerrilla guerrillas rebels cartel insurgent".split()
-)
-_GOVERNMENT_HEADS = frozenset("government administration regime cabinet authorities presidency".split())
+_MARTIAL = word_class("martial")
+_LOCATIVE = word_class("locative")
+_COMPANY = word_class("company_head")
+_MEDIA = word_class("media_head")
+_ARMED_WORDS = word_class("armed_group_word")
+_GOVERNMENT_HEADS = word_class("government_head")
 # Names that shift between a state and its people or government are read by what stands beside them.
 _CONFIDENCE = {"reference": 0.95, "body": 0.85, "named": 0.75, "person": 0.85, "generic": 0.7, "guess": 0.5}
 
@@ -106,10 +93,9 @@ class _Reading:
 
     def _read_countries(self) -> None:
         for n, name in enumerate(self.names):
-            if name.label in {"GPE", "NORP", "LOC"}:
-                iso3 = country_of_name(self.view, name)
-                if iso3:
-                    self.country_at[n] = iso3
+            iso3 = country_of_name(self.view, name) if name.label in {"GPE", "NORP", "LOC"} else None
+            if iso3:
+                self.country_at[n] = iso3
 
     def _focus(self) -> str | None:
         """The country a document is about, where one stands out: "the army" without more is its army."""
@@ -122,9 +108,9 @@ class _Reading:
                 counts[row["country_iso3"]] += 2
         for n, name in enumerate(self.names):
             if name.label in {"GPE", "FAC", "LOC"} and n not in self.country_at:
-                iso3 = country_of_place(self.doc[name.start : name.end].text, frozenset(counts))
-                if iso3:
-                    counts[iso3] += 6 if name.start < 12 else 2
+                home = country_of_place(self.doc[name.start : name.end].text, frozenset(counts))
+                if home:
+                    counts[home] += 6 if name.start < 12 else 2
         if not counts:
             return None
         ranked = counts.most_common(2)
@@ -141,21 +127,12 @@ class _Reading:
             if n not in people_of and name.label not in _PLAIN:
                 self._collective(n, name)
         self._acronyms()
-        items: list[tuple[int, int, Phrase | None]] = []  # (head token, rank, phrase)
-        phrase_heads: set[int] = set()
-        for phrase in phrases(view, self.name_at):
-            items.append((phrase.end - 1, 0, phrase))
-            phrase_heads.add(phrase.end - 1)
         discourse = Discourse(self.doc, view, self.actors, self.at)
-        pending = sorted(items, key=lambda item: item[0])
-        position = 0
+        described = {phrase.end - 1: phrase for phrase in phrases(view, self.name_at)}
         mentions = self._name_mentions(people_of)
         for i in range(view.n):
-            while position < len(pending) and pending[position][0] == i:
-                phrase = pending[position][2]
-                position += 1
-                if phrase is not None:
-                    self._phrase(phrase, discourse)
+            if i in described:
+                self._phrase(described[i], discourse)
             for start, end, actor in mentions.get(i, ()):
                 discourse.mention(start, end, actor, is_name=True)
             discourse.pronoun(i)
@@ -245,24 +222,25 @@ class _Reading:
         before = self.view.lowers[name.start - 1] if name.start else ""
         return before in {"army", "infantry", "military", "government"}
 
+    def _country_name_at(self, i: int) -> str | None:
+        """iso3 of the country or demonym at token ``i``."""
+        n = self.name_at[i] if 0 <= i < self.view.n else None
+        return self.country_at.get(n) if n is not None else None
+
     def _country_beside(self, name: Name) -> str | None:
         """ "Iran's Foreign Ministry", "the Foreign Ministry of Iran"."""
-        view = self.view
-        k = name.start - 1
-        if k >= 1 and view.tags[k] == "POS" and self.name_at[k - 1] in self.country_at:
-            return self.country_at[self.name_at[k - 1]]
-        if k >= 0 and self.name_at[k] in self.country_at:
-            return self.country_at[self.name_at[k]]
-        if name.end + 1 < view.n and view.lowers[name.end] == "of" and self.name_at[name.end + 1] in self.country_at:
-            return self.country_at[self.name_at[name.end + 1]]
-        return None
+        view, k = self.view, name.start - 1
+        if k >= 1 and view.tags[k] == "POS":
+            k -= 1
+        before = self._country_name_at(k)
+        if before is None and name.end < view.n and view.lowers[name.end] == "of":
+            return self._country_name_at(name.end + 1)
+        return before
 
     def _people_name(self, name: Name, text: str) -> bool:
         """Whether a demonym names people ("three Americans") and is no adjective."""
         last = name.end - 1
-        if self.view.tags[last] in {"NNS", "NNPS"} and self.names and name.label == "NORP":
-            return True
-        return False
+        return bool(self.view.tags[last] in {"NNS", "NNPS"} and self.names and name.label == "NORP")
 
     def _inhabitants(self, iso3: str, text: str) -> int:
         key = f"people:{iso3}"
@@ -397,9 +375,9 @@ class _Reading:
             i += 1
         if i + 2 < view.n and view.lowers[i] in BACKING | {"loyal"} and view.lowers[i + 1] in {"by", "with", "to"}:
             k = i + 2 + (view.lowers[i + 2] == "the")
-            n = self.name_at[k] if k < view.n else None
-            if n in self.country_at:
-                return self.country_at[n], []
+            sponsor = self._country_name_at(k)
+            if sponsor is not None:
+                return sponsor, []
         return None, []
 
     def _group_among(self, phrase: Phrase, inside: list[int]) -> int | None:
@@ -437,19 +415,15 @@ class _Reading:
         if head.actor_type == "civilians" or kind == "person":
             return False
         if head.actor_type == "armed_group":
-            return kind in {"other", "company"} and not phrase.head.is_plural or head.denotes == "anaphor"
-        if kind == "state":
-            return False
-        return True
+            return (kind in {"other", "company"} and not phrase.head.is_plural) or head.denotes == "anaphor"
+        return kind != "state"
 
     def _armed(self, phrase: Phrase, backer: str | None, country: str | None, discourse: Discourse) -> int | None:
         head = phrase.head
         words = frozenset(
             self.view.lowers[i]
             for i in phrase.modifiers
-            if self.view.tags[i] in {"JJ", "NNP", "NNPS"}
-            and self.view.texts[i][:1].isupper()
-            and self.name_at[i] is None
+            if self.view.tags[i] in {"JJ", "NNP", "NNPS"} and self.view.texts[i][:1].isupper() and self.name_at[i] is None
         ) | frozenset(
             self.view.lowers[self.names[n].start]
             for i in phrase.modifiers
@@ -628,11 +602,9 @@ class _Reading:
             return None
         for i in phrase.modifiers:
             n = self.name_at[i]
-            if n is None or self.names[n].actor is None:
-                continue
-            actor = self.actors[self.names[n].actor]
-            if actor.actor_type == "person":
-                return self._country_of_person(self.names[n].actor)
+            number = self.names[n].actor if n is not None else None
+            if number is not None and self.actors[number].actor_type == "person":
+                return self._country_of_person(number)
         return None
 
     def _listed_body(self, iso3: str, body: str, actor_type: ActorType) -> int:
@@ -842,16 +814,10 @@ def organisation_type(lowers: list[str], label: str) -> ActorType:
 
 def is_place_possessed(view: View, i: int) -> bool:
     """Whether what follows a possessive is a part of a town: "Baghdad's airport", "Kabul's west"."""
-    for k in range(i, min(i + 3, view.n)):
-        if view.lowers[k] in _TOWN_PARTS:
-            return True
-    return False
+    return any(view.lowers[k] in _TOWN_PARTS for k in range(i, min(i + 3, view.n)))
 
 
-_TOWN_PARTS = frozenset(
-    "airport centre center district neighborhood neighbourhood suburb suburbs outskirts west east north south streets "
-    "main old downtown market square hospital university mayor residents population port zoo green".split()
-)
+_TOWN_PARTS = word_class("part_of_town")
 
 
 def is_acronym(short: str, full: str) -> bool:
@@ -859,7 +825,7 @@ def is_acronym(short: str, full: str) -> bool:
     letters = [c for c in short if c.isalpha()]
     if len(letters) < 2 or not short.replace("-", "").replace(".", "").isupper():
         return False
-    return True if full else False
+    return bool(full)
 
 
 __all__ = ["ActorReader", "country_of_name", "make_actors", "organisation_type", "titles"]

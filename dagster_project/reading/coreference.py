@@ -143,9 +143,7 @@ class Discourse:
         actor = self.actors[m.actor]
         if actor.actor_type in {"person", "state"}:
             return False
-        return m.is_plural or (
-            actor.actor_type in {"armed_group", "military", "civilians"} and not self._is_singular(m)
-        )
+        return m.is_plural or (actor.actor_type in {"armed_group", "military", "civilians"} and not self._is_singular(m))
 
     def _is_singular(self, m: _Mention) -> bool:
         return self.view.tags[m.end - 1] == "NN" and self.actors[m.actor].is_generic
@@ -160,19 +158,11 @@ class Discourse:
         if view.lowers[i] != "it":
             return False
         k = i + 1
-        while k < view.n and (
-            view.lowers[k] in {"not", "n't", "also", "still", "be", "been"} or view.lowers[k] in _COPULAS
-        ):
+        while k < view.n and (view.lowers[k] in {"not", "n't", "also", "still", "be", "been"} or view.lowers[k] in _COPULAS):
             k += 1
         return (
-            k > i + 1
-            and k < view.n
-            and view.tags[k] in {"JJ", "RB", "DT", "PRP$", "IN", "PRP", "JJR", "CD", "VBN"}
-            or (
-                k < view.n
-                and view.lowers[k] in {"took", "takes", "rained", "seems", "appears", "remains", "turns", "turned"}
-            )
-        )
+            k > i + 1 and k < view.n and view.tags[k] in {"JJ", "RB", "DT", "PRP$", "IN", "PRP", "JJR", "CD", "VBN"}
+        ) or (k < view.n and view.lowers[k] in {"took", "takes", "rained", "seems", "appears", "remains", "turns", "turned"})
 
     def _best(self, i: int, fits, subjects_only: bool = False) -> int | None:
         sentence = self.view.sents[i]

@@ -56,9 +56,9 @@ class Gazetteer:
             pl.col("plain_name"), pl.col("plain_alternates"), pl.int_range(pl.len(), dtype=pl.Int32).alias("row")
         )
         primary = numbered.select(pl.col("plain_name").alias("key"), "row", pl.lit(0, pl.Int8).alias("rank"))
-        other = numbered.select(
-            pl.col("plain_alternates").alias("key"), "row", pl.lit(1, pl.Int8).alias("rank")
-        ).explode("key")
+        other = numbered.select(pl.col("plain_alternates").alias("key"), "row", pl.lit(1, pl.Int8).alias("rank")).explode(
+            "key"
+        )
         exact = pl.concat([primary, other.drop_nulls("key")]).sort("key", "rank", "row")
         folded = (
             exact.with_columns(_folded(pl.col("key")).alias("key"))
@@ -142,7 +142,7 @@ def choose(
             score -= 0.5
         scored.append((score, support, c))
     scored.sort(key=lambda s: (-s[0], s[2].country_iso3, s[2].name))
-    best_score, support, best = scored[0]
+    _best_score, support, best = scored[0]
     if support >= 0.3:
         return best, 0.9 if len(found) == 1 else 0.8
     # No support by the text: only a place that everyone knows, the only one around, or by far the largest of its name.

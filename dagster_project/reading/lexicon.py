@@ -188,6 +188,19 @@ def _entry(kind: str, reference_id: str, label: str, text: str, case: str, form:
 
 
 @cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of one class of ``context_words.csv``.
+
+    Raises:
+        KeyError: no such class.
+    """
+    found = frozenset(row["word"] for row in table("context_words") if row["class"] == name)
+    if not found:
+        raise KeyError(name)
+    return found
+
+
+@cache
 def names_lexicon() -> Lexicon:
     """The tree of everything that ``names.py`` finds by its words."""
     lexicon = Lexicon()
@@ -200,9 +213,7 @@ def names_lexicon() -> Lexicon:
         for text in (row["name"].split(" (")[0], *split(row["aliases"])):
             case = "name" if text != text.lower() else "word"
             lexicon.add(
-                _entry(
-                    "actor", row["actor_id"], label, text.split(" (")[0], case, row["actor_type"], row["country_iso3"]
-                )
+                _entry("actor", row["actor_id"], label, text.split(" (")[0], case, row["actor_type"], row["country_iso3"])
             )
         for text in split(row["aliases_case_sensitive"]):
             lexicon.add(_entry("actor", row["actor_id"], label, text, "exact", row["actor_type"], row["country_iso3"]))
@@ -234,9 +245,7 @@ def names_lexicon() -> Lexicon:
     for row in table("admin1"):
         for text in (row["name"], *split(row["aliases"])):
             if len(words(text)) > 1 and text[:1].isupper():  # one word alone ("Central", "Victoria") says too little
-                lexicon.add(
-                    _entry("division", row["admin1_code"], "GPE", text, "name", row["term"], row["country_iso3"])
-                )
+                lexicon.add(_entry("division", row["admin1_code"], "GPE", text, "name", row["term"], row["country_iso3"]))
     for row in table("regional_adjectives"):
         lexicon.add(_entry("community", row["adjective"], "NORP", row["adjective"], "name", "adjective"))
         if row["people"]:

@@ -20,7 +20,7 @@ from dagster_project.reading import persons, titles
 from dagster_project.reading.actor_reference import body_of
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import candidates, country_of_place
-from dagster_project.reading.lexicon import Entry, Match, names_lexicon
+from dagster_project.reading.lexicon import Entry, Match, names_lexicon, word_class
 from dagster_project.reading.phrases import actor_heads
 from dagster_project.reading.types import Name
 from dagster_project.reading.view import View
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 VALUES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 ARMS = frozenset({"WEAPON", "VEHICLE"})
 # Lower-case words inside Romance, Germanic and Arabic names.
-PARTICLES = frozenset(
-    "de del della di da do dos das du van von der den la las los le bin ibn bint abu al el ul ed y e of the and for".split()
-)
+PARTICLES = word_class("name_particle")
 _PERSON_PARTICLES = PARTICLES - {"of", "the", "and", "for"}
 _TRIM = frozenset(
     {"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", ",", ".", "(", ")", "-", "–", "—", "and", ":", ";"}
@@ -68,15 +66,11 @@ class _Found:
 
 
 # Sites of which a town has many: a town's name before them does not make a name.
-_LOOSE_SITES = frozenset(
-    {"school", "market", "mosque", "street", "hotel", "road", "square", "temple", "clinic", "station"}
-)
-DIVISION_TERMS = frozenset(
-    {"department", "departments", "province", "region", "district", "state", "division", "county"}
-)
+_LOOSE_SITES = word_class("common_site")
+DIVISION_TERMS = frozenset({"department", "departments", "province", "region", "district", "state", "division", "county"})
 _REGIONAL = frozenset({"south", "latin", "central", "north", "meso"})
 _KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
-_NO_PERSON = frozenset({"god", "allah", "lord", "islam", "jihad", "congress", "twitter", "facebook", "telegram"})
+_NO_PERSON = word_class("no_person")
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
 
 
@@ -242,9 +236,7 @@ class NameMerger:
             if id(match) in seen or any(by_token.get(i) is not match for i in range(match.start, match.end)):
                 continue
             seen.add(id(match))
-            found.append(
-                _Found(match.start, match.end, match.entries[0].label, CONFIDENCE_TABLE, match.entries, sure=True)
-            )
+            found.append(_Found(match.start, match.end, match.entries[0].label, CONFIDENCE_TABLE, match.entries, sure=True))
         return sorted(found, key=lambda f: f.start)
 
     def _outlasts(self, view: View, candidate: _Found, inside: list[Match]) -> bool:
@@ -260,7 +252,7 @@ class NameMerger:
             return person and entry.kind in {"country", "demonym"}
         rest = [i for i in range(candidate.start, candidate.end) if not any(m.start <= i < m.end for m in inside)]
         proper = [i for i in rest if view.texts[i][:1].isupper() or view.texts[i][:1].isdigit()]
-        if not proper or all(m.entries[0].kind == "arms" for m in inside) and candidate.label not in ARMS:
+        if not proper or (all(m.entries[0].kind == "arms" for m in inside) and candidate.label not in ARMS):
             return candidate.label in ARMS
         if any(view.tags[i] == "POS" or view.texts[i] in {",", ";"} for i in rest):
             return False
@@ -390,12 +382,16 @@ class NameMerger:
         if start + 1 == end and titles.is_title_word(view.lowers[start]):
             return None, start, False
         if (
-            start
-            and view.lowers[start - 1] in titles.plurals() | actor_heads().plurals
-            and view.texts[start - 1] != "forces"
+            (
+                start
+                and view.lowers[start - 1] in titles.plurals() | actor_heads().plurals
+                and view.texts[start - 1] != "forces"
+            )
+            and view.tags[start - 1] in {"NNS", "NNPS"}
+            and view.tags[start].startswith("NNP")
+            and end - start < 4
         ):
-            if view.tags[start - 1] in {"NNS", "NNPS"} and view.tags[start].startswith("NNP") and end - start < 4:
-                return "PERSON", start, True  # "Jesuits Ignacio Ellacuria, ..."
+            return "PERSON", start, True  # "Jesuits Ignacio Ellacuria, ..."
         if 1 < end - start < 5 and (persons.apposition(view, end) or _told_of(view, end)):
             return "PERSON", start, False
         if start and view.lowers[start] not in _CALENDAR and view.sents[start - 1] == view.sents[start]:
@@ -433,13 +429,9 @@ class NameMerger:
             start, end = f.start, f.end
             while end + 1 < view.n and view.texts[end] == "-" and not view.spaces[end - 1] and not view.spaces[end]:
                 end += 2
-            while (
-                start > 1 and view.texts[start - 1] == "-" and not view.spaces[start - 2] and not view.spaces[start - 1]
-            ):
+            while start > 1 and view.texts[start - 1] == "-" and not view.spaces[start - 2] and not view.spaces[start - 1]:
                 start -= 2
-            if (start, end) == (f.start, f.end) or any(
-                i in taken for i in range(start, end) if not f.start <= i < f.end
-            ):
+            if (start, end) == (f.start, f.end) or any(i in taken for i in range(start, end) if not f.start <= i < f.end):
                 continue
             if view.texts[start][:1].isupper() and candidates("".join(view.texts[start:end])):
                 f.start, f.end, f.label = start, end, "GPE"
@@ -523,9 +515,9 @@ class NameMerger:
             before = view.lowers[f.start - 1]
             if f.end < view.n and _head_labels()[0].get(view.lowers[f.end]) in {"LOC", "GPE"}:
                 located.add(text)  # "the Sambisa forest"
-            elif before in _PLACE_PREPOSITIONS and view.tags[f.start - 1] == "IN":
-                located.add(text)
-            elif before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries:
+            elif (before in _PLACE_PREPOSITIONS and view.tags[f.start - 1] == "IN") or (
+                before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries
+            ):
                 located.add(text)
         for f in lone:
             if view.texts[f.start] in located:
@@ -604,9 +596,7 @@ def _is_personal(view: View, start: int, end: int) -> bool:
     )
 
 
-def _known_inside(
-    view: View, start: int, end: int, people: set[tuple[str, ...]], longest: int
-) -> tuple[int, int] | None:
+def _known_inside(view: View, start: int, end: int, people: set[tuple[str, ...]], longest: int) -> tuple[int, int] | None:
     """The first stretch of ``start:end`` that is one of the known full names."""
     if not people:
         return None
@@ -661,13 +651,9 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
             return False  # patriots are no Patriots
         return True
     if (
-        entry.kind == "actor"
-        and entry.country
-        and not countries[entry.country]
-        and entry.form in {"government", "military"}
-    ):
-        if body_of(entry.plain) is not None:
-            return False  # "National Guard" is the name of many
+        entry.kind == "actor" and entry.country and not countries[entry.country] and entry.form in {"government", "military"}
+    ) and body_of(entry.plain) is not None:
+        return False  # "National Guard" is the name of many
     if entry.kind == "demonym" and entry.country == "USA" and first and view.lowers[first - 1] in _REGIONAL:
         return False  # "south American presidents"
     if entry.kind == "community" and match.end < view.n and view.is_proper(match.end):

@@ -51,13 +51,13 @@ def people(view: View, names: list[Name]) -> list[Person]:
     for n, keys in mentions:
         if len(keys) != 1:
             continue
-        person = _bearer(keys[0], n, full, names)
-        if person is None:
-            person = next((p for p in single if p.keys == keys), None)
-        if person is None:
-            person = _completed(view, n, names, single)
-        if person is None:
-            person = Person([], keys, _form(view, names[n]))
+        known = (
+            _bearer(keys[0], n, full, names)
+            or next((p for p in single if p.keys == keys), None)
+            or _completed(view, n, names, single)
+        )
+        person = known or Person([], keys, _form(view, names[n]))
+        if known is None:
             single.append(person)
         person.names.append(n)
     found = sorted(full + single, key=lambda p: min(p.names))
@@ -93,9 +93,9 @@ def _same_full(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
         return False
     if longer[-1] != shorter[-1] and len(longer) - len(shorter) > 1:
         return False
-    if longer[0] != shorter[0] and len(longer[0].strip(".")) > 1 and len(shorter[0].strip(".")) > 1:
-        if shorter[0] not in longer:
-            return False
+    spelled_out = len(longer[0].strip(".")) > 1 and len(shorter[0].strip(".")) > 1
+    if longer[0] != shorter[0] and spelled_out and shorter[0] not in longer:
+        return False
     rest = iter(longer)
     return all(any(_fits(word, other) for other in rest) for word in shorter)
 
@@ -150,12 +150,7 @@ def _describe(view: View, names: list[Name], person: Person, name: Name) -> None
     after = name.end
     while after < view.n and view.lowers[after] in _SUFFIXES | {",", "(", "-", "–", "—"} and after < name.end + 2:
         after += 1
-    if (
-        after < view.n
-        and view.texts[after].isdigit()
-        and view.texts[after - 1] in {",", "("}
-        and len(view.texts[after]) < 3
-    ):
+    if after < view.n and view.texts[after].isdigit() and view.texts[after - 1] in {",", "("} and len(view.texts[after]) < 3:
         person.age = person.age or view.texts[after]
     span = apposition(view, name.end) or _apposition_before(view, name.start)
     if span is not None:

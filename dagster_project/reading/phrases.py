@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import cast
 
 from dagster_project.reading.types import ActorType
 from dagster_project.reading.view import View
@@ -70,7 +71,7 @@ def actor_heads() -> Heads:
                 continue
             # A hyphen or an apostrophe is a token of its own.
             words = tuple(text.replace("'s", " 's").replace("-", " - ").split())
-            head = Head(text, lemma, row["actor_type"], row["denotes"], row["body"], column == "plural")
+            head = Head(text, lemma, cast("ActorType", row["actor_type"]), row["denotes"], row["body"], column == "plural")
             listed = by_last.setdefault(words[-1], [])
             if all(words != other for other, _ in listed):
                 listed.append((words, head))
@@ -97,13 +98,14 @@ def _general_heads() -> Iterator[tuple[Head, list[str]]]:
             body = row["word"].replace(" ", "-") if row["actor_type"] in {"government", "military"} else ""
             lemma = row["word"].lower()
             yield (
-                Head(lemma, lemma, row["actor_type"], denotes, body, False),
+                Head(lemma, lemma, cast("ActorType", row["actor_type"]), denotes, body, False),
                 [t.lower() for t in (row["word"], row["plural"]) if t],
             )
     for row in table("people_words"):
         lemma = row["lemma"].lower()
         if row["lemma"] != lemma or row["group"] == "communities" or row["victim_class"] == "unknown":
             continue  # names of peoples are names
+        actor_type: ActorType
         if row["victim_class"] == "militant":
             actor_type, denotes = "armed_group", "individuals" if "attackers" in row["group"] else "members"
         elif row["group"] == "police":
@@ -128,9 +130,10 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
             continue
         if tags[i] == "JJ" and i + 1 < view.n and tags[i + 1].startswith("NN"):
             continue
-        for words, head in listed:
+        for words, candidate in listed:
             start = i + 1 - len(words)
             if start >= 0 and tuple(lowers[start : i + 1]) == words:
+                head = candidate
                 break
         else:
             continue

@@ -9,7 +9,7 @@ tokens are a name (``names.py``), where an event happened (``roles.py``).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,8 +21,9 @@ from dagster_project.reading import actor_reference as reference
 from dagster_project.reading.actors import country_of_name
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import Candidate, candidates, choose, neighbours
+from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.transliteration import fold_name, plain
-from dagster_project.reading.types import Name, Place
+from dagster_project.reading.types import Name, Place, PlaceKind
 from dagster_project.reading.view import View
 from dagster_project.reference import split, table
 
@@ -32,19 +33,11 @@ if TYPE_CHECKING:
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Powers that news names as actors everywhere: being named says less about where towns are.
 _EVERYWHERE = frozenset({"USA", "GBR", "FRA", "RUS"})
-_NEAR = frozenset({"near", "outside", "around", "by", "beside", "surrounding"})
-_TERMS = frozenset(
-    "province provinces governorate region state district department departments oblast prefecture county division "
-    "wilayat wilaya municipality".split()
-)
-_TOWN_TERMS = frozenset(
-    "city town village hamlet settlement municipality camp suburb neighborhood neighbourhood".split()
-)
-_SIDES = frozenset("north south east west northeast northwest southeast southwest centre center".split())
-_DIRECTIONS = frozenset(
-    "northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern "
-    "north-western south-eastern south-western northeast northwest southeast southwest north south east west upper lower".split()
-)
+_NEAR = word_class("near")
+_TERMS = word_class("division_term")
+_TOWN_TERMS = word_class("settlement_term")
+_SIDES = word_class("side")
+_DIRECTIONS = word_class("direction")
 # Degrees from the centre of a country that a direction points to; the precision says how rough that is.
 _OFFSETS = {"north": (1.5, 0.0), "south": (-1.5, 0.0), "east": (0.0, 1.5), "west": (0.0, -1.5)}
 
@@ -189,7 +182,7 @@ class _Reading:
 
     def _weigh(self, mentions: list[_Mention]) -> None:
         """Weight 0-1 of each country that the document names, and the divisions it names."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, float] = defaultdict(float)
         for name in self.doc._.names:
             if name.label in {"GPE", "NORP", "LOC"}:
                 iso3 = country_of_name(self.view, name)
@@ -254,11 +247,7 @@ class _Reading:
         countries, divisions = set(), set()
         sentence = self.view.sents[mention.name.start]
         for name in self.doc._.names:
-            if (
-                name is mention.name
-                or self.view.sents[name.start] != sentence
-                or name.label not in PLACE_LABELS | {"NORP"}
-            ):
+            if name is mention.name or self.view.sents[name.start] != sentence or name.label not in PLACE_LABELS | {"NORP"}:
                 continue
             gap = name.start - mention.name.end
             text = self.doc[name.start : name.end].text
@@ -376,7 +365,7 @@ class _Reading:
                 return text_place(mention.text, "facility", best, None, 1)
         return self._unknown(mention, self.weights, self._country_after(mention), "facility")
 
-    def _unknown(self, mention: _Mention, weights: dict[str, float], after: str | None, kind: str) -> Place:
+    def _unknown(self, mention: _Mention, weights: dict[str, float], after: str | None, kind: PlaceKind) -> Place:
         """A place the gazetteer lacks: with the coordinates of the nearest named container."""
         sentence = self.view.sents[mention.name.start]
         for other in self.doc._.names:
@@ -450,7 +439,8 @@ class _Reading:
         self.doc._.names.sort(key=lambda name: (name.start, -name.end))
 
     def _countries_before(self, i: int, name_at: dict[int, Name]) -> list[tuple[int, str]]:
-        view, found, k = self.view, [], i - 1
+        view, k = self.view, i - 1
+        found: list[tuple[int, str]] = []
         while k >= max(0, i - 6):
             name = name_at.get(k)
             if name is not None:
@@ -470,7 +460,8 @@ class _Reading:
         return found
 
     def _countries_after(self, i: int, name_at: dict[int, Name]) -> tuple[list[tuple[int, str]], int]:
-        view, found, k, end = self.view, [], i + 1, i + 1
+        view, k, end = self.view, i + 1, i + 1
+        found: list[tuple[int, str]] = []
         if k >= view.n or view.lowers[k] not in {"of", "between", "with"}:
             return [], end
         k += 1
@@ -665,16 +656,17 @@ def candidate_place(c: Candidate, confidence: float) -> Place:
     )  # fmt: skip
 
 
-def text_place(text: str, kind: str, container: Candidate | None, iso3: str | None, precision: int) -> Place:
+def text_place(text: str, kind: PlaceKind, container: Candidate | None, iso3: str | None, precision: int) -> Place:
     """A place known by its text alone, at the coordinates of what it lies in."""
     country = container.country_iso3 if container else iso3
+    latitude: float | None = None
+    longitude: float | None = None
+    admin1: str | None = None
     if container is not None:
         latitude, longitude, admin1 = container.latitude, container.longitude, container.admin1
     elif country in reference.countries():
         row = reference.countries()[country]
-        latitude, longitude, admin1 = float(row["latitude"]), float(row["longitude"]), None
-    else:
-        latitude = longitude = admin1 = None
+        latitude, longitude = float(row["latitude"]), float(row["longitude"])
     return Place(
         f"text:{fold_name(text)}|{country or ''}", text, kind, admin1, country, latitude, longitude, None, precision,
         confidence=0.6 if container else 0.45,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class View:
     """Columns of a Doc, index = token: ``texts``, ``lowers``, ``tags``, ``spaces``, ``sents`` (number of the sentence)."""
 
-    __slots__ = ("doc", "texts", "lowers", "tags", "spaces", "sents", "sent_starts", "shouted", "n")
+    __slots__ = ("doc", "lowers", "n", "sent_starts", "sents", "shouted", "spaces", "tags", "texts")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc

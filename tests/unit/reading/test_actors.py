@@ -137,9 +137,7 @@ def test_empty_it_refers_to_nobody():
 
 
 def test_an_acronym_in_brackets_is_its_full_name():
-    doc, found = actors(
-        "The Free Papua Union ( FPU ) attacked . FPU fled .", {"Free Papua Union": "ORG", "FPU": "ORG"}
-    )
+    doc, found = actors("The Free Papua Union ( FPU ) attacked . FPU fled .", {"Free Papua Union": "ORG", "FPU": "ORG"})
     assert at(doc, "FPU").name == "Free Papua Union"
     assert len([a for a in found if a.actor_type == "other"]) == 1
 
