@@ -1,0 +1,401 @@
+"""Component ``conflict_casualties``: who was killed, hurt, missing or captured, how many, according to whom.
+
+Assigns ``doc._.claims`` in text order. A claim is one statement: coordinated people with numbers of their own make claims
+of their own ("3 soldiers and 2 civilians"), people told one by one are counted together ("the mayor and his wife": 2).
+"Casualties" are dead and wounded together: as nobody they deny both, as a number they bound both from above.
+
+Belongs here: from harm to claims: realis, zero, denial, what is unclear, claimant, event. Does not belong: who is harmed
+(``harm.py``), phrases of people (``victims.py``), numbers (``numbers.py``), totals, parts and revisions (``tolls.py``).
+
+Confidence: how sure the link from harm word to people is (0.9 beside each other, 0.8 by grammar, 0.6 the nearest), less 0.1
+without a stated number, less 0.1 where no event of the document is found to have caused it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from dagster_project.reading import surroundings, syntax, tolls
+from dagster_project.reading.casualty_words import harm_words, unclear_cues
+from dagster_project.reading.events import is_accident
+from dagster_project.reading.extensions import register
+from dagster_project.reading.harm import Harm, Linker, Match
+from dagster_project.reading.realis import realis_of
+from dagster_project.reading.types import CasualtyKind, Claim, CountQualifier, Event, Realis, VictimClass
+from dagster_project.reading.victims import Finder, People, side, victim_class
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+# Deaths that need violence beside them: one named man who "died" may have died in bed.
+_QUIET = {"die", "perish", "succumb", "disappear", "vanish", "drown", "death", "give life", "lose"}
+
+
+@dataclass(slots=True)
+class Unit:
+    """People that make one claim."""
+
+    low: int | None
+    high: int | None
+    qualifier: CountQualifier
+    count: tuple[int, int] | None
+    people: list[People]
+
+
+@Language.factory("conflict_casualties", requires=["doc.ents"], assigns=["doc._.claims"])
+class Casualties:
+    """Writes ``doc._.claims``; keeps nothing between documents."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        register()
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.claims = _Reading(doc).run()
+        return doc
+
+
+class _Reading:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.claims: list[Claim] = []
+        self.events = {event.trigger: number for number, event in enumerate(doc._.events)}
+
+    def run(self) -> list[Claim]:
+        words = harm_words()
+        for sentence in self.doc.sents:
+            has_harm = any(t.lower_ in words for t in sentence)
+            if has_harm or tolls.may_continue(sentence):
+                self._sentence(sentence, has_harm)
+        tolls.revise(self.doc, self.claims)
+        return in_text_order(self.claims)
+
+    def _sentence(self, sentence: Span, has_harm: bool) -> None:
+        if has_harm and is_accident(sentence):
+            return
+        people = Finder(self.doc, sentence).all()
+        linker = Linker(self.doc, sentence, people)
+        first = len(self.claims)
+        used: dict[int, int] = {}  # people -> claim
+        for harm in linker.all():
+            self._harm(harm, people, sentence, used)
+        for toll in tolls.totals(self.doc, sentence, linker.matches, people, used):
+            realis = self._realis(toll.trigger, nominal=True)
+            if realis == "actual" or (realis == "generic" and toll.quantity.count_start is not None):
+                number = self._add(
+                    toll.kind,
+                    Unit(
+                        toll.quantity.low,
+                        toll.quantity.high,
+                        toll.quantity.qualifier,
+                        tolls.count_of(toll.quantity),
+                        [toll.quantity],
+                    ),
+                    toll.trigger,
+                    sentence,
+                    0.85,
+                )
+                used[people.index(toll.quantity)] = number
+                tolls.include(self.claims, first, number)
+                if toll.old is not None:
+                    old = self._add(
+                        toll.kind,
+                        Unit(toll.old.low, toll.old.high, toll.old.qualifier, tolls.count_of(toll.old), [toll.old]),
+                        toll.trigger,
+                        sentence,
+                        0.6,
+                    )
+                    self.claims[number].revises = old
+                    self.claims[old].part_of = None
+        for part in tolls.parts(self.doc, sentence, people, used, self.claims):
+            self._part(part, people, sentence)
+        self._unclear(sentence, linker, first)
+
+    # --- one harm
+
+    def _harm(self, harm: Harm, people: list[People], sentence: Span, used: dict[int, int]) -> None:
+        match = harm.match
+        if self._unknown_before(match.start, sentence):
+            return
+        groups = [people[n] for n in harm.people]
+        if harm.is_unharmed:
+            for unit in units([g for g in groups if not g.is_any]):
+                self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, harm.confidence)
+            return
+        denied = any(s.denies and s.start <= match.head < s.end for s in self.doc._.speech)
+        nobody = [g for g in groups if g.qualifier == "none"] or (match.word.slot == "lives" and not groups)
+        realis = self._realis(match.head, match.word.pos == "noun", match)
+        if nobody or (realis == "negated" and any(g.is_any for g in groups)):
+            if realis in {"hypothetical", "future", "threat"}:
+                return
+            zero = Unit(None, None, "denied", None, groups) if denied else Unit(0, 0, "none", _count(groups), groups)
+            self._add_kinds(match.word.kind, zero, match, sentence, harm.confidence)
+            return
+        if denied:
+            for unit in units(groups):
+                self._add_kinds(match.word.kind, Unit(None, None, "denied", unit.count, unit.people), match, sentence, 0.7)
+            return
+        if realis == "negated":
+            if match.word.kind in {"injured", "harmed"} and groups:
+                for unit in units(groups):
+                    self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, 0.7)
+            return
+        if realis not in {"actual", "generic"} or (realis == "generic" and not any(g.is_stated for g in groups)):
+            return
+        for unit in units(groups):
+            if any(g.is_any for g in unit.people) or all(g.is_pronoun and g.low is None for g in unit.people):
+                continue
+            if match.word.lemma in _QUIET and not unit_is_stated(unit) and not self._violent(sentence):
+                continue
+            number = self._add_kinds(match.word.kind, unit, match, sentence, harm.confidence)
+            for group in unit.people:
+                used[people.index(group)] = number
+            if harm.is_part or any(g.is_partitive and not g.is_pronoun for g in unit.people):
+                self.claims[number].part_of = tolls.whole(self.claims, number)
+
+    def _add_kinds(self, kind: str, unit: Unit, match: Match, sentence: Span, confidence: float) -> int:
+        """Add one claim, or two of "casualties"; the number of the first."""
+        if kind != "harmed":
+            if match.word.lemma == "harm" and unit.qualifier == "none":
+                self._add("killed", unit, match.head, sentence, confidence - 0.1)
+            return self._add(kind, unit, match.head, sentence, confidence)  # type: ignore[arg-type]
+        if unit.qualifier not in {"none", "denied", "unclear"}:
+            unit = Unit(None, unit.high, "unclear", unit.count, unit.people)
+        first = self._add("killed", unit, match.head, sentence, confidence - 0.1)
+        self._add("injured", unit, match.head, sentence, confidence - 0.1)
+        return first
+
+    def _add(self, kind: CasualtyKind, unit: Unit, trigger: int, sentence: Span, confidence: float) -> int:
+        event = self._event(trigger, sentence)
+        confidence -= 0.1 * (unit.low is None and unit.high is None) + 0.1 * (event is None)
+        victims = _victims(unit)
+        classes: list[VictimClass] = [
+            c for c in dict.fromkeys(victim_class(self.doc, g) for g in unit.people) if c != "unknown"
+        ]
+        start, end = _evidence(sentence)
+        claim = Claim(
+            kind=kind,
+            count_low=unit.low,
+            count_high=unit.high,
+            qualifier=unit.qualifier,
+            count_start=unit.count[0] if unit.count else None,
+            count_end=unit.count[1] if unit.count else None,
+            victims_start=victims[0] if victims else None,
+            victims_end=victims[1] if victims else None,
+            victim_class="unknown" if not classes else classes[0] if len(classes) == 1 else "mixed",
+            start=start,
+            end=end,
+            trigger=trigger,
+            victim_actor=next((a for g in unit.people if (a := side(self.doc, g)) is not None), None),
+            claimed_by=self._claimant(trigger),
+            event=event,
+            confidence=round(max(confidence, 0.1), 2),
+        )
+        for number, other in enumerate(self.claims):
+            if (
+                other.trigger == trigger
+                and other.kind == kind
+                and (other.count_start, other.victims_start) == (claim.count_start, claim.victims_start)
+            ):
+                return number
+        self.claims.append(claim)
+        return len(self.claims) - 1
+
+    def _part(self, part: tolls.Part, people: list[People], sentence: Span) -> None:
+        whole = self.claims[part.whole]
+        for unit in units([people[n] for n in part.people]):
+            if unit.low is None and unit.high is None:
+                continue
+            number = self._add(whole.kind, unit, unit.people[0].head, sentence, whole.confidence - 0.05)
+            claim = self.claims[number]
+            claim.part_of = part.whole if whole.part_of is None else whole.part_of
+            claim.event = whole.event
+            if claim.victim_class == "unknown":
+                claim.victim_class = whole.victim_class
+            if claim.claimed_by is None and (whole.start, whole.end) == (claim.start, claim.end):
+                claim.claimed_by = whole.claimed_by
+
+    # --- what a sentence leaves open
+
+    def _unknown_before(self, position: int, sentence: Span) -> bool:
+        """Whether "it was unclear", "no word on" stands before a position in its sentence."""
+        words = [t.lower_ for t in self.doc[sentence.start : position]]
+        for i in range(len(words)):
+            for cue in unclear_cues():
+                if tuple(words[i : i + len(cue)]) == cue:
+                    if ";" in words[i:]:
+                        continue
+                    between = words[i + len(cue) :]
+                    if cue[-1] in {
+                        "say",
+                        "know",
+                        "specify",
+                        "saying",
+                        "specifying",
+                        "confirm",
+                        "clear",
+                        "known",
+                        "unclear",
+                        "unknown",
+                    }:
+                        return any(w in {"whether", "if", "how", "the", "any", "number"} for w in between[:4])
+                    return bool(between) and between[0] in {"of", "on", "about", "that", "whether"}
+        return False
+
+    def _unclear(self, sentence: Span, linker: Linker, first: int) -> None:
+        """ "It was unclear how many people were killed": claims without bounds, one per kind."""
+        told: set[str] = set()
+        for match in linker.matches:
+            if match.word.slot in {"unharmed", "lives"} or not self._unknown_before(match.start, sentence):
+                continue
+            kinds = ("killed", "injured") if match.word.kind == "harmed" else (match.word.kind,)
+            if self._realis(match.head, match.word.pos == "noun", match) in {"future", "threat"}:
+                continue
+            for kind in kinds:
+                if kind not in told:
+                    told.add(kind)
+                    self._add(kind, Unit(None, None, "unclear", None, []), match.head, sentence, 0.75)  # type: ignore[arg-type]
+
+    # --- what the document knows
+
+    def _realis(self, position: int, nominal: bool, match: Match | None = None) -> Realis:
+        number = self.events.get(position)
+        if number is not None:
+            return self.doc._.events[number].realis
+        token = self.doc[position]
+        if (match is not None and match.word.slot in {"counted", "bearer", "lives", "unharmed"}) or (
+            match is None and nominal
+        ):
+            verb = syntax.clause_root(token) if token.pos_ not in {"ADJ", "VERB"} else token
+            return _realis_of(verb, "verb:be", self.doc)
+        return _realis_of(token, "noun:harm" if nominal else "verb:harm", self.doc)
+
+    def _claimant(self, position: int) -> int | None:
+        """The source of the smallest stretch of reported speech around a position."""
+        around = [s for s in self.doc._.speech if s.start <= position < s.end and s.speaker is not None]
+        if not around:
+            return None
+        return min(around, key=lambda s: (s.end - s.start, s.start)).speaker
+
+    def _violent(self, sentence: Span) -> bool:
+        """Whether an event is told in this sentence apart from the death itself."""
+        return any(
+            sentence.start <= e.trigger < sentence.end
+            and not (e.is_effect and e.extractor in {"verb:die", "verb:perish", "noun:death"})
+            for e in self.doc._.events
+        )
+
+    def _event(self, trigger: int, sentence: Span) -> int | None:
+        """The event that caused it: the harm word itself, one above or below it in the tree, one of its sentence."""
+        events = self.doc._.events
+        own = self.events.get(trigger)
+        if own is not None and events[own].realis == "actual":
+            return own
+        inside = [n for n, e in enumerate(events) if sentence.start <= e.trigger < sentence.end and e.realis == "actual"]
+        if not inside:
+            return None
+        above = {t.i for t in self.doc[trigger].ancestors}
+        below = {t.i for t in self.doc[trigger].subtree}
+
+        def distance(number: int) -> tuple[int, int]:
+            position = events[number].trigger
+            return (0 if position in above or position in below else 1, abs(position - trigger))
+
+        return min(inside, key=distance)
+
+
+def _realis_of(token: Token, extractor: str, doc: Doc) -> Realis:
+    nominal = extractor.startswith("noun")
+    event = Event(
+        token.i, token.i, token.i + 1, "other_attack", "actual", token.sent.start, token.sent.end, extractor, is_effect=True
+    )
+    event.is_definite = nominal and surroundings.is_definite(token)
+    return realis_of(event, doc)
+
+
+def in_text_order(claims: list[Claim]) -> list[Claim]:
+    """Claims by where they are told, with their references to each other renumbered."""
+
+    def position(number: int) -> tuple[int, int, int]:
+        claim = claims[number]
+        place = claim.count_start if claim.count_start is not None else claim.victims_start
+        return claim.start, place if place is not None else claim.trigger, number
+
+    order = sorted(range(len(claims)), key=position)
+    place_of = {old: new for new, old in enumerate(order)}
+    for claim in claims:
+        claim.part_of = None if claim.part_of is None else place_of[claim.part_of]
+        claim.revises = None if claim.revises is None else place_of[claim.revises]
+    return [claims[number] for number in order]
+
+
+def units(groups: list[People]) -> list[Unit]:
+    """Coordinated people as claims: each stated number its own, people told one by one together."""
+    found: list[Unit] = []
+    for group in groups:
+        last = found[-1] if found else None
+        exact = (
+            last is not None
+            and last.low is not None
+            and last.low == last.high
+            and group.low is not None
+            and group.low == group.high
+            and group.low > 0
+            and last.low > 0
+        )
+        joined = last is not None and exact and ((group.is_one and all(g.is_one for g in last.people)) or group.is_possessed)
+        vague = (
+            last is not None
+            and last.low is None
+            and last.high is None
+            and group.low is None
+            and group.high is None
+            and not group.is_stated
+            and last.count is None
+        )
+        if last is not None and joined:
+            last.low = last.high = (last.low or 0) + (group.low or 0)
+            last.people.append(group)
+            last.count = None
+        elif last is not None and vague:
+            last.people.append(group)
+        else:
+            found.append(Unit(group.low, group.high, group.qualifier, tolls.count_of(group), [group]))
+    return found
+
+
+def unit_is_stated(unit: Unit) -> bool:
+    return any(g.is_stated for g in unit.people)
+
+
+def _count(groups: list[People]) -> tuple[int, int] | None:
+    return next((c for g in groups if (c := tolls.count_of(g)) is not None), None)
+
+
+def _victims(unit: Unit) -> tuple[int, int] | None:
+    """The phrase without its number."""
+    people = [g for g in unit.people if not (g.is_elliptic and not g.is_partitive)]
+    if not people:
+        return None
+    start = people[0].start
+    if (
+        len(people) == 1
+        and people[0].count_end is not None
+        and people[0].count_end < people[0].end
+        and not people[0].is_partitive
+        and people[0].qualifier != "none"
+    ):
+        start = people[0].count_end
+    return start, people[-1].end
+
+
+def _evidence(sentence: Span) -> tuple[int, int]:
+    start, end = sentence.start, sentence.end
+    while start < end - 1 and sentence.doc[start].is_space:
+        start += 1
+    while end > start + 1 and sentence.doc[end - 1].is_space:
+        end -= 1
+    return start, end

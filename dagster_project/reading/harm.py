@@ -1,0 +1,723 @@
+"""Who is killed, hurt, missing or captured in one sentence: harm words linked to the people they are about.
+
+The words beside a harm word decide before the tree does: casualty phrases are formulas, and parsers trip over the numbers in
+them. Where nothing stands beside it, grammar is asked; where that fails, the nearest people of the clause.
+
+Belongs here: matching harm words, voice, the links from harm to people through coordination, apposition and partition.
+Does not belong: vocabularies (``casualty_words.py``), phrases of people (``victims.py``), totals and parts, who says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import deep, syntax
+from dagster_project.reading.casualty_words import HarmWord, harm_words, takes_lives
+from dagster_project.reading.victims import People, people_nouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_BE = {
+    "be",
+    "been",
+    "being",
+    "was",
+    "were",
+    "is",
+    "are",
+    "am",
+    "get",
+    "got",
+    "getting",
+    "gets",
+    "'s",
+    "’s",
+    "became",
+    "remain",
+    "remained",
+    "remains",
+}
+_HAVE = {"have", "has", "had", "having", "'ve", "’ve", "'d"}
+_MODAL = {"may", "might", "could", "would", "must", "will", "can", "should"}
+_BETWEEN_VERB = _BE | _HAVE | _MODAL | {"not", "n't", "n’t", "never", "also", "later", "then", "still", "all", "both", "each", "subsequently", "reportedly", "allegedly", "apparently", "feared", "believed", "reported", "thought", "presumed", "confirmed", "to", "initially", "either", "already", "immediately", "only", "since", "eventually", "themselves", "known", "said", "believe", "listed", "declared", "pronounced", "found", "instantly", "now", "severely", "seriously", "critically", "slightly", "lightly", "badly", "gravely", "mortally", "fatally", "brutally", "in", "fact"}  # fmt: skip
+_BEFORE_OBJECT = {
+    "off",
+    "down",
+    "also",
+    "at",
+    "another",
+    "and",
+    "or",
+    "/",
+    '"',
+    "“",
+    "”",
+    "''",
+    "``",
+    "about",
+    "only",
+    "all",
+    "nearly",
+    "away",
+    "up",
+    "outright",
+    "instantly",
+    "dead",
+    ":",
+    "of",
+}
+_JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
+_HOSTILE_GAP = 9
+_FREED = {
+    "free",
+    "freed",
+    "freeing",
+    "frees",
+    "release",
+    "released",
+    "releasing",
+    "releases",
+    "rescue",
+    "rescued",
+    "rescuing",
+    "liberate",
+    "liberated",
+    "exchange",
+    "exchanged",
+    "swap",
+    "swapped",
+    "return",
+    "returned",
+}
+
+
+@dataclass(slots=True)
+class Match:
+    """A harm word in the text: its tokens and the one that carries it."""
+
+    word: HarmWord
+    start: int
+    end: int
+    head: int
+
+
+@dataclass(slots=True)
+class Harm:
+    """People linked to a harm word. ``people``: indices into the sentence's list; none for a bare number of deaths or "no loss"."""
+
+    match: Match
+    people: list[int] = field(default_factory=list)
+    confidence: float = 0.9
+    is_part: bool = False  # "among the dead"
+    is_unharmed: bool = False
+
+
+def matches(sentence: Span) -> list[Match]:
+    """Harm words of a sentence in text order, the longest first, not overlapping."""
+    found: list[Match] = []
+    taken: set[int] = set()
+    table = harm_words()
+    for token in sentence:
+        if token.i in taken or token.lower_ not in table:
+            continue
+        for word in table[token.lower_]:
+            span = _span(word, token, sentence.end)
+            if span is None or not _fits(word, token, span):
+                continue
+            head = token.i if word.pos == "verb" else span[-1]
+            if word.words[1:] and word.words[1] == frozenset({"of"}):
+                head = token.i
+            found.append(Match(word, token.i, span[-1] + 1, head))
+            taken.update(span)
+            break
+    return found
+
+
+def _span(word: HarmWord, token: Token, end: int) -> list[int] | None:
+    doc, position, span = token.doc, token.i, [token.i]
+    for number, forms in enumerate(word.words[1:], start=1):
+        gap = 7 if word.pos == "verb" else 1
+        for i in range(position + 1, min(position + 1 + gap, end)):
+            if doc[i].lower_ in forms:
+                position = i
+                span.append(i)
+                break
+            if (
+                word.pos != "verb"
+                or doc[i].text in {",", ";", ":", "."}
+                or (doc[i].tag_ in {"VBD", "VBZ", "MD"} and number == 1)
+            ):
+                return None
+        else:
+            return None
+    return span
+
+
+def _fits(word: HarmWord, token: Token, span: list[int]) -> bool:
+    doc = token.doc
+    following = doc[span[-1] + 1] if span[-1] + 1 < len(doc) else None
+    if word.pos == "verb":
+        if len(word.words) > 1:
+            return token.tag_.startswith(("VB", "NN", "JJ"))
+        if token.tag_.startswith("VB") or token.pos_ in {"VERB", "AUX"}:
+            return not _is_nominal(token)
+        if token.lower_.endswith("ed") or token.lower_ in {"hurt", "slain"}:
+            return True
+        return (
+            token.lower_.endswith("s")
+            and token.tag_ == "NNS"
+            and token.lower_ in {"kills", "wounds", "injures", "hurts", "dies", "die", "kill", "slays"}
+            and token.lower_ != "wounds"
+        )
+    if word.slot == "bearer" and word.kind == "captured":
+        return following is None or following.lower_ not in {"taking", "takers", "taker", "-"}
+    if word.pos == "noun":
+        if word.slot == "of" or word.slot == "toll":
+            if token.tag_ == "VBG" and not _is_nominal(token):
+                return False
+            if token.tag_ in {"VBD", "VBN"}:
+                return False
+            last = doc[span[-1]]
+            return last.pos_ in {"NOUN", "PROPN", "VERB"} and last.tag_ not in {"VBZ", "VBP", "VB"}
+        return token.tag_ in {"NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBD", "VBG"}
+    return True
+
+
+def _is_nominal(token: Token) -> bool:
+    """ "the killing of", "their wounding": a gerund used as a noun."""
+    if token.tag_ != "VBG" or token.i == 0:
+        return False
+    previous = token.nbor(-1)
+    return (
+        previous.tag_ in {"DT", "PRP$", "POS", "JJ", "NN"}
+        and token.i + 1 < len(token.doc)
+        and token.nbor(1).lower_ in {"of", "in", "by"}
+    )
+
+
+class Linker:
+    """Links the harm words of one sentence to its people."""
+
+    def __init__(self, doc: Doc, sentence: Span, people: list[People]) -> None:
+        self.doc, self.sentence, self.people = doc, sentence, people
+        self.start, self.end = sentence.start, sentence.end
+        self.matches = matches(sentence)
+        self.at: dict[int, int] = {}
+        for number, group in enumerate(people):
+            for i in range(group.start, group.end):
+                self.at[i] = number
+        self.harm_at = {i: m for m in self.matches for i in range(m.start, m.end)}
+        self.verb_heads = {m.head for m in self.matches if m.word.pos == "verb"}
+
+    def all(self) -> list[Harm]:
+        """Links in text order of their harm words."""
+        found: list[Harm] = []
+        for match in self.matches:
+            harm = self._link(match)
+            if harm is not None:
+                found.append(harm)
+        return self._share(found)
+
+    def _link(self, match: Match) -> Harm | None:
+        slot = match.word.slot
+        inside = len(match.word.words) == 1 and match.word.pos == "verb" and match.head in self.at
+        if slot in {"counted", "bearer", "unharmed"} or inside:
+            return self._attribute(match)
+        if slot in {"patient", "losses"}:
+            return self._patient(match)
+        if slot == "undergoer":
+            return self._undergoer(match)
+        if slot == "of":
+            return self._nominal(match)
+        if slot == "lives":
+            return self._lives(match)
+        return None  # tolls read their numbers themselves
+
+    # --- verbs
+
+    def _patient(self, match: Match) -> Harm | None:
+        verb = self.doc[match.head]
+        auxiliary = self._auxiliary(verb.i)
+        passive = auxiliary or (verb.tag_ == "VBN" and not self._has_have(verb.i))
+        if match.word.slot == "losses":
+            passive = False
+        left = self._left(verb.i)
+        right = self._right(match.end if match.end - match.start == len(match.word.words) else match.start + 1, match)
+        is_object = (
+            right is not None
+            and not auxiliary
+            and not (verb.tag_ == "VBN" and self.people[right].is_bare and left is not None)
+        )
+        if right is not None and is_object and self._acceptable(match, self.people[right]):
+            return Harm(match, self._chain_right(right), 0.9)
+        if match.end - match.start > len(match.word.words) and not auxiliary:
+            inner = [self.at[i] for i in range(match.start, match.end) if i in self.at]
+            if inner and self._acceptable(match, self.people[inner[0]]):
+                return Harm(match, self._chain_right(inner[0]), 0.9)  # "took nine villagers hostage"
+        undergone = passive or (verb.tag_ in {"VBN", "VBD", "JJ"} and not self._has_have(verb.i))
+        if left is not None and undergone and match.word.slot != "losses" and self._acceptable(match, self.people[left]):
+            told = auxiliary or verb.tag_ == "VBN" or self.people[left].is_stated
+            if told:
+                return Harm(match, self._chain_left(left), 0.9)
+        return self._by_grammar(match, deep.logical_objects(verb), passive)
+
+    def _undergoer(self, match: Match) -> Harm | None:
+        verb = self.doc[match.head]
+        left = self._left(verb.i)
+        if left is not None and self._acceptable(match, self.people[left]):
+            return Harm(match, self._chain_left(left), 0.9)
+        return self._by_grammar(match, deep.logical_subjects(verb) or deep.logical_objects(verb), True)
+
+    def _by_grammar(self, match: Match, heads: list[Token], leftwards: bool) -> Harm | None:
+        found = [n for t in heads if (n := self._group_of(t)) is not None]
+        found = [n for n in dict.fromkeys(found) if self._acceptable(match, self.people[n])]
+        if found:
+            if leftwards and any(self.people[n].start > match.head for n in found) and match.word.slot == "undergoer":
+                found = [n for n in found if self.people[n].start < match.head] or found
+            numbers = (
+                self._chain_left(found[0])
+                if leftwards and self.people[found[0]].start < match.head
+                else self._chain_right(found[0])
+            )
+            return Harm(match, sorted({*numbers, *(n for n in found if self._coordinated(found[0], n))}), 0.8)
+        if not leftwards:
+            for i in range(match.end, min(match.end + 8, self.end)):
+                if i in self.at and self._acceptable(match, self.people[self.at[i]]):
+                    return Harm(match, self._chain_right(self.at[i]), 0.6)
+                if self.doc[i].tag_ in {"VBD", "VBZ", "VBP", "IN"} or self.doc[i].text in {",", ";", ":"}:
+                    break
+        return None
+
+    def _coordinated(self, a: int, b: int) -> bool:
+        return a == b or abs(a - b) <= 3
+
+    def _group_of(self, token: Token) -> int | None:
+        if token.i in self.at:
+            return self.at[token.i]
+        inside = [self.at[t.i] for t in token.subtree if t.i in self.at and abs(t.i - token.i) <= 3 and token.tag_ == "CD"]
+        return inside[0] if inside else None
+
+    def _acceptable(self, match: Match, group: People) -> bool:
+        """Whether the people may undergo it: "seized the initiative" has none, "lost a brother" has."""
+        if match.word.slot == "losses":
+            return group.is_stated and not group.is_elliptic and not group.is_pronoun
+        return not (match.word.people_only and group.is_elliptic and not group.is_partitive)
+
+    def _auxiliary(self, i: int) -> bool:
+        """Whether a form of "be" stands before a verb, adverbs and coordinated participles between."""
+        steps = 0
+        for j in range(i - 1, max(self.start, i - 9) - 1, -1):
+            lower = self.doc[j].lower_
+            if lower in _BE:
+                return True
+            if lower in _HAVE and lower != "having":
+                return False
+            participle = j in self.verb_heads or (self.doc[j].tag_ == "VBN" and lower.endswith("ed"))
+            if lower in _BETWEEN_VERB or lower in _JOINED or participle or self.doc[j].tag_ == "RB":
+                steps += 1
+                continue
+            return False
+        return False
+
+    def _has_have(self, i: int) -> bool:
+        for j in range(i - 1, max(self.start, i - 5) - 1, -1):
+            lower = self.doc[j].lower_
+            if lower in _HAVE:
+                return True
+            if lower not in _BETWEEN_VERB and self.doc[j].tag_ != "RB":
+                return False
+        return False
+
+    def _right(self, i: int, match: Match) -> int | None:
+        """The people who stand right after token ``i`` - 1, particles and coordinated harm words between."""
+        j = i
+        while j < min(i + 6, self.end):
+            if j in self.at:
+                return self.at[j]
+            lower = self.doc[j].lower_
+            if (
+                lower in _BEFORE_OBJECT
+                or self.doc[j].tag_ in {"RB", "RP"}
+                or (j in self.harm_at and self.harm_at[j].word.pos == "verb" and self.harm_at[j] is not match)
+            ):
+                j += 1
+                continue
+            return None
+        return None
+
+    def _left(self, i: int) -> int | None:
+        """The people who stand right before the verb group of token ``i``, a parenthesis between commas passed over."""
+        j = i - 1
+        while j >= self.start:
+            if j in self.at:
+                number = self.at[j]
+                return number if self.people[number].end == j + 1 else None
+            lower = self.doc[j].lower_
+            harmed = j in self.verb_heads
+            if lower in {"who", "that", "which"}:
+                for k in range(j - 1, max(j - 8, self.start) - 1, -1):
+                    if k in self.at and self.people[self.at[k]].end == k + 1 and not self._possessive(k):
+                        return self.at[k]
+                    if self.doc[k].tag_ in {"VBD", "VBZ"}:
+                        return None
+                return None
+            if lower in _BETWEEN_VERB or self.doc[j].tag_ == "RB" or self.doc[j].text in {'"', "“", "”", "'", "''", "``"}:
+                j -= 1
+                continue
+            if (
+                lower in {"and", "or"}
+                and (j - 1 in self.verb_heads or self.doc[j - 1].lower_ in {"dead", "wounded", "injured"})
+            ) or harmed:
+                j -= 1
+                continue
+            if lower in {",", ")", "-", "–", "—"}:
+                opened = self._parenthesis(j)
+                if opened is not None:
+                    return opened
+                return None
+            return None
+        return None
+
+    def _possessive(self, i: int) -> bool:
+        return i + 1 < self.end and self.doc[i + 1].tag_ == "POS"
+
+    def _parenthesis(self, closing: int) -> int | None:
+        """People before ", most of them women," or ", including a child," that closes at ``closing``."""
+        opening = {")": {"("}}.get(self.doc[closing].text, {",", "-", "–", "—"})
+        for j in range(closing - 1, max(self.start, closing - 16) - 1, -1):
+            if self.doc[j].text in opening:
+                following = self.doc[j + 1]
+                loose = following.lower_ in {
+                    "including",
+                    "among",
+                    "most",
+                    "many",
+                    "some",
+                    "mostly",
+                    "all",
+                    "aged",
+                    "both",
+                    "one",
+                    "two",
+                    "three",
+                    "at",
+                    "identified",
+                    "a",
+                    "an",
+                    "the",
+                } or following.tag_ in {"CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
+                if j - 1 in self.at and loose and self.people[self.at[j - 1]].end == j:
+                    number = self.at[j - 1]
+                    # "six, a woman, ..." keep going left while lists of parts go on
+                    return number
+                if self.doc[j].text == "(":
+                    return None
+            if self.doc[j].tag_ in {"VBD", "VBZ"} and self.doc[j].lower_ not in {"was", "were"}:
+                return None
+        return None
+
+    # --- coordination
+
+    def _chain_right(self, first: int) -> list[int]:
+        """The people after ``first`` that are coordinated with them: "3 soldiers, a guard and about 25 others"."""
+        chain = [first]
+        while chain[-1] + 1 < len(self.people):
+            here, following = self.people[chain[-1]], self.people[chain[-1] + 1]
+            gap = self.doc[here.end : following.start]
+            if not self._joins(gap, following) or self._has_own_harm(following):
+                break
+            chain.append(chain[-1] + 1)
+        return chain
+
+    def _joins(self, gap: Span, following: People) -> bool:
+        words = [t.lower_ for t in gap]
+        if not words or len(words) > _HOSTILE_GAP:
+            return False
+        if any(t.tag_ in {"VBD", "VBZ", "VBP", "VBG", "MD", "WP", "WDT", "VB"} or t.i in self.harm_at for t in gap):
+            return False
+        as_well = "as" in words and "well" in words
+        if not as_well and any(
+            w in {"including", "among", ";", ":", "by", "for", "as", "but", "while", "after"} for w in words
+        ):
+            return False
+        trimmed = [w for w in words if not w.isdigit() and w not in {"(", ")", '"', "“", "”", "aged", "-"}]
+        if trimmed in (
+            [","],
+            ["and"],
+            [",", "and"],
+            ["and", "also"],
+            ["as", "well", "as"],
+            [",", "as", "well", "as"],
+            [",", "along", "with"],
+            ["along", "with"],
+            ["together", "with"],
+            ["plus"],
+            ["and", "at"],
+            [",", ","],
+            [",", ",", "and"],
+            ["or"],
+        ):
+            if trimmed == [","] and not (following.is_named or following.is_stated or following.is_one or following.is_bare):
+                return False
+            return not (trimmed == [","] and following.is_partitive)
+        # "killing four in the United States and about 25 others": a phrase of place between, then "and" with a number
+        of_place = words[0] in {"in", "at", "from", "of", "near", "on", "outside"}
+        return of_place and words[-1] == "and" and following.is_stated and not following.is_partitive
+
+    def _has_own_harm(self, group: People) -> bool:
+        """Whether the next words make these people the subject of a clause or the bearer of another harm word."""
+        j = group.end
+        steps = 0
+        while j < self.end and steps < 5:
+            token = self.doc[j]
+            if j in self.harm_at and self.harm_at[j].word.slot in {"bearer", "patient", "undergoer"} and token.tag_ != "VBG":
+                return True
+            if token.lower_ in _BE | _HAVE | _MODAL or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                return True
+            if token.lower_ in {"in", "of", "on", "at", "from"} and steps == 0:
+                # "and another 12 in the north were wounded": look past one short phrase
+                for k in range(j + 1, min(j + 6, self.end)):
+                    if self.doc[k].lower_ in {"were", "was"}:
+                        return True
+                    if self.doc[k].text in {",", ".", ";"} or k in self.at:
+                        break
+                return False
+            if token.tag_ not in {"RB"} and token.lower_ not in {"more", "later", "also"}:
+                return False
+            j += 1
+            steps += 1
+        return False
+
+    def _chain_left(self, last: int) -> list[int]:
+        """The people before ``last`` that are coordinated with them: "the mayor and his wife were killed"."""
+        chain = [last]
+        while chain[0] > 0:
+            here, before = self.people[chain[0]], self.people[chain[0] - 1]
+            gap = self.doc[before.end : here.start]
+            if not self._joins(gap, here) or self._is_object(before) or before.is_elliptic:
+                break
+            if len(gap) > 3 or (before.is_pronoun and not here.is_possessed):
+                break
+            chain.insert(0, chain[0] - 1)
+        return chain
+
+    def _is_object(self, group: People) -> bool:
+        """Whether a verb or preposition right before these people governs them: another clause's phrase."""
+        j = group.start - 1
+        if j < self.start:
+            return False
+        token = self.doc[j]
+        return (token.tag_.startswith("VB") and token.lower_ not in _BE | _HAVE) or (
+            token.tag_ == "IN"
+            and token.lower_
+            not in {
+                "that",
+                "as",
+                "while",
+                "when",
+                "where",
+                "after",
+                "because",
+                "since",
+                "if",
+                "though",
+                "although",
+                "before",
+            }
+        )
+
+    # --- adjectives and counted nouns
+
+    def _attribute(self, match: Match) -> Harm | None:
+        i = match.head
+        word = match.word
+        if word.slot == "counted" and self._is_compound(i):
+            return None
+        if i in self.at:
+            number = self.at[i]
+            group = self.people[number]
+            if group.head == i:
+                if word.slot == "unharmed" or group.is_partitive or self._is_freed(group):
+                    return None
+                if self._among(group):
+                    return self._among_them(match, group)
+                if group.is_stated or group.qualifier == "none" or group.is_any:
+                    return Harm(match, [number], 0.85)
+                return self._named_dead(match, group)
+            if group.is_stated and not group.is_partitive and not self._is_freed(group):
+                return Harm(match, [number], 0.75)  # "four wounded agents"
+            return None
+        if word.slot in {"counted"}:
+            return self._named_dead(match, None)
+        token = self.doc[i]
+        left = self._left(i)
+        if left is None:
+            return self._by_copula(match)
+        group = self.people[left]
+        copula = self._auxiliary(i)
+        if not copula and not group.is_stated and not self._left_behind(group):
+            return None
+        if group.is_pronoun and not copula:
+            return None
+        if token.i + 1 < self.end and self.doc[i + 1].tag_ in {"NN", "NNS", "NNP"} and not copula:
+            return None
+        return Harm(
+            match, self._chain_left(left), 0.9 if copula or group.is_stated else 0.75, is_unharmed=word.slot == "unharmed"
+        )
+
+    def _is_compound(self, i: int) -> bool:
+        """ "death squad", "body bag", "hostage crisis": the noun after it is what is spoken of."""
+        if i + 1 >= self.end:
+            return False
+        following = self.doc[i + 1]
+        return (
+            following.tag_ in {"NN", "NNS"}
+            and following.lower_ not in people_nouns()
+            and self.doc[i].dep_ in syntax.COMPOUND
+        )
+
+    def _left_behind(self, group: People) -> bool:
+        """ "left a guard dead"."""
+        previous = self.doc[group.start - 1] if group.start > self.start else None
+        return previous is not None and previous.lower_ in {"left", "leaving", "leaves", "leave", "shot", "found"}
+
+    def _is_freed(self, group: People) -> bool:
+        near = {t.lower_ for t in self.doc[max(self.start, group.start - 3) : group.start]} | {
+            t.lower_ for t in self.doc[group.end : min(self.end, group.end + 3)]
+        }
+        return bool(near & _FREED)
+
+    def _by_copula(self, match: Match) -> Harm | None:
+        if not self._auxiliary(match.head):
+            return None
+        token = self.doc[match.head]
+        subjects = [*syntax.subjects(token), *syntax.passive_subjects(token)]
+        found = [n for t in subjects if (n := self._group_of(deep.resolve(t))) is not None]
+        return Harm(match, [found[0]], 0.75, is_unharmed=match.word.slot == "unharmed") if found else None
+
+    def _among(self, group: People) -> bool:
+        return group.start > self.start and self.doc[group.start - 1].lower_ == "among"
+
+    def _among_them(self, match: Match, group: People) -> Harm | None:
+        """ "Two children were among the dead", "Among the dead were two children"."""
+        number = self.at[group.head]
+        left = self._left(group.start - 1)
+        if left is not None and self.people[left].end <= group.start:
+            return Harm(match, self._chain_left(left), 0.85, is_part=True)
+        j = group.end
+        if j < self.end and self.doc[j].lower_ in _BE | {"is", "figure", "figures"} and number + 1 < len(self.people):
+            following = self.people[number + 1]
+            if following.start - j <= 3:
+                return Harm(match, self._chain_right(number + 1), 0.85, is_part=True)
+        return None
+
+    def _named_dead(self, match: Match, group: People | None) -> Harm | None:
+        """ "The dead were named as A, B and C", "the dead included two women"."""
+        end = group.end if group is not None else match.end
+        if group is not None and (group.low is not None or group.is_bare):
+            return None
+        window = self.doc[end : min(self.end, end + 4)]
+        verbs = [
+            t.i
+            for t in window
+            if t.lower_ in {"were", "was", "are", "is", "named", "identified", "included", "include", "includes"}
+        ]
+        if not verbs or window[0].lower_ not in {"were", "was", "are", "is", "included", "include", "includes", "have"}:
+            return None
+        right = self._right(verbs[-1] + 1, match)
+        if right is None and verbs[-1] + 1 < self.end and self.doc[verbs[-1] + 1].lower_ == "as":
+            right = self._right(verbs[-1] + 2, match)
+        if right is None or self._has_own_harm(self.people[right]):
+            return None
+        part = window[0].lower_ in {"included", "include", "includes"}
+        return Harm(match, self._chain_right(right), 0.8, is_part=part)
+
+    # --- nouns
+
+    def _nominal(self, match: Match) -> Harm | None:
+        """ "the death of three soldiers", "the mayor's murder"."""
+        i = match.end
+        if i < self.end and self.doc[i].lower_ == "of":
+            right = self._right(i + 1, match)
+            if right is not None:
+                group = self.people[right]
+                if group.is_bare and not group.is_stated and match.word.lemma not in {"death", "kidnapping"}:
+                    return None  # "the killing of civilians": a practice
+                return Harm(match, self._chain_right(right), 0.85)
+            heads = [t for preposition, t in syntax.prepositional(self.doc[match.head]) if preposition == "of"]
+            found = [n for t in heads if (n := self._group_of(t)) is not None]
+            return Harm(match, self._chain_right(found[0]), 0.7) if found else None
+        previous = match.start - 1
+        if previous >= self.start and self.doc[previous].tag_ == "POS" and previous - 1 in self.at:
+            owner = self.people[self.at[previous - 1]]
+            if (
+                owner.end == previous
+                and not owner.is_pronoun
+                and match.word.lemma
+                in {
+                    "death",
+                    "murder",
+                    "killing",
+                    "assassination",
+                    "kidnapping",
+                    "abduction",
+                    "capture",
+                    "arrest",
+                    "disappearance",
+                    "execution",
+                }
+            ):
+                return Harm(match, [self.at[previous - 1]], 0.75) if owner.is_one or owner.is_stated else None
+        # "14 deaths"
+        if match.word.lemma == "death":
+            counted = self._counted_before(match)
+            if counted is not None:
+                return counted
+        return None
+
+    def _counted_before(self, match: Match) -> Harm | None:
+        if match.head in self.at and self.people[self.at[match.head]].is_stated:
+            return Harm(match, [self.at[match.head]], 0.85)
+        return None
+
+    def _lives(self, match: Match) -> Harm | None:
+        """ "claimed the lives of four soldiers", "cost 12 lives", "no loss of life"."""
+        before = [t.lower_ for t in self.doc[max(self.start, match.start - 6) : match.start]]
+        if not any(w in takes_lives() for w in before):
+            return None
+        if "no" in before or "without" in before:
+            return Harm(match, [], 0.85)
+        if match.end < self.end and self.doc[match.end].lower_ == "of":
+            right = self._right(match.end + 1, match)
+            return Harm(match, self._chain_right(right), 0.9) if right is not None else None
+        for j in range(match.start - 1, max(self.start, match.start - 4) - 1, -1):
+            if j in self.at and self.people[self.at[j]].is_stated:
+                return Harm(match, [self.at[j]], 0.85)
+        return None
+
+    # --- the whole sentence
+
+    def _share(self, found: list[Harm]) -> list[Harm]:
+        """One harm word per group of people, unless two verbs share them ("kidnapped and killed three men")."""
+        owners: dict[int, list[Harm]] = {}
+        for harm in found:
+            for number in harm.people:
+                owners.setdefault(number, []).append(harm)
+        for number, harms in owners.items():
+            if len(harms) < 2:
+                continue
+            verbs = [h for h in harms if h.match.word.pos == "verb" and h.match.head not in self.at]
+            if verbs and len(verbs) < len(harms):
+                for harm in harms:
+                    if harm not in verbs:
+                        harm.people = [n for n in harm.people if n != number]
+                continue
+            kinds = {h.match.word.kind for h in harms}
+            if len(kinds) == 1:
+                best = min(harms, key=lambda h: (abs(h.match.head - self.people[number].head), h.match.head))
+                for harm in harms:
+                    if harm is not best:
+                        harm.people = [n for n in harm.people if n != number]
+        return [h for h in found if h.people or h.match.word.slot == "lives"]

@@ -1,0 +1,623 @@
+"""Phrases that speak of people, and how many: "three of the soldiers", "a guard", "Peter Ansell (25)", "no one".
+
+Belongs here: finding such phrases in a sentence, their head, number, class and side; numbers that count no people (ages,
+dates, money, distances). Does not belong: what happened to them (``casualties.py``), how number words are read (``numbers.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import numbers
+from dagster_project.reading.casualty_words import counted_nouns
+from dagster_project.reading.inflection import singular
+from dagster_project.reading.types import CountQualifier, VictimClass
+from dagster_project.reference import split, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_DETERMINERS = {"a", "an", "another", "the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "any", "no", "some", "both", "all", "other", "every"}  # fmt: skip
+_PLURAL_DETERMINERS = {"these", "those", "all", "some", "both", "other"}
+_POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
+_ONE_PERSON = {"he", "she", "him", "her", "himself", "herself", "i", "me", "someone", "somebody"}
+_SEVERAL = {"they", "them", "we", "us", "themselves", "everyone", "everybody"}
+_ANYONE = {"anyone", "anybody"}
+_MORE = {"more", "other", "others", "additional", "further", "another"}
+_OF_THEM = {"them", "whom", "us", "these", "those", "which"}
+_UNITS = {
+    "%", "percent", "per", "km", "kilometer", "kilometers", "kilometre", "kilometres", "kms", "mile", "miles", "meter", "meters", "metre",
+    "metres", "m", "feet", "foot", "ft", "yards", "yard", "year", "years", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "minute",
+    "minutes", "second", "seconds", "a.m.", "p.m.", "am", "pm", "kg", "kilos", "kilograms", "tons", "tonnes", "ton", "pounds", "lbs", "dollars", "pesos",
+    "euros", "times", "th", "st", "nd", "rd", "degrees", "mm", "caliber", "calibre", "cm", "knots", "o'clock", "gmt", "hectares", "acres", "seats", "votes", "points",
+}  # fmt: skip
+_MONTHS = {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "jan.", "feb", "feb.",
+    "aug", "aug.", "sept", "sept.", "oct", "oct.", "nov", "nov.", "dec", "dec.",
+}  # fmt: skip
+_MONEY = {"$", "£", "€", "¥", "#", "no.", "nos.", "us$", "article", "paragraph", "aged", "age", "resolution", "chapter", "page", "highway", "route", "flight", "unit", "tower", "base", "battalion", "brigade"}  # fmt: skip
+_VALUE_LABELS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
+_NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
+_RUN_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "``", "''", '""', "AFX", "FW"}
+# Nouns that stand before a "of" phrase which says who they are.
+_TRANSPARENT = {"member", "group", "number", "part", "dozen", "team", "crew", "family", "convoy", "patrol", "crowd", "contingent", "total", "column", "unit", "squad", "band", "list", "couple", "pair"}  # fmt: skip
+_AFTER_HEAD = {"hostage", "captive", "prisoner", "prisoners", "hostages", "today", "yesterday", "tonight", "overnight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "night"}  # fmt: skip
+_GROUP_NOUNS = {"couple", "pair", "trio", "quartet", "twins"}
+_GROUP_SIZE = {"couple": 2, "pair": 2, "trio": 3, "quartet": 4, "twins": 2}
+
+
+@dataclass(slots=True)
+class People:
+    """A phrase ``start:end`` that speaks of people. Bounds are None where no number is told."""
+
+    start: int
+    end: int
+    head: int
+    low: int | None
+    high: int | None
+    qualifier: CountQualifier
+    count_start: int | None = None
+    count_end: int | None = None
+    is_elliptic: bool = False  # number alone: "12", "three more", "six of them"
+    is_partitive: bool = False  # a part of people told before: "six of them", "one of the injured"
+    is_pronoun: bool = False
+    is_possessed: bool = False  # "her two sons": belongs to the phrase before it
+    is_any: bool = False  # "any civilians", "anyone"
+    is_named: bool = False  # a person's name
+    is_bare: bool = False  # a plural without number or determiner
+
+    @property
+    def is_one(self) -> bool:
+        """One person told without a number word: "a guard", "his wife", "Peter Ansell"."""
+        return self.low == self.high == 1 and self.count_start is None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether number words say how many."""
+        return self.count_start is not None
+
+
+@cache
+def people_nouns() -> dict[str, tuple[VictimClass, bool, bool]]:
+    """Lower-cased noun form -> (victim class, plural?, collective?), single words of the reference tables."""
+    found: dict[str, tuple[VictimClass, bool, bool]] = {}
+    for row in table("organisation_words"):
+        is_victim = row["actor_type"] in {"civilians", "military", "armed_group"}  # a ministry or a school is nobody
+        if row["is_human"] == "yes" and is_victim and " " not in row["word"]:
+            found.setdefault(row["word"].lower(), (_class(row["victim_class"]), False, True))
+            if row["plural"]:
+                plural_only = row["plural"] == row["word"]
+                found[row["plural"].lower()] = (
+                    _class(row["victim_class"]),
+                    True,
+                    plural_only or row["plural"] in {"forces", "troops"},
+                )
+    for row in table("people_words"):
+        if " " not in row["lemma"]:
+            found[row["lemma"].lower()] = (
+                _class(row["victim_class"]),
+                row["lemma"] == row["plural"] or row["lemma"] == "people",
+                False,
+            )
+            if row["plural"]:
+                found[row["plural"].lower()] = (_class(row["victim_class"]), True, False)
+    for row in table("countries"):
+        for people in split(row["demonyms_people"]):
+            found.setdefault(people.lower(), ("unknown", True, False))
+    for word in (
+        "people",
+        "persons",
+        "personnel",
+        "others",
+        "police",
+        "troops",
+        "staff",
+        "folk",
+        "youth",
+        "dead",
+        "wounded",
+        "injured",
+        "cattle",
+    ):
+        victim_class = found.get(word, ("unknown", True, False))[0]
+        found[word] = (victim_class, True, word in {"police", "personnel", "staff"})
+    for word in sorted(counted_nouns()):
+        found.setdefault(word, ("unknown", True, False))
+    for word in (
+        "cattle",
+        "target",
+        "targets",
+        "state",
+        "states",
+        "branch",
+        "branches",
+        "office",
+        "party",
+        "institution",
+        "system",
+        "front",
+        "command",
+        "line",
+        "lines",
+    ):
+        found.pop(word, None)
+    return found
+
+
+def _class(value: str) -> VictimClass:
+    if value not in {"civilian", "military", "militant", "mixed", "unknown"}:
+        raise ValueError(f"not a victim class: {value!r}")
+    return value  # type: ignore[return-value]
+
+
+class Finder:
+    """Finds the people of one sentence of a Doc with entities (and times, places and actors where they are read)."""
+
+    def __init__(self, doc: Doc, sentence: Span) -> None:
+        self.doc = doc
+        self.start, self.end = sentence.start, sentence.end
+        self.lowers = [t.lower_ for t in sentence]
+        self.tags = [t.tag_ for t in sentence]
+        self.labels = [t.ent_type_ for t in sentence]
+        self.texts = [t.text for t in sentence]
+        self.timed = {
+            i for time in doc._.times if time.start < self.end and self.start < time.end for i in range(time.start, time.end)
+        }
+
+    def all(self) -> list[People]:
+        """People in text order, phrases not overlapping."""
+        found: list[People] = []
+        i = 0
+        n = len(self.lowers)
+        while i < n:
+            group = self._at(i)
+            if group is None:
+                i += 1
+                continue
+            i = group.end
+            group.start += self.start
+            group.end += self.start
+            group.head += self.start
+            if group.count_start is not None and group.count_end is not None:
+                group.count_start += self.start
+                group.count_end += self.start
+            found.append(group)
+        return self._merge_names(found)
+
+    # Positions below are relative to the sentence.
+
+    def _at(self, i: int) -> People | None:
+        word = self.lowers[i]
+        quantity = numbers.at(self.lowers, i)
+        if quantity is not None:
+            return self._counted(i, quantity)
+        if self.labels[i] == "PERSON":
+            return self._named(i)
+        if word in {
+            "the",
+            "those",
+            "these",
+            "another",
+            "all",
+            "an",
+            "a",
+            "some",
+            "its",
+            "their",
+            "his",
+            "her",
+            "other",
+            "any",
+        } and i + 1 < len(self.lowers):
+            inner = numbers.at(self.lowers, i + 1)
+            if (
+                inner is not None
+                and inner.qualifier != "none"
+                and not (word in {"a", "an"} and inner.qualifier == "exact" and inner.low and inner.low > 1)
+            ):
+                group = self._counted(i + 1, inner)
+                if group is not None and not (group.is_elliptic and word in {"a", "an"}):
+                    group.start = i
+                    group.is_possessed = word in _POSSESSIVES
+                    if word == "another" and group.is_elliptic and group.low == 1:
+                        return None
+                    return group
+        if word in _DETERMINERS:
+            group = self._determined(i)
+            if group is not None:
+                return group
+        if word in _ONE_PERSON:
+            if word == "her" and self._run(i + 1) is not None:
+                return None
+            return People(i, i + 1, i, 1, 1, "exact", is_pronoun=True)
+        if word in _SEVERAL:
+            return People(i, i + 1, i, None, None, "unspecified", is_pronoun=True)
+        if word == "both":
+            return People(i, i + 1, i, 2, 2, "exact", i, i + 1, is_pronoun=True)
+        if word == "another" and i + 1 < len(self.lowers) and self.tags[i + 1] not in _RUN_TAGS:
+            return People(i, i + 1, i, 1, 1, "exact", i, i + 1, is_elliptic=True)
+        if word in _ANYONE:
+            return People(i, i + 1, i, None, None, "unspecified", is_any=True)
+        if self.tags[i] in _RUN_TAGS and self.tags[i] not in {"HYPH", "``", "''", '""'}:
+            return self._bare(i)
+        return None
+
+    def _counted(self, i: int, quantity: numbers.Quantity) -> People | None:
+        j = quantity.end
+        if j < len(self.lowers) and self.lowers[j] in {"-", "‑"} and not self.lowers[j - 1].isalpha():
+            return None  # "25-year-old", "20-strong"
+        if (
+            j + 1 < len(self.lowers)
+            and self.lowers[j] == "-"
+            and self.tags[j + 1] in {"NN", "JJ"}
+            and self.lowers[j + 1]
+            in {"year", "man", "member", "strong", "month", "day", "hour", "mile", "km", "story", "storey"}
+        ):
+            return None
+        if i > 0 and (
+            self.lowers[i - 1] in _MONEY
+            or (
+                self.lowers[i - 1] == "-"
+                and i > 1
+                and self.texts[i - 2][:1].isalpha()
+                and self.lowers[i - 2] not in numbers._TENS
+            )
+        ):
+            return None  # "$12", "M-16", "aged four"
+        while j < len(self.lowers) and self.lowers[j] in _MORE and self.lowers[j] not in {"others"}:
+            j += 1
+        none = quantity.qualifier == "none"
+
+        def people(end: int, head: int, elliptic: bool, partitive: bool) -> People:
+            return People(
+                i, end, head, quantity.low, quantity.high, quantity.qualifier, i, quantity.end, elliptic, partitive
+            )
+
+        if j < len(self.lowers) and self.lowers[j] == "of" and j + 1 < len(self.lowers):
+            k = j + 1
+            if self.lowers[k] in _OF_THEM and not (
+                k + 1 < len(self.lowers) and self.tags[k + 1] in _RUN_TAGS and self._run(k + 1) is not None
+            ):
+                return people(k + 1, i, True, self.lowers[k] != "which" or True)
+            definite = self.lowers[k] in _DETERMINERS
+            after = k + 1 if definite else k
+            inner = numbers.at(self.lowers, after) if after < len(self.lowers) else None
+            if inner is not None and inner.qualifier not in {"none"}:
+                after = inner.end  # "60 of the 112 policemen"
+            run = self._run(after)
+            if run is not None:
+                return people(run[1], run[0], False, definite)
+            return None
+        run = self._run(j)
+        if run is not None:
+            return people(run[1], run[0], False, False)
+        if self._is_value(i, quantity, j):
+            return None
+        if (
+            j < len(self.lowers)
+            and self.tags[j] in _NOUN_TAGS
+            and self.lowers[j] not in _AFTER_HEAD
+            and not none
+            and j not in self._casualty_words()
+        ):
+            return None  # "12 houses"
+        if j < len(self.lowers) and self.tags[j] in {"JJ", "VBN", "VBG"} and self._noun_follows(j):
+            return None  # "five loaded trucks"
+        return people(j, i, True, False)
+
+    def _casualty_words(self) -> set[int]:
+        return {
+            k
+            for k, word in enumerate(self.lowers)
+            if word
+            in {"dead", "wounded", "injured", "missing", "killed", "hurt", "total", "critically", "seriously", "lives"}
+        }
+
+    def _noun_follows(self, j: int) -> bool:
+        k = j
+        while k < len(self.lowers) and self.tags[k] in {"JJ", "VBN", "VBG", "HYPH"}:
+            if self.lowers[k] in {
+                "dead",
+                "wounded",
+                "injured",
+                "missing",
+                "killed",
+                "hurt",
+                "arrested",
+                "captured",
+                "kidnapped",
+                "kidnaped",
+            }:
+                return False
+            k += 1
+        return k < len(self.lowers) and self.tags[k] in _NOUN_TAGS and self.lowers[k] not in _AFTER_HEAD
+
+    def _is_value(self, i: int, quantity: numbers.Quantity, j: int) -> bool:
+        """Whether a number without a noun is a date, an age, a sum, a measure, a part of a name."""
+        if j < len(self.lowers) and (self.lowers[j] in _UNITS or self.lowers[j] in _MONTHS):
+            return True
+        if i > 0 and self.lowers[i - 1] in _MONTHS:
+            return True
+        labels = {self.labels[k] for k in range(i, quantity.end)} & _VALUE_LABELS
+        written_out = all(w.isalpha() or w == "-" for w in self.lowers[i : quantity.end])
+        if (labels or any(self.start + k in self.timed for k in range(i, quantity.end))) and not (
+            written_out and labels <= {"TIME", "ORDINAL"} and not labels
+        ):
+            return True
+        if (
+            quantity.qualifier == "exact"
+            and quantity.low is not None
+            and 1900 <= quantity.low <= 2099
+            and self.texts[i].isdigit()
+        ):
+            return True
+        before = self.texts[i - 1] if i else ""
+        after = self.texts[j] if j < len(self.texts) else ""
+        if before in {",", "("} and after in {",", ")", "."} and quantity.low is not None and quantity.low < 110 and i > 1:
+            return self.tags[i - 2] in {"NNP", "NN", "NNPS"}  # "Zubair Wagay, 29,"
+        if self.labels[i] in {"PERSON", "ORG", "WEAPON", "VEHICLE", "FAC", "LAW", "PRODUCT", "ARMED_GROUP", "EVENT"}:
+            return True
+        return (
+            i > 0
+            and self.texts[i - 1][:1].isupper()
+            and self.tags[i - 1] in {"NNP", "NNPS"}
+            and self.texts[i].isdigit()
+            and before not in {","}
+            and i > 1
+        )
+
+    def _run(self, j: int) -> tuple[int, int] | None:
+        """(head, end) of a noun phrase about people that starts at ``j``, without its determiner; None if it is about others."""
+        n = len(self.lowers)
+        k, last = j, None
+        nouns = people_nouns()
+        while k < n:
+            tag, word = self.tags[k], self.lowers[k]
+            if self.labels[k] == "PERSON" and last is not None:
+                break  # "tribal elder Mirza Gul"
+            if tag == "POS" and k + 1 < n and self.tags[k + 1] in _RUN_TAGS:
+                k += 1
+                last = None
+                continue
+            if k + 3 < n and self.lowers[k + 1] == "-" and self.lowers[k + 2] in {"year", "month"}:
+                k += 5 if k + 4 < n and self.lowers[k + 4] == "old" else 4
+                if k >= n or self.tags[k] not in _RUN_TAGS:
+                    return k - 1, k
+                continue
+            if tag not in _RUN_TAGS and word not in nouns:
+                if (
+                    word in {"and", "or"}
+                    and k > j
+                    and k + 1 < n
+                    and self.tags[k - 1] in {"JJ", "JJS", "NN", "NNS"}
+                    and self.tags[k + 1] in {"JJ", "NNS", "NN"}
+                    and last is None
+                ):
+                    k += 1
+                    continue
+                break
+            if word in _AFTER_HEAD and last is not None:
+                break
+            if tag in {"VBN", "VBG", "JJ"} and last is not None:
+                break  # "soldiers killed": a plural head has been read
+            if (
+                word in nouns
+                and (tag in _NOUN_TAGS or tag in {"JJ", "VBN", "CD", "PRP", "DT", "VBZ", "VB", "VBP"})
+                and not (
+                    tag in {"VBN", "VBZ", "VB", "VBP"}
+                    and word not in {"wounded", "injured", "dead", "missing", "guards", "detained"}
+                )
+            ):
+                plural = nouns[word][1]
+                following = (
+                    k + 1 < n
+                    and self.tags[k + 1] in _NOUN_TAGS
+                    and self.lowers[k + 1] not in _AFTER_HEAD
+                    and self.labels[k + 1] != "PERSON"
+                )
+                if tag in {"JJ", "VBN"} and word in {"dead", "wounded", "injured", "missing"}:
+                    following = self._noun_follows(k + 1) if k + 1 < n else False
+                    if k + 1 < n and self.tags[k + 1] in _NOUN_TAGS:
+                        following = True
+                    if not following and k == j:
+                        last = k
+                        k += 1
+                        break
+                    if not following:
+                        break
+                if following and not (plural and self.tags[k + 1] in {"NNP", "NNPS"}):
+                    k += 1
+                    continue
+                if k + 2 < n and self.tags[k + 1] == "HYPH" and self.tags[k + 2] in _NOUN_TAGS | {"JJ"}:
+                    k += 1
+                    continue
+                last = k
+            elif tag in _NOUN_TAGS:
+                last = None
+                if self.tags[k] in {"NNPS", "NNS"} and self.labels[k] == "NORP":
+                    last = k
+                elif k + 1 >= n or self.tags[k + 1] not in _RUN_TAGS | {"POS"}:
+                    return None
+            k += 1
+        if last is None:
+            return None
+        end = last + 1
+        if end + 1 < n and self.tags[end] == "POS" and self.tags[end + 1] in _RUN_TAGS:
+            return None  # "the soldiers' trucks"
+        if self.lowers[last] in {"and"}:
+            return None
+        # "members of the militia", "a family of five": the "of" phrase says who
+        if (
+            singular(self.lowers[last])
+            in _TRANSPARENT | {"leader", "commander", "employee", "official", "officer", "soldier", "agent", "worker"}
+            and end < n
+            and self.lowers[end] == "of"
+        ):
+            k = end + 1
+            stop = min(n, k + 10)
+            while (
+                k < stop
+                and (self.tags[k] in _RUN_TAGS | {"DT", "PRP$", "POS", "CD"} or self.lowers[k] == "the")
+                and (self.tags[k] not in {"VBN", "VBG"} or self._noun_follows(k))
+            ):
+                k += 1
+            if k > end + 1:
+                end = k
+        return last, end
+
+    def _named(self, i: int) -> People:
+        j = i
+        while j < len(self.labels) and self.labels[j] == "PERSON" and (j == i or self.doc[self.start + j].ent_iob_ != "B"):
+            j += 1
+        return People(i, j, j - 1, 1, 1, "exact", is_named=True)
+
+    def _determined(self, i: int) -> People | None:
+        word = self.lowers[i]
+        run = self._run(i + 1)
+        if run is None:
+            return None
+        head, end = run
+        noun = self.lowers[head]
+        _, plural, collective = people_nouns().get(noun, ("unknown", self.tags[head] in {"NNS", "NNPS"}, False))
+        if word == "no":
+            return People(i, end, head, 0, 0, "none", i, i + 1)
+        if word == "any":
+            return People(i, end, head, None, None, "unspecified", is_any=True)
+        possessed = word in _POSSESSIVES
+        of_count = self._of_count(head)
+        if of_count is not None:
+            return People(
+                i,
+                max(end, of_count.end),
+                head,
+                of_count.low,
+                of_count.high,
+                of_count.qualifier,
+                of_count.start,
+                of_count.end,
+                is_possessed=possessed,
+            )
+        if noun in _GROUP_SIZE:
+            return People(
+                i, end, head, _GROUP_SIZE[noun], _GROUP_SIZE[noun], "exact", head, head + 1, is_possessed=possessed
+            )
+        if plural or collective or word in _PLURAL_DETERMINERS:
+            return People(i, end, head, None, None, "unspecified", is_possessed=possessed)
+        return People(i, end, head, 1, 1, "exact", is_possessed=possessed)
+
+    def _of_count(self, head: int) -> numbers.Quantity | None:
+        """ "a family of five", "a group of 12 soldiers"."""
+        if singular(self.lowers[head]) in _TRANSPARENT and head + 2 < len(self.lowers) and self.lowers[head + 1] == "of":
+            quantity = numbers.at(self.lowers, head + 2)
+            if quantity is not None and quantity.qualifier != "none":
+                return quantity
+        return None
+
+    def _bare(self, i: int) -> People | None:
+        run = self._run(i)
+        if run is None:
+            return None
+        head, end = run
+        noun = self.lowers[head]
+        if self.tags[head] not in _NOUN_TAGS:
+            return None
+        _, plural, collective = people_nouns().get(noun, ("unknown", True, False))
+        if plural or collective:
+            return People(i, end, head, None, None, "unspecified", is_bare=True)
+        return People(i, end, head, 1, 1, "exact")
+
+    def _merge_names(self, found: list[People]) -> list[People]:
+        """A description and the name beside it are one person: "a tribal elder, Mirza Gul,", "Owais Dar, a youth,"."""
+        merged: list[People] = []
+        for group in found:
+            last = merged[-1] if merged else None
+            if (
+                last is not None
+                and last.is_one
+                and group.is_one
+                and not last.is_pronoun
+                and not group.is_pronoun
+                and not group.is_possessed
+            ):
+                gap = self.doc[last.end : group.start]
+                words = [t.lower_ for t in gap]
+                one_name = last.is_named != group.is_named
+                ages = all(w in {",", "(", ")", '"'} or w.isdigit() for w in words)
+                apposed = ages and len(words) <= 4 and (last.is_named or self._closes(group.end))
+                if one_name and (not words or apposed):
+                    last.end = group.end
+                    last.is_named = True
+                    if group.is_named and not words:
+                        last.head = group.head
+                    continue
+            if (
+                last is not None
+                and group.is_one
+                and group.is_named
+                and last.is_stated
+                and last.low == last.high == 1
+                and group.start - last.end <= 1
+            ):
+                last.end = group.end  # "one man, Owais Dar"
+                continue
+            merged.append(group)
+        return merged
+
+    def _closes(self, end: int) -> bool:
+        """Whether an apposition after a comma ends here: a list would go on."""
+        following = self.doc[end].lower_ if end < self.end else "."
+        return following in {",", ".", "(", ";", ")", "and", ":", "was", "who", "-"} or end >= self.end
+
+
+def victim_class(doc: Doc, group: People) -> VictimClass:
+    """The class of a phrase by its nouns (the head first), then by who they belong to."""
+    nouns = people_nouns()
+    own: VictimClass = nouns.get(doc[group.head].lower_, ("unknown", False, False))[0]
+    if own != "unknown":
+        return own
+    seen: list[VictimClass] = []
+    for i in range(group.start, group.end):
+        lower = doc[i].lower_
+        if i != group.head and lower in {"civilian", "civilians"}:
+            return "civilian"
+        if lower in nouns and nouns[lower][0] != "unknown":
+            seen.append(nouns[lower][0])
+        actor = doc._.actor_at.get(i)
+        if actor is not None and not doc._.actors[actor].is_generic:
+            found = _ACTOR_CLASS.get(doc._.actors[actor].actor_type)
+            if found is not None:
+                seen.append(found)
+            parent = doc._.actors[actor].parent
+            if found is None and parent is not None and doc._.actors[actor].actor_type == "person":
+                of_parent = _ACTOR_CLASS.get(doc._.actors[parent].actor_type)
+                if of_parent is not None:
+                    seen.append(of_parent)
+    return seen[-1] if seen else "unknown"
+
+
+_ACTOR_CLASS: dict[str, VictimClass] = {
+    "military": "military",
+    "armed_group": "militant",
+    "civilians": "civilian",
+    "company": "civilian",
+    "media": "civilian",
+}
+
+
+def side(doc: Doc, group: People) -> int | None:
+    """The collective actor that the people belong to or are (index into ``doc._.actors``), a person's where it is known."""
+    person: int | None = None
+    for i in [group.head, *range(group.start, group.end)]:
+        number = doc._.actor_at.get(i)
+        if number is None:
+            continue
+        actor = doc._.actors[number]
+        if actor.actor_type != "person":
+            if actor.is_generic and actor.actor_type not in {"military", "armed_group", "government"}:
+                continue  # "people", "villagers": no side
+            return number
+        if person is None:
+            person = number
+    return doc._.actors[person].parent if person is not None else None
