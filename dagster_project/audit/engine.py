@@ -24,7 +24,7 @@ from dagster_project.warehouse import files
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
-_SEVERITY = {"error": "critical", "warn": "warning"}
+_SEVERITY = {"error": "CRITICAL", "warn": "WARNING"}
 _DETAIL_LIMIT = 500
 
 
@@ -115,6 +115,7 @@ def _buffer(connection: Any, cursor: Any, statement: str, parameters: Any, conte
 
 def _run_suite(context: EphemeralDataContext, datasource: Any, suite: Suite, result_format: str) -> list[ExpectationResult]:
     import great_expectations as gx
+    from great_expectations.expectations.metadata_types import FailureSeverity
     from great_expectations.expectations.registry import get_expectation_impl
 
     table = catalog.table(suite.table)
@@ -126,7 +127,7 @@ def _run_suite(context: EphemeralDataContext, datasource: Any, suite: Suite, res
         made.add_expectation(
             get_expectation_impl(type_)(
                 **arguments,
-                severity=_SEVERITY[expectation.severity],
+                severity=FailureSeverity[_SEVERITY[expectation.severity]],
                 description=f"{expectation.name}: {expectation.why}",
                 meta={"name": expectation.name},
             )
@@ -139,7 +140,11 @@ def _run_suite(context: EphemeralDataContext, datasource: Any, suite: Suite, res
     outcome = definition.run(
         result_format={"result_format": result_format, **({"unexpected_index_column_names": index} if index else {})}
     )
-    answers = {answer.expectation_config.meta["name"]: answer for answer in outcome.results}
+    answers = {
+        (answer.expectation_config.meta or {}).get("name"): answer
+        for answer in outcome.results
+        if answer.expectation_config is not None
+    }
     if missing := [e.name for e in suite.expectations if e.name not in answers]:
         raise EngineError(f"{suite.name}: nothing was said about {', '.join(missing)}")
     datasource.delete_asset(suite.name)

@@ -109,7 +109,7 @@ def _load(path: Path) -> Suite:
 
 def _expectation(file: str, suite: dict[str, Any], entry: Any) -> Expectation:
     where = f"{file}, {entry.get('name', '?') if isinstance(entry, dict) else entry!r}"
-    if not isinstance(entry, dict) or not _REQUIRED <= set(entry) or set(entry) - _REQUIRED - {"arguments"}:
+    if not isinstance(entry, dict) or not set(entry) >= _REQUIRED or set(entry) - _REQUIRED - {"arguments"}:
         raise SuiteError(f"{where}: an expectation has the keys {sorted(_REQUIRED)} and perhaps 'arguments'")
     if entry["severity"] not in vocabulary.SEVERITY or entry["scope"] not in ("row", "table"):
         raise SuiteError(f"{where}: severity is error or warn, scope is row or table")

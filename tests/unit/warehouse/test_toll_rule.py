@@ -1,0 +1,162 @@
+"""How low, best and high follow from claims: every case is an incident of one world, built once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dagster_project.warehouse import session
+from dagster_project.warehouse.build import build
+from tests.support.rows import World
+
+WORDS = "Officials said the attack left people dead."
+
+# case -> claims, each of one document: (document, overrides). Documents: "own" and "other" are two outlets, "late" a
+# later report, "copy" nearly repeats "own", "old" was superseded.
+CASES: dict[str, list[tuple[str, dict]]] = {
+    "one number": [("own", {"number": 5})],
+    "rival tolls": [("own", {"number": 5}), ("other", {"number": 7})],
+    "repeated": [("own", {"number": 5}), ("own", {"number": 5}), ("other", {"number": 5})],
+    "with a sub-count": [("own", {"number": 10}), ("own", {"number": 3, "part_of": 0})],
+    "revised": [("own", {"number": 4}), ("own", {"number": 6, "revises": 0})],
+    "none": [("own", {"number": 0, "count_qualifier": "none"})],
+    "unclear": [("own", {"count_qualifier": "unclear"})],
+    "denied": [("own", {"number": 5}), ("other", {"count_qualifier": "denied"})],
+    "no claim": [],
+    "vague only": [("own", {"count_low": 24, "count_high": 99, "count_qualifier": "vague"})],
+    "vague beside a number": [
+        ("own", {"count_low": 24, "count_high": 99, "count_qualifier": "vague"}),
+        ("other", {"number": 31}),
+    ],
+    "at least": [("own", {"count_low": 5, "count_qualifier": "at_least"})],
+    "up to": [("own", {"count_high": 10, "count_qualifier": "at_most"})],
+    "up to below at least": [
+        ("own", {"count_low": 10, "count_qualifier": "at_least"}),
+        ("other", {"count_high": 6, "count_qualifier": "at_most", "claimed_by_actor_no": 1}),
+    ],
+    "exact before at least": [
+        ("late", {"count_low": 9, "count_qualifier": "at_least"}),
+        ("own", {"number": 8}),
+    ],
+    "most recent": [("own", {"number": 8}), ("late", {"number": 9})],
+    "near-duplicate": [("own", {"number": 5}), ("copy", {"number": 50})],
+    "superseded": [("own", {"number": 5}), ("old", {"number": 50})],
+    "the attacker's own count": [
+        ("own", {"number": 12, "claimed_by_actor_no": 0}),
+        ("other", {"number": 2, "claimed_by_actor_no": 1}),
+    ],
+    "unreliable outlet": [("own", {"number": 5}), ("graded F", {"number": 1})],
+}
+
+
+@pytest.fixture(scope="module")
+def tolls(tmp_path_factory) -> dict[str, dict]:
+    """incident case -> row of fact_incident."""
+    folder = tmp_path_factory.mktemp("tolls")
+    world = World()
+    days = {"own": 1, "other": 1, "late": 3, "copy": 1, "old": 1, "graded F": 1}
+    states = {"copy": {"duplicate_of": "own"}, "old": {"superseded_by": "own"}}
+    for document_id, day in days.items():
+        publisher = "Propaganda Daily" if document_id == "graded F" else f"Outlet {document_id}"
+        world.document(
+            document_id,
+            f"Title\n\n{WORDS}",
+            published_on=date(2024, 3, day),
+            publisher=publisher,
+            **states.get(document_id, {}),
+        )
+        world.actor(f"attacker-{document_id}", "Attackers", "armed_group")
+        world.actor(f"ministry-{document_id}", "Ministry", "government")
+        world.knows_actor(document_id, 0, f"attacker-{document_id}")
+        world.knows_actor(document_id, 1, f"ministry-{document_id}")
+    numbers: dict[str, int] = dict.fromkeys(days, 0)
+    for case_no, (case, claims) in enumerate(CASES.items()):
+        world.incident(case)
+        for document_id in sorted({d for d, _ in claims} or {"own"}):
+            world.report(document_id, case_no, case, WORDS)
+            world.argument(document_id, case_no, "initiator", "the attack", actor_no=0)
+        first: dict[str, int] = {}
+        for document_id, claim in claims:
+            claim = dict(claim)
+            first.setdefault(document_id, numbers[document_id])
+            for short, column in (("part_of", "part_of_claim_no"), ("revises", "revises_claim_no")):
+                if short in claim:
+                    claim[column] = first[document_id] + claim.pop(short)
+            world.claim(document_id, numbers[document_id], case_no, WORDS, **claim)
+            numbers[document_id] += 1
+    inputs = world.inputs(folder / "in")
+    reference = folder / "reference"
+    reference.mkdir()
+    for name in ("event_types", "weapons", "publishers"):
+        text = (inputs.reference_dir / f"{name}.csv").read_text(encoding="utf-8")
+        if name == "publishers":
+            header = text.splitlines()[0].split(",")
+            row = {"publisher_id": "propaganda-daily", "name": "Propaganda Daily", "reliability_grade": "F"}
+            text += ",".join(row.get(column, "") for column in header) + "\n"
+        (reference / f"{name}.csv").write_text(text, encoding="utf-8")
+    build(folder / "warehouse.duckdb", replace(inputs, reference_dir=reference))
+    with session.read_only(folder / "warehouse.duckdb") as connection:
+        cursor = connection.execute("select * from marts.fact_incident")
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {row["incident_id"]: row for row in rows}
+
+
+def bounds(row: dict) -> tuple:
+    return row["killed_low"], row["killed_best"], row["killed_high"]
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        ("one number", (5, 5, 5)),
+        ("repeated", (5, 5, 5)),
+        ("with a sub-count", (10, 10, 10)),
+        ("revised", (6, 6, 6)),
+        ("none", (0, 0, 0)),
+        ("unclear", (None, None, None)),
+        ("no claim", (None, None, None)),
+        ("denied", (5, 5, 5)),
+        ("vague only", (24, 24, 99)),
+        ("vague beside a number", (31, 31, 31)),
+        ("at least", (5, 5, 5)),
+        ("up to", (10, 10, 10)),
+        ("up to below at least", (10, 10, 10)),
+        ("exact before at least", (8, 8, 9)),
+        ("most recent", (8, 9, 9)),
+        ("near-duplicate", (5, 5, 5)),
+        ("superseded", (5, 5, 5)),
+        ("the attacker's own count", (2, 2, 12)),
+        ("unreliable outlet", (5, 5, 5)),
+    ],
+)
+def test_toll_of(tolls, case, expected):
+    assert bounds(tolls[case]) == expected
+
+
+def test_rival_tolls_are_kept_apart_not_added(tolls):
+    low, best, high = bounds(tolls["rival tolls"])
+    assert (low, high) == (5, 7)
+    assert best in (5, 7)
+    assert tolls["rival tolls"]["has_conflicting_claims"]
+
+
+def test_a_denial_is_a_contradiction_but_no_number(tolls):
+    assert tolls["denied"]["has_conflicting_claims"]
+    assert not tolls["repeated"]["has_conflicting_claims"]
+
+
+def test_other_kinds_stay_unknown(tolls):
+    assert tolls["one number"]["injured_best"] is None
+
+
+def test_near_duplicates_count_as_documents_not_as_publishers(tolls):
+    row = tolls["near-duplicate"]
+    assert (row["document_count"], row["publisher_count"]) == (2, 1)
+
+
+def test_superseded_documents_count_nowhere(tolls):
+    row = tolls["superseded"]
+    assert (row["document_count"], row["publisher_count"]) == (1, 1)
