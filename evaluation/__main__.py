@@ -70,9 +70,15 @@ def news_sets(data: Path, wanted: set[str]) -> list[NewsSet]:
             subprocess.run(
                 [sys.executable, "-m", "training.corpus", "articles", str(articles), "--split", half], check=True, cwd=ROOT
             )
+            gold = WORK / f"{half}_gold"  # the readings alone: the folder holds annotations of clauses as well
+            shutil.rmtree(gold, ignore_errors=True)
+            gold.mkdir(parents=True)
+            for path in sorted((CORPUS / half).glob("*.yaml")):
+                if not path.name.endswith(".clauses.yaml"):
+                    shutil.copy(path, gold)
             manifest = str(CORPUS / half / "manifest.csv")
             title = f"own corpus, {half} half, with its manifest"
-            sets.append(NewsSet(half, title, articles, CORPUS / half, manifest, half != "sealed"))
+            sets.append(NewsSet(half, title, articles, gold, manifest, half != "sealed"))
     return sets
 
 
