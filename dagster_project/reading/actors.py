@@ -207,6 +207,8 @@ class _Reading:
             return self.by_surface[key]
         lowers = plain(text).split()
         actor_type = body[1] if body else organisation_type(lowers, name.label)
+        if actor_type == "other" and self._signs(name):
+            actor_type = "media"
         if actor_type == "armed_group" and self._is_unit(name):
             actor_type = "military"
         actor = Actor(text, actor_type, country_iso3=iso3, confidence=_CONFIDENCE["named"])
@@ -217,6 +219,17 @@ class _Reading:
         number = self._new(actor)
         self.by_surface[key] = number
         return number
+
+    def _signs(self, name: Name) -> bool:
+        """Whether a name is the agency of a dateline: "LIMA, 8 May (EFE) -"."""
+        texts = self.view.texts
+        return (
+            0 < name.start < 40
+            and name.end + 1 < self.view.n
+            and texts[name.start - 1] == "("
+            and texts[name.end] == ")"
+            and texts[name.end + 1] in {"-", "--", "–", "—"}
+        )
 
     def _is_unit(self, name: Name) -> bool:
         before = self.view.lowers[name.start - 1] if name.start else ""
@@ -321,15 +334,14 @@ class _Reading:
             country = self.actors[owner].country_iso3 if self.actors[owner].actor_type != "armed_group" else None
         if group is not None and self._belongs(phrase, group):
             number = group
-            if head.actor_type == "armed_group" and self.actors[group].actor_type in {"other", "company"}:
-                self.actors[group].actor_type = "armed_group"
+            self._learn_type(group, head)
         elif head.denotes == "anaphor" and backer is None:
             number = discourse.description(phrase) if self._is_definite(phrase) and not country else None
         elif head.actor_type == "armed_group":
             number = self._armed(phrase, backer, country, discourse)
         elif head.actor_type == "civilians":
             number = self._civilians(phrase, country, discourse)
-        elif head.actor_type not in {"military", "government", "igo"}:
+        elif head.actor_type not in {"military", "government"} and head.denotes != "members":
             number = discourse.description(phrase) or self._generic(phrase, head.actor_type, country, None)
         elif head.denotes in {"unit", "means"} and country is None:
             number = self._nested(phrase, discourse)
@@ -339,6 +351,14 @@ class _Reading:
             self._put(number, phrase.start, phrase.end, overwrite=False)
             self.at[phrase.end - 1] = number
             discourse.mention(phrase.start, phrase.end, number, is_name=False)
+
+    def _learn_type(self, group: int, head: Head) -> None:
+        """Lets a description tell the kind of an unlisted name: "CRPF troopers", "the X militia"."""
+        actor = self.actors[group]
+        if actor.reference_id or actor.actor_type not in {"other", "company"}:
+            return
+        if head.actor_type == "armed_group" or (head.denotes == "members" and head.actor_type in {"military", "government"}):
+            actor.actor_type = head.actor_type
 
     def _inside_name(self, phrase: Phrase) -> bool:
         n = self.name_at[phrase.end - 1]

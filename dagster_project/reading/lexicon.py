@@ -76,16 +76,22 @@ class Lexicon:
         root = self._root
         i, n = 0, len(texts)
         while i < n:
+            article = i
+            if _is_article(texts, i):  # "Al - Qaeda" is looked up as Qaeda
+                i += 1 + (texts[i + 1] == "-")
+                if i >= n:
+                    break
             forms = words(texts[i])
             if len(forms) > 1 and forms[0] in _PREFIXES:
                 forms = forms[1:]  # "anti-Islamic State", "Pro-Iranian"
             if not forms or fold(forms[0]) not in root:
-                i += 1
+                i = article + 1
                 continue
             match = self._longest(texts, spaces, i)
             if match is None:
-                i += 1
+                i = article + 1
                 continue
+            match.start = article
             found.append(match)
             i = match.end
         return found

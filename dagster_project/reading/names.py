@@ -166,9 +166,9 @@ class NameMerger:
                 start, changed = start + 1, True
         if label in ARMS and lowers[end - 1] in actor_heads().plurals:
             return end, end, label
-        if label == "PERSON" and end - start == 1 and view.sent_starts[view.sents[start]] == start:
-            if lowers[start] in actor_heads().nouns or lowers[start] in _common_nouns():
-                return end, end, label
+        opens = end - start == 1 and view.sent_starts[view.sents[start]] == start
+        if label == "PERSON" and opens and (lowers[start] in actor_heads().nouns or lowers[start] in _common_nouns()):
+            return end, end, label
         if label == "PERSON":
             if not _is_personal(view, start, end):
                 return end, end, label
@@ -184,9 +184,10 @@ class NameMerger:
         elif label in {"ORG", "GPE", "FAC"} and titles.title_end(view, start, end) > start + (view.tags[start] == "NN"):
             after = titles.title_end(view, start, end)
             words = lowers[after:end]
-            if all(texts[i][:1].isupper() for i in range(after, end)) and head_label(["x", *words]) is None:
-                if end - after > 1 and not any(w in actor_heads().nouns for w in words):
-                    return after, end, "PERSON"  # "Defense Minister Enrique Lopez Albujar"
+            personal = end - after > 1 and not any(w in actor_heads().nouns for w in words)
+            capitals = all(texts[i][:1].isupper() for i in range(after, end))
+            if personal and capitals and head_label(["x", *words]) is None:
+                return after, end, "PERSON"  # "Defense Minister Enrique Lopez Albujar"
         if label in {"GPE", "LOC", "ORG", "FAC", "NORP", "EVENT"}:
             if not any(texts[i][:1].isupper() or texts[i][:1].isdigit() for i in range(start, end)):
                 return end, end, label  # a description is no name
@@ -201,9 +202,9 @@ class NameMerger:
                 end -= 1
         if start < end and re.fullmatch(r"[RD]-[A-Z][A-Za-z.]+", "".join(texts[start:end])):
             return end, end, label  # an American politician's party and state
-        if label == "GPE" and start < end:
-            if start and lowers[start - 1] == "the" and end - start == 1 and not candidates(texts[start]):
-                return end, end, label
+        described = start < end and start > 0 and lowers[start - 1] == "the" and end - start == 1
+        if label == "GPE" and described and not candidates(texts[start]):
+            return end, end, label
         if start < end:
             for i in range(start, end):
                 if texts[i].startswith("\n"):
@@ -397,17 +398,17 @@ class NameMerger:
         if start and view.lowers[start] not in _CALENDAR and view.sents[start - 1] == view.sents[start]:
             text = " ".join(view.texts[start:end])
             before = view.lowers[start - 1]
-            if before in _PLACE_PREPOSITIONS and view.tags[start - 1] == "IN" and not view.shouted[view.sents[start]]:
-                if candidates(text) or end - start == 1:
-                    return "GPE", start, False
+            located = before in _PLACE_PREPOSITIONS and view.tags[start - 1] == "IN"
+            if located and not view.shouted[view.sents[start]] and (candidates(text) or end - start == 1):
+                return "GPE", start, False
             if before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries:
                 return "GPE", start, False
             last, _ = _head_labels()
             if end < view.n and last.get(view.lowers[end]) == "FAC" and candidates(text):
                 return "GPE", start, False  # "the Arbil airport"
-        if start + 1 == end and view.texts[start].isupper() and len(view.texts[start]) in range(3, 8):
-            if start and view.texts[start - 1] in {"(", "["} and end < view.n and view.texts[end] in {")", "]"}:
-                return "ORG", start, False
+        bracketed = start > 0 and end < view.n and view.texts[start - 1] in {"(", "["} and view.texts[end] in {")", "]"}
+        if bracketed and start + 1 == end and view.texts[start].isupper() and len(view.texts[start]) in range(3, 8):
+            return "ORG", start, False
         return None, start, False
 
     def _dateline_end(self, view: View, start: int, end: int) -> bool:
@@ -647,13 +648,13 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
             not view.tags[last].startswith(("NN", "CD", "JJ", "FW")) or view.lowers[last] in actor_heads().plurals
         ):
             return False
-        if entry.reference_id[:1].isupper() and view.texts[first].islower():
-            return False  # patriots are no Patriots
-        return True
+        return not (entry.reference_id[:1].isupper() and view.texts[first].islower())  # patriots are no Patriots
     if (
         entry.kind == "actor" and entry.country and not countries[entry.country] and entry.form in {"government", "military"}
     ) and body_of(entry.plain) is not None:
         return False  # "National Guard" is the name of many
+    if entry.kind == "publisher" and match.end < view.n and view.spaces[last] and view.is_proper(match.end):
+        return False  # "The National Assembly"
     if entry.kind == "demonym" and entry.country == "USA" and first and view.lowers[first - 1] in _REGIONAL:
         return False  # "south American presidents"
     if entry.kind == "community" and match.end < view.n and view.is_proper(match.end):

@@ -166,16 +166,17 @@ def _is_bare(view: View, office: tuple[int, int]) -> bool:
 
 def _office_start(view: View, end: int) -> int:
     """Start of the title phrase before a name: "Iranian Foreign Ministry spokesman"."""
-    if titles.title_before(view, end) is None:
+    start = titles.title_before(view, end)
+    if start is None:
         if not end or not _is_office_noun(view.lowers[end - 1]) or view.sents[end - 1] != view.sents[end]:
             return end
-    start = titles.title_before(view, end) or end - 1
+        start = end - 1
     limit = max(view.sent_starts[view.sents[end]] if end < view.n else 0, end - _LEFT_LIMIT)
     while start > limit:
         tag, lower = view.tags[start - 1], view.lowers[start - 1]
         if not (tag.startswith(_OFFICE_TAGS) or lower in {"-", "'s", "’s"}) or view.texts[start - 1] in {",", ":"}:
             break
-        if view.texts[start - 1].startswith("\n") or lower in {"something", "someone", "others", "saying"}:
+        if view.texts[start - 1].startswith("\n") or lower in {"something", "someone", "others", "saying", "including"}:
             break
         start -= 1
     return start

@@ -176,6 +176,9 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
                 break  # "has been designated president"
         modifiers.append(k)
         start -= 1
+    while start < head_start and lowers[start] in {"-", "–"}:
+        modifiers.remove(start)
+        start += 1
     determiner = ""
     if start > sentence and tags[start - 1] in _DETERMINER_TAGS and lowers[start - 1] in DETERMINERS | POSSESSIVES:
         determiner = lowers[start - 1]

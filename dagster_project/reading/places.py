@@ -282,9 +282,8 @@ class _Reading:
             return f"{view.lowers[k - 2]}{view.lowers[k]}"
         if k >= 1 and view.lowers[k] == "the":
             k -= 1
-        if k >= 1 and view.lowers[k] == "of" and view.lowers[k - 1] in _SIDES - {"center", "centre"}:
-            if k >= 2 and view.lowers[k - 2] == "the":
-                return view.lowers[k - 1] + "ern"
+        if k >= 2 and view.lowers[k] == "of" and view.lowers[k - 2] == "the":
+            return view.lowers[k - 1] + "ern" if view.lowers[k - 1] in _SIDES - {"center", "centre"} else ""
         return ""
 
     def _listed(self, text: str) -> Place | None:
