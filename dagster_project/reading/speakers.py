@@ -122,7 +122,7 @@ def phrase_of(head: Token) -> Phrase:
     return _phrase(head, head.sent.start, head.sent.end)
 
 
-def actor_of(doc: Doc, phrase: Phrase) -> int | None:
+def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | None:
     """The actor a speaker's phrase means: index into ``doc._.actors``, which a source not known yet joins."""
     at: dict[int, int] = doc._.actor_at
     actors: list[Actor] = doc._.actors
@@ -148,7 +148,7 @@ def actor_of(doc: Doc, phrase: Phrase) -> int | None:
     if head.pos_ == "PROPN" or word not in VOICES | PAPERS | _SOURCES:
         if inside and (head.pos_ == "PROPN" or actors[inside[-1]].actor_type not in {"state", "civilians"}):
             return inside[-1]
-    if head.pos_ in {"NOUN", "PROPN"} and word not in PAPERS:
+    if may_describe and head.pos_ in {"NOUN", "PROPN"} and word not in PAPERS:
         return _describe(doc, phrase)
     return inside[-1] if inside else None
 

@@ -1,0 +1,398 @@
+"""Component ``conflict_statements``: the verbal and diplomatic acts of a document.
+
+Assigns ``doc._.statements`` in text order. An act is what one actor says on one matter (the stretches of one verb of
+saying, and what he adds to it), or a diplomatic act told without words. Its category is the verb's own ("condemned":
+ACCUSE), else that of the words ("we will respond": THREATEN), else STATEMENT. A denial counts as REJECT, like the
+dismissal of a report: the manual's category of refusing what another side puts forward.
+
+Belongs here: which acts there are, their category, speaker, target, quotation, date and incident. Does not belong: whose
+words are whose (``speech.py``), the vocabularies' readings (``statement_words.py``, ``statement_acts.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from dagster_project.reading import statement_words, syntax
+from dagster_project.reading.extensions import register
+from dagster_project.reading.saying import sayings
+from dagster_project.reading.statement_acts import Act, acts
+from dagster_project.reading.types import Speech, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_NO_ACT = frozenset({"believe", "learn"})  # what somebody holds or hears is no speech act
+_STRONG_MOVES = (
+    "SANCTION",
+    "COERCE",
+    "MOBILIZE",
+    "RETREAT",
+    "CONCEDE",
+    "CONSULT",
+    "ACCUSE",
+    "AID",
+    "COOPERATE",
+    "AGREE",
+    "SUPPORT",
+    "PROTEST",
+)
+_HARM_WORDS = frozenset(
+    {
+        "retaliation",
+        "revenge",
+        "vengeance",
+        "response",
+        "retaliate",
+        "respond",
+        "avenge",
+        "punish",
+        "crush",
+        "destroy",
+        "defeat",
+        "justice",
+        "war",
+        "attack",
+        "strike",
+        "action",
+    }
+)
+_ANNOUNCED = frozenset({"announce", "declare", "proclaim", "order"})
+_LEAST_QUOTED_WORDS = 1
+
+
+@Language.factory("conflict_statements", requires=["doc.ents"])
+def make_statements(nlp: Language, name: str) -> StatementReader:
+    """The component; it follows ``conflict_speech`` and ``conflict_incidents``."""
+    register()
+    return StatementReader()
+
+
+class StatementReader:
+    """Reads one document at a time; keeps nothing between documents."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.statements = _Reading(doc).run()
+        return doc
+
+
+@dataclass(slots=True)
+class _Draft:
+    statement: Statement
+    cue: int
+    lemma: str
+    content: tuple[int, int]
+    is_move: bool = False
+
+
+class _Reading:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.speech: list[Speech] = doc._.speech
+
+    def run(self) -> list[Statement]:
+        drafts = [d for group in self._by_cue() for d in self._spoken(group)]
+        drafts = self._join_additions(drafts)
+        for act in acts(self.doc):
+            self._place_move(drafts, act)
+        drafts = self._without_nested(drafts)
+        for draft in drafts:
+            draft.statement.report = self._report(draft)
+        return sorted((d.statement for d in drafts), key=lambda s: (s.start, s.end, s.category))
+
+    # --- spoken acts
+
+    def _by_cue(self) -> list[list[Speech]]:
+        groups: dict[int, list[Speech]] = {}
+        for speech in self.speech:
+            groups.setdefault(speech.cue, []).append(speech)
+        return [groups[cue] for cue in sorted(groups)]
+
+    def _spoken(self, group: list[Speech]) -> list[_Draft]:
+        first = group[0]
+        verb = self.doc[first.cue]
+        row = (
+            sayings("verb").get(first.cue_lemma)
+            or sayings("noun").get(first.cue_lemma)
+            or sayings("phrase")[first.cue_lemma]
+        )
+        if (row.stance in _NO_ACT and first.cue_lemma != "hope") or first.speaker is None:
+            return []
+        if verb.pos_ == "NOUN" and row.stance != "accuse" and first.cue_lemma in sayings("noun"):
+            return []
+        parts = self._parts(group) if row.category == "STATEMENT" else [group]
+        drafts: list[_Draft] = []
+        for part in parts:
+            category = self._category(part, row.category, row.stance)
+            if drafts and category == drafts[-1].statement.category:
+                self._extend(drafts[-1], part)
+            else:
+                drafts.append(self._draft(part, category, is_first=not drafts))
+        return drafts
+
+    def _parts(self, group: list[Speech]) -> list[list[Speech]]:
+        """Reported words and a whole quotation after them may be two acts: "said X was wrong: "We recommend that ..."."""
+        parts: list[list[Speech]] = []
+        for speech in group:
+            parts.append([speech])
+            colon = next(
+                (
+                    i
+                    for i in range(speech.start, speech.end)
+                    if self.doc[i].text == ":" and any(q[0] in {i + 1, i + 2} for q in speech.quotes)
+                ),
+                None,
+            )
+            if colon is not None:
+                quote = next(q for q in speech.quotes if q[0] in {colon + 1, colon + 2})
+                parts[-1] = [_slice(speech, speech.start, colon)]
+                parts.append([_slice(speech, quote[0], speech.end)])
+        if (
+            sum(len(p) for p in parts) > 1
+            and all(s.quotes for p in parts for s in p)
+            and not any(self.doc[s.start - 1].text == ":" for p in parts for s in p if s.start)
+        ):
+            return [[s for p in parts for s in p]]
+        return parts
+
+    def _category(self, part: list[Speech], own: str, stance: str) -> str:
+        doc, first = self.doc, part[0]
+        found = [statement_words.category_of(doc, s.start, s.end, s.speaker) for s in part]
+        by_words = next((c for c in statement_words.PRIORITY if c in found), "STATEMENT")
+        if stance == "label":
+            return statement_words.of_label(doc, first.start, first.end)
+        if stance == "threaten":
+            return "THREATEN" if not (first.cue_lemma == "vow" and by_words in {"AGREE", "REJECT"}) else by_words
+        if stance == "promise" or stance == "order":
+            lemmas = {t.lemma_.lower() for t in doc[first.start : min(first.end, first.start + 8)]}
+            if lemmas & {"troop", "reinforcement", "soldier", "warship"} and stance == "order":
+                return "MOBILIZE"
+            if stance == "promise" and first.cue_lemma in {"pledge", "promise", "swear"} and lemmas & _HARM_WORDS:
+                return "THREATEN"
+            if first.cue_lemma == "propose" and any(t.dep_ in syntax.SUBJECTS for t in doc[first.start : first.end]):
+                return "REQUEST"
+            return own
+        if own != "STATEMENT":
+            return own
+        if first.cue_lemma == "ask":
+            return "STATEMENT"
+        return by_words
+
+    def _draft(self, part: list[Speech], category: str, *, is_first: bool) -> _Draft:
+        _doc, first = self.doc, part[0]
+        start, end = min(s.start for s in part), max(s.end for s in part)
+        content = (start, end)
+        if is_first:
+            cue_start, cue_end = self._cue_clause(first)
+            if cue_end <= start or cue_start >= end or start <= cue_start < end:
+                near = cue_start if cue_start < start else cue_end
+                if abs(near - (start if cue_start < start else end)) <= 25:
+                    start, end = min(start, cue_start), max(end, cue_end)
+        start, end = self._trimmed(start, end)
+        quotes = [q for s in part for q in s.quotes]
+        best = max(quotes, key=lambda q: (q[1] - q[0], -q[0]), default=None)
+        statement = Statement(
+            speaker=first.speaker,
+            category=category,
+            start=start,
+            end=end,
+            is_direct_quote=best is not None,
+            quote=best,
+            target=self._target(first, content, category),
+            said_on=self._said_on(first, content),
+            confidence=self._confidence(first, category),
+        )
+        return _Draft(statement, first.cue, first.cue_lemma, content)
+
+    def _extend(self, draft: _Draft, part: list[Speech]) -> None:
+        statement = draft.statement
+        statement.start = min([statement.start, *(s.start for s in part)])
+        statement.end = max([statement.end, *(s.end for s in part)])
+        statement.start, statement.end = self._trimmed(statement.start, statement.end)
+        quotes = [q for s in part for q in s.quotes] + ([statement.quote] if statement.quote else [])
+        statement.quote = max(quotes, key=lambda q: (q[1] - q[0], -q[0]), default=None)
+        statement.is_direct_quote = statement.quote is not None
+        draft.content = (min(draft.content[0], part[0].start), max(draft.content[1], part[-1].end))
+
+    def _cue_clause(self, speech: Speech) -> tuple[int, int]:
+        doc = self.doc
+        verb = doc[speech.cue]
+        start, end = speech.cue, speech.cue + 1
+        if speech.speaker_span is not None:
+            first, last = speech.speaker_span
+            between = doc[last : speech.cue] if last <= speech.cue else doc[speech.cue + 1 : first]
+            own = not any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ not in syntax.AUXILIARY for t in between)
+            if doc[first].sent.start >= verb.sent.start and own and len(between) < 12:
+                start, end = min(start, first), max(end, last)
+        while start == speech.cue and start > verb.sent.start and doc[start - 1].pos_ == "AUX":
+            start -= 1
+        return start, end
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        while start < end - 1 and (self.doc[start].is_space or self.doc[start].text in {",", ";", ":", ".", "-", "–", "•"}):
+            start += 1
+        while end - 1 > start and (self.doc[end - 1].is_space or self.doc[end - 1].text in {",", ";", ":"}):
+            end -= 1
+        return start, end
+
+    def _join_additions(self, drafts: list[_Draft]) -> list[_Draft]:
+        """ "... he said. He added that ...": comment that goes on in the next sentence is one act."""
+        joined: list[_Draft] = []
+        for draft in drafts:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and draft.lemma == "add"
+                and draft.statement.speaker == last.statement.speaker
+                and draft.statement.category == last.statement.category
+                and self._are_neighbours(last.statement, draft.statement)
+            ):
+                if last.statement.quote is None:
+                    last.statement.quote, last.statement.is_direct_quote = (
+                        draft.statement.quote,
+                        draft.statement.is_direct_quote,
+                    )
+                last.statement.end = max(last.statement.end, draft.statement.end)
+                last.content = (last.content[0], max(last.content[1], draft.content[1]))
+                continue
+            joined.append(draft)
+        return joined
+
+    def _are_neighbours(self, one: Statement, other: Statement) -> bool:
+        between = self.doc[one.end : other.start]
+        return other.start >= one.start and len(between) <= 3 and not any("\n\n" in t.text for t in between)
+
+    # --- acts without words
+
+    def _place_move(self, drafts: list[_Draft], act: Act) -> None:
+        """Adds an act, or lets it decide the category of the words that report it."""
+        around = [d for d in drafts if d.content[0] <= act.head < d.content[1] or d.cue == act.head]
+        if around:
+            inner = min(around, key=lambda d: d.content[1] - d.content[0])
+            statement = inner.statement
+            same = act.actor is None or act.actor == statement.speaker or self._same_side(act.actor, statement.speaker)
+            if same:
+                if statement.category in {"STATEMENT", "AGREE"} or (inner.lemma in _ANNOUNCED and inner.cue != act.head):
+                    statement.category = act.category
+                    statement.target = statement.target if statement.target is not None else act.target
+                elif inner.cue == act.head and statement.category == "STATEMENT":
+                    statement.category = act.category
+                return
+        if act.actor is None or any(d.cue == act.head for d in drafts):
+            return
+        start, end = self._trimmed(act.start, act.end)
+        statement = Statement(
+            speaker=act.actor,
+            category=act.category,
+            start=start,
+            end=end,
+            is_direct_quote=False,
+            target=act.target,
+            said_on=self._time_in(start, end, act.head),
+            confidence=0.7,
+        )
+        drafts.append(_Draft(statement, act.head, self.doc[act.head].lemma_.lower(), (act.head, end), True))
+
+    def _same_side(self, one: int, other: int | None) -> bool:
+        if other is None:
+            return False
+        a, b = self.doc._.actors[one], self.doc._.actors[other]
+        if a.parent == other or b.parent == one:
+            return True
+        return (
+            a.country_iso3 is not None
+            and a.country_iso3 == b.country_iso3
+            and "civilians" not in {a.actor_type, b.actor_type}
+        )
+
+    def _without_nested(self, drafts: list[_Draft]) -> list[_Draft]:
+        """Drops plain comment told inside another act of the same speaker."""
+        kept = []
+        for draft in drafts:
+            nested = any(
+                other is not draft
+                and other.statement.speaker == draft.statement.speaker
+                and other.statement.start <= draft.statement.start
+                and draft.statement.end <= other.statement.end
+                and (
+                    other.statement.end - other.statement.start > draft.statement.end - draft.statement.start
+                    or other.cue < draft.cue
+                )
+                and (draft.statement.category in {"STATEMENT", other.statement.category})
+                for other in drafts
+            )
+            if not nested:
+                kept.append(draft)
+        return kept
+
+    # --- what an act carries
+
+    def _target(self, speech: Speech, content: tuple[int, int], category: str) -> int | None:
+        if category == "STATEMENT":
+            return None
+        at, actors = self.doc._.actor_at, self.doc._.actors
+        if speech.addressee is not None and actors[speech.addressee].actor_type not in {"media", "civilians"}:
+            return speech.addressee
+        wanted = {"state", "government", "military", "armed_group", "igo", "person"}
+        for i in range(speech.cue + 1 if speech.start > speech.cue else content[0], content[1]):
+            number = at.get(i)
+            if number is None or number == speech.speaker or actors[number].actor_type not in wanted:
+                continue
+            if self._same_side(number, speech.speaker):
+                continue
+            return number
+        return None
+
+    def _said_on(self, speech: Speech, content: tuple[int, int]) -> int | None:
+        """The date of the saying: a time beside the verb that is not part of what is said."""
+        doc = self.doc
+        verb = doc[speech.cue]
+        best: tuple[int, int] | None = None
+        for number, time in enumerate(doc._.times):
+            if time.is_duration or time.end <= verb.sent.start or time.start >= verb.sent.end:
+                continue
+            if content[0] <= time.start < content[1]:
+                continue
+            distance = time.start - speech.cue if time.start > speech.cue else speech.cue - time.end
+            if distance <= 8 and (best is None or distance < best[0]):
+                best = (distance, number)
+        return best[1] if best else None
+
+    def _time_in(self, start: int, end: int, head: int) -> int | None:
+        inside = [
+            (abs(t.start - head), n) for n, t in enumerate(self.doc._.times) if start <= t.start < end and not t.is_duration
+        ]
+        return min(inside)[1] if inside else None
+
+    def _report(self, draft: _Draft) -> int | None:
+        """The incident the words are about: the first event told or meant in them that belongs to one."""
+        start, end = draft.content
+        for event in self.doc._.events:
+            if start <= event.trigger < end and event.report is not None:
+                return event.report
+        return None
+
+    def _confidence(self, speech: Speech, category: str) -> float:
+        sure = 0.9 if category != "STATEMENT" or speech.quotes else 0.8
+        if speech.speaker is not None and self.doc._.actors[speech.speaker].is_generic:
+            sure -= 0.1
+        return round(sure, 2)
+
+
+def _slice(speech: Speech, start: int, end: int) -> Speech:
+    quotes = [q for q in speech.quotes if q[0] < end and start < q[1]]
+    return Speech(
+        start,
+        end,
+        speech.cue,
+        speech.cue_lemma,
+        speech.speaker,
+        speech.speaker_span,
+        bool(quotes),
+        quotes,
+        speech.addressee,
+        speech.denies,
+    )
