@@ -27,6 +27,14 @@ FORMS = (
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"(?<!\d)(?P<year>\d{4})[-/](?P<number>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)"),
 )
+# "13-03-2024", "3/15/2024": only where one of the numbers can be no month.
+NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<year>\d{4})(?!\d)")
+# "Monitored in Spanish 1200 GMT 7 Aug 98": a header of a monitoring service, with its two-digit year.
+MONITORED = re.compile(rf"\b\d{{4}}\s+GMT\s+{_DAY}\s+{_MONTH}\s+(?P<year>\d{{2}}(?:\d\d)?)\s*$", re.IGNORECASE)
+# Titles that name the period they report on: "Summary of operations, 20 June 2024".
+PERIODIC = re.compile(
+    r"\b(?:summary|report|update|bulletin|briefing|communiqu[eé]|round-?up|digest|assessment|situation)\b", re.IGNORECASE
+)
 # "SAN SALVADOR, 4 Feb 90 (ACAN-EFE) --": only a dateline licenses a two-digit year.
 SHORT_DATELINE = re.compile(rf"^[A-Z][A-Z .,'’()-]{{2,60}},?\s+{_DAY}\s+{_MONTH}\s+(?P<year>\d{{2}})\b(?!\d)", re.IGNORECASE)
 DATELINE = re.compile(
@@ -44,7 +52,21 @@ def parse_date(text: str) -> date | None:
         match = form.search(text)
         if match:
             return _date(match)
+    if match := NUMERIC.search(text):
+        first, second = int(match["a"]), int(match["b"])
+        if first > 12 >= second:
+            return _calendar_day(int(match["year"]), second, first)
+        if second > 12 >= first:
+            return _calendar_day(int(match["year"]), first, second)
     return None
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if found >= EARLIEST else None
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -53,11 +75,7 @@ def _date(match: re.Match[str]) -> date | None:
     year = int(parts["year"])
     if len(parts["year"]) == 2:
         year += 1900 if year >= 50 else 2000
-    try:
-        found = date(year, month, int(parts["day"]))
-    except ValueError:
-        return None
-    return found if found >= EARLIEST else None
+    return _calendar_day(year, month, int(parts["day"]))
 
 
 def stated_publication_date(lines: list[str]) -> date | None:
@@ -67,12 +85,13 @@ def stated_publication_date(lines: list[str]) -> date | None:
     like; never a date told in a sentence. "Published" wins over "Updated".
     """
     candidates: list[tuple[int, date]] = []
-    for line in [*lines[:12], *lines[-6:]]:
-        text = line.strip()
-        if not text:
-            continue
+    shown = [text for text in (line.strip() for line in lines) if text]
+    for number, text in enumerate([*shown[:8], *shown[8:][-4:]]):
         head = text[:120]
         if (dateline := SHORT_DATELINE.match(head)) and (found := _date(dateline)):
+            candidates.append((1, found))
+            continue
+        if number < 4 and (monitored := MONITORED.search(text)) and (found := _date(monitored)):
             candidates.append((1, found))
             continue
         found = parse_date(head)
@@ -80,11 +99,21 @@ def stated_publication_date(lines: list[str]) -> date | None:
             continue
         if META_LINE.match(text) and len(text) <= 120:
             candidates.append((3 if re.match(r"(?:last\s+)?(?:updated|modified)", text, re.IGNORECASE) else 0, found))
-        elif _is_bare_date(text):
+        elif _is_bare_date(text) or (number < 4 and _is_header(text, is_title=number == 0)):
             candidates.append((2, found))
         elif (dateline := DATELINE.match(head)) and parse_date(dateline.group()) == found:
             candidates.append((1, found))
     return min(candidates, key=lambda c: c[0])[1] if candidates else None
+
+
+def _is_header(text: str, is_title: bool) -> bool:
+    """A short line that is no sentence and closes with a date: "News release - 16 February 2024"."""
+    if len(text) > 120 or re.search(r"[.!?:;,]$", text):
+        return False
+    if is_title and not PERIODIC.search(text):
+        return False
+    closing = re.sub(r"[\s,]*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?$", "", text, flags=re.IGNORECASE)
+    return any(any(m.end() == len(closing) for m in form.finditer(closing)) for form in (*FORMS, NUMERIC))
 
 
 def _is_bare_date(text: str) -> bool:

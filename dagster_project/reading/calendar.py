@@ -53,11 +53,13 @@ class Context:
     """What an expression is resolved against.
 
     ``published_on``: publication date, if known. ``named_day``: a day another expression of the sentence names, which
-    "overnight" or "two days earlier" refer to. ``is_future``: its clause speaks of the future.
+    "overnight" or "two days earlier" refer to. ``told_day``: the day the text told of last, before this sentence, which
+    "the following day" refers to. ``is_future``: its clause speaks of the future.
     """
 
     published_on: date | None = None
     named_day: date | None = None
+    told_day: date | None = None
     is_future: bool = False
 
 
@@ -178,8 +180,7 @@ def _month_alone(match: re.Match[str], context: Context) -> Bounds:
 def _third(word: str, start: date | None, end: date | None) -> Bounds:
     assert start is not None
     assert end is not None
-    key = re.match(r"[a-z]+", word.lower())
-    third = THIRDS[key.group() if key else word]
+    third = next(THIRDS[part] for part in re.findall(r"[a-z]+", word.lower()) if part in THIRDS)
     length = (end - start).days + 1
     if length > 31:  # a year: whole months
         first = date(start.year, 1 + 4 * third, 1)
@@ -238,16 +239,29 @@ def _tomorrow(match: re.Match[str], context: Context) -> Bounds:
 
 
 def _ago(match: re.Match[str], context: Context) -> Bounds:
-    anchor = context.named_day or context.published_on
-    if anchor is None or (match["direction"].lower() in {"earlier", "before", "previously"} and context.named_day is None):
-        return UNKNOWN  # "two days earlier" than what? only a day named beside it tells
+    direction = match["direction"].lower()
+    # "two days earlier" than what? Only a day told before says so.
+    told = context.named_day or context.told_day
+    anchor = (context.named_day or context.published_on) if direction == "ago" else told
+    if anchor is None:
+        return UNKNOWN
     count, unit = _int(match["count"]), match["unit"].lower().rstrip("s")
-    return _back(anchor, count, unit)
+    return _back(anchor, -count if direction in {"later", "after"} else count, unit)
+
+
+def _told_day(match: re.Match[str], context: Context) -> Bounds:
+    """"the same day", "the following night": beside the day told last."""
+    told = context.named_day or context.told_day
+    if told is None:
+        return UNKNOWN
+    which = match["which"].lower()
+    step = 0 if which == "same" else 1 if which in {"following", "next", "after"} else -1
+    return _one_day(told + timedelta(days=step))
 
 
 def _back(anchor: date, count: int, unit: str) -> Bounds:
     if unit == "hour":
-        return _one_day(anchor) if count < 6 else UNKNOWN
+        return _one_day(anchor) if abs(count) < 6 else UNKNOWN
     if unit in UNIT_DAYS:
         day = anchor - timedelta(days=count * UNIT_DAYS[unit])
         if unit == "day":
@@ -340,12 +354,13 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (_pattern(r"\b(?:(?:early|earlier|late) )?(?:yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|evening)|the day before yesterday)\b"), _yesterday),
     (_pattern(r"\bovernight\b"), _overnight),
     (_pattern(r"\btomorrow\b"), _tomorrow),
-    (_pattern(rf"\b(?P<count>{_number})(?: of)? (?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?) (?P<direction>ago|earlier|before|previously)\b"), _ago),
+    (_pattern(rf"\b(?P<count>{_number})(?: of)? (?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?) (?P<direction>ago|earlier|before|previously|later)\b"), _ago),
     (_pattern(rf"\b(?:(?:in|over|during|for|within) )?the (?:past|last|previous|preceding) (?:(?P<count>{_number}) )?(?P<unit>hours?|days?|weeks?|fortnights?|months|years|decades?)\b"), _past_period),
     (_pattern(r"\b(?:(?:earlier|later|late|early) )?(?:over )?(?:the )?(?P<which>last|this|previous|past|next|coming) (?P<unit>week|weekend|month|year)\b"), _calendar_unit),
     (_pattern(rf"\bfor (?:(?:more than|nearly|almost|about|over|at least|many|several|some|the past few) )?(?:(?:{_number}) )?(?:hours|days|weeks|months|years|decades)\b"), _no_anchor),
     (_pattern(r"\b(?:in )?recent (?:days|weeks|months|years)\b"), _no_anchor),
-    (_pattern(r"\b(?:the )?(?:same day|following day|next day|previous day|day before|day after|previous night|following morning)\b"), _no_anchor),
+    (_pattern(r"\b(?:on |in |during )?(?:the )(?P<which>same|following|next|previous|preceding) (?:day|night|morning|evening|afternoon)\b"), _told_day),
+    (_pattern(r"\bthe day (?P<which>before|after)\b(?! yesterday| tomorrow)"), _told_day),
     (re.compile(rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)?\s*(?:(?P<third>(?:[Ee]arly|[Ll]ate|[Mm]id)|(?:the\s+)?(?:beginning|end|start|middle)\s+of)[\s-]+)?\b(?P<month>{'|'.join(m.capitalize() for m in MONTHS if (len(m) > 3 and m != 'sept') or m == 'may')})\b(?!\s+\d)"), _month_alone),
     (_pattern(r"\b(?:the )?(?P<year>(?:19|20)\d0)['’]?s\b"), _decade),
     (_pattern(rf"{_in_of_by}(?P<third>early|late|mid)?[ -]*(?P<year>{_year})\b(?!\s*(?:people|troops|soldiers|men|civilians|km|miles|meters|metres))"), _year_alone),

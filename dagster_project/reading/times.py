@@ -6,6 +6,7 @@ or which event a date dates (``incidents.py``).
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -29,12 +30,15 @@ class Times:
 
     def __call__(self, doc: Doc) -> Doc:
         times: list[Time] = []
+        told_day: date | None = None
         for sentence in doc.sents:
-            times += self._sentence(doc, sentence)
+            found = self._sentence(doc, sentence, told_day)
+            told_day = next((t.date_start for t in found if t.precision == "day" and t.date_end), told_day)
+            times += found
         doc._.times = times
         return doc
 
-    def _sentence(self, doc: Doc, sentence: Span) -> list[Time]:
+    def _sentence(self, doc: Doc, sentence: Span, told_day: date | None) -> list[Time]:
         published_on = doc._.source.published_on
         text, offset = sentence.text, sentence.start_char
         days = named_days(text, published_on)
@@ -44,7 +48,7 @@ class Times:
             others = [day for position, day in days if not start <= position < end]
             # The clause after "will" looks ahead; a date before it does not.
             is_future = future_from is not None and future_from < start and start - future_from < 160
-            return Context(published_on, others[0] if others else None, is_future)
+            return Context(published_on, others[0] if others else None, told_day, is_future)
 
         times = []
         for found in expressions(text, context_at):

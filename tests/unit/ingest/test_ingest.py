@@ -23,7 +23,9 @@ def folder(tmp_path):
 
 
 def run(folder: Path, now=NOW, **environ):
-    settings = Settings.from_environment({"ARTICLES_DIR": str(folder), "WAREHOUSE_DIR": str(folder.parent / "data"), **environ})
+    settings = Settings.from_environment(
+        {"ARTICLES_DIR": str(folder), "WAREHOUSE_DIR": str(folder.parent / "data"), **environ}
+    )
     with Catalog.open(settings.work_dir) as catalog:
         result = ingest(settings, catalog, "run-1", now)
         counts = catalog.ingest_counts()

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dagster_project.reading.calendar import Context, Resolved, expressions, named_days
 
@@ -35,6 +37,7 @@ def read(text: str, published_on: date | None = MONDAY) -> list[Resolved]:
         ("They left two days ago.", "2024-02-03", "2024-02-03", "day"),
         ("It was signed in 2015.", "2015-01-01", "2015-12-31", "year"),
         ("In late 2019 it began.", "2019-09-01", "2019-12-31", "range"),
+        ("At the beginning of June 2020 it began.", "2020-06-01", "2020-06-10", "range"),
         ("Ten died over the past three weeks.", "2024-01-15", "2024-02-05", "range"),
         ("Ten died last month.", "2024-01-01", "2024-01-31", "month"),
     ],
@@ -71,6 +74,25 @@ def test_overnight_is_the_night_before_the_day_named_beside_it():
     assert [str(f.date_start) for f in found] == ["2024-02-02", "2024-02-03"]
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("the same day", "2024-01-28"),
+        ("the following day", "2024-01-29"),
+        ("the previous night", "2024-01-27"),
+        ("two days later", "2024-01-30"),
+        ("a day earlier", "2024-01-27"),
+        ("the day before", "2024-01-27"),
+    ],
+)
+def test_words_that_refer_to_the_day_told_last(words, day):
+    context = Context(MONDAY, told_day=date(2024, 1, 28))
+    (found,) = expressions(f"It happened {words}.", lambda start, end: context)
+    assert str(found.date_start) == day
+    (unknown,) = expressions(f"It happened {words}.", lambda start, end: Context(MONDAY))
+    assert unknown.date_start is None
+
+
 def test_duration_has_no_dates_of_its_own():
     (found,) = read("For months, fighters have attacked ships.")
     assert found.is_duration
@@ -84,3 +106,17 @@ def test_no_date_is_read_from_what_is_none(text):
 
 def test_impossible_day_range_is_unknown():
     assert [f.date_start for f in read("between 30 and 31 February 2021")] == [None]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "the beginning of late early mid June 2020 31 last next this week year since Monday 3 ago days".split()
+        )
+    )
+)
+def test_no_heap_of_calendar_words_breaks_the_reader(words):
+    for found in read(" ".join(words)):
+        assert 0 <= found.start < found.end
+        if found.date_start and found.date_end:
+            assert found.date_start <= found.date_end
