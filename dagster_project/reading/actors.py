@@ -19,7 +19,7 @@ from dagster_project.reading import actor_reference as reference
 from dagster_project.reading import persons, titles
 from dagster_project.reading.coreference import Discourse
 from dagster_project.reading.extensions import register
-from dagster_project.reading.geocode import country_of_place
+from dagster_project.reading.geocode import POWERS, country_of_place
 from dagster_project.reading.lexicon import names_lexicon, word_class
 from dagster_project.reading.phrases import POSSESSIVES, Head, Phrase, actor_heads, phrases
 from dagster_project.reading.transliteration import fold_name, plain
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 BACKING = word_class("backing")
 # Words between a group and the participle that tells its sponsor: "that also happen to be backed by".
 _TO_BACKING = word_class("before_backing")
-# Powers that news names everywhere: being named says less about what a text is about.
-_EVERYWHERE = frozenset({"USA", "GBR", "FRA", "RUS"})
 # What "forces" may be called and still be an army.
 _MARTIAL = word_class("martial")
 _LOCATIVE = word_class("locative")
@@ -101,7 +99,7 @@ class _Reading:
         """The country a document is about, where one stands out: "the army" without more is its army."""
         counts: Counter[str] = Counter()
         for iso3 in self.country_at.values():
-            counts[iso3] += 1 if iso3 in _EVERYWHERE else 2
+            counts[iso3] += 1 if iso3 in POWERS else 2
         for name in self.names:
             row = reference.rows().get(name.reference_id or "")
             if row is not None and row["actor_type"] == "armed_group" and row["country_iso3"]:

@@ -25,6 +25,9 @@ _COLUMNS = (
     "population",
     "feature",
 )
+# News names these powers as actors everywhere: that says little about where a town is, and nothing about a small one.
+POWERS = frozenset({"USA", "GBR", "FRA", "RUS"})
+_SMALL = 20_000
 _DOUBLE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -130,6 +133,8 @@ def choose(
         support = weights.get(c.country_iso3, 0.0)
         if not support and any(c.country_iso3 in neighbours().get(iso3, ()) for iso3 in weights):
             support = 0.15
+        if c.country_iso3 in POWERS and c.kind == "city" and c.population < _SMALL and support < 1.0:
+            support = 0.0
         size = min(len(str(max(c.population, 0))), 8)
         score = 6.0 * support + size - 1.5 * c.rank
         if c.admin1 and plain(c.admin1) in admin1:

@@ -69,6 +69,8 @@ class _Found:
 _LOOSE_SITES = word_class("common_site")
 DIVISION_TERMS = frozenset({"department", "departments", "province", "region", "district", "state", "division", "county"})
 _REGIONAL = frozenset({"south", "latin", "central", "north", "meso"})
+_PERSONAL_COUNTRIES = word_class("country_or_person")
+_TOWN_STARTS = word_class("town_start")
 _KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
 _NO_PERSON = word_class("no_person")
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
@@ -172,6 +174,9 @@ class NameMerger:
         if label == "PERSON":
             if not _is_personal(view, start, end):
                 return end, end, label
+            if end - start > 1 and titles.kind_of(lowers[end - 1]) == "office":
+                # "Medellin Mayor" before a name that the model missed
+                return start, end - 1, "GPE" if candidates(" ".join(texts[start : end - 1])) else "ORG"
             title_end = titles.title_end(view, start, end)
             if title_end > start:
                 start = title_end
@@ -298,6 +303,8 @@ class NameMerger:
                 i = known[1]
                 continue
             label, start, sure = self._judge(view, i, end, countries)
+            if label is None and 1 < end - i < 5 and _listed_with_person(view, i, end, owner):
+                label = "PERSON"
             if label and start < end:
                 new = _Found(start, end, label, CONFIDENCE_RULE, sure=sure)
                 added.append(new)
@@ -505,12 +512,23 @@ class NameMerger:
     def _towns(self, view: View, found: list[_Found]) -> None:
         """Lone names read as people that stand where towns stand, and that the gazetteer knows, are towns."""
         countries = _countries(found)
-        parts = {t for f in found if f.label == "PERSON" and f.end - f.start > 1 for t in view.texts[f.start : f.end]}
+        parts = {
+            t
+            for f in found
+            if f.label == "PERSON" and f.end - f.start > 1 and not f.entries
+            for t in view.texts[f.start : f.end]
+        }
         titled = {view.texts[f.start] for f in found if f.label == "PERSON" and titles.is_titled(view, f.start)}
         located: set[str] = set()
-        lone = [f for f in found if f.label == "PERSON" and f.end - f.start == 1 and not f.sure]
+        lone = [
+            f
+            for f in found
+            if f.label == "PERSON"
+            and not f.sure
+            and (f.end - f.start == 1 or (view.lowers[f.start] in _TOWN_STARTS and f.end - f.start < 5))
+        ]
         for f in lone:
-            text = view.texts[f.start]
+            text = " ".join(view.texts[f.start : f.end])
             if text in parts or text in titled or text in located or not f.start:
                 continue
             before = view.lowers[f.start - 1]
@@ -521,7 +539,7 @@ class NameMerger:
             ):
                 located.add(text)
         for f in lone:
-            if view.texts[f.start] in located:
+            if " ".join(view.texts[f.start : f.end]) in located:
                 f.label = "GPE"
         for f in found:
             if f.label not in {"NORP", "ORG"} or f.entries or f.end - f.start > 5 or not f.start:
@@ -563,6 +581,22 @@ def _countries(found: list[_Found]) -> frozenset[str]:
 @cache
 def _common_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in table("noun_classes"))
+
+
+def _listed_with_person(view: View, start: int, end: int, owner: list[_Found | None]) -> bool:
+    """Whether a stretch is coordinated with a person's full name: "Azurdia Paz, Victor Rodriguez and X"."""
+    k = start - 1
+    while k > 0 and view.lowers[k] in {",", "and"}:
+        k -= 1
+    before = owner[k] if k < start - 1 and k >= 0 else None
+    k = end
+    while k < view.n and view.lowers[k] in {",", "and"}:
+        k += 1
+    after = owner[k] if end < k < view.n else None
+    return any(
+        f is not None and f.label == "PERSON" and f.end - f.start > 1 and view.sents[f.start] == view.sents[start]
+        for f in (before, after)
+    ) and all(view.tags[i].startswith("NNP") for i in range(start, end))
 
 
 def _told_of(view: View, end: int) -> bool:
@@ -659,6 +693,9 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
         return False  # "south American presidents"
     if entry.kind == "community" and match.end < view.n and view.is_proper(match.end):
         return False  # "Western Hemisphere"
+    personal = entry.kind == "country" and view.lowers[last] in _PERSONAL_COUNTRIES
+    if personal and match.end < view.n and view.is_proper(match.end) and view.spaces[last]:
+        return False  # "Salvador Bonilla"
     if entry.case != "exact":
         if shouted and match.end - match.start == 1 and entry.kind == "actor":
             return entry.reference_id in spelled_out or view.tags[first].startswith("NNP")

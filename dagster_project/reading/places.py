@@ -20,7 +20,7 @@ from spacy.language import Language
 from dagster_project.reading import actor_reference as reference
 from dagster_project.reading.actors import country_of_name
 from dagster_project.reading.extensions import register
-from dagster_project.reading.geocode import Candidate, candidates, choose, neighbours
+from dagster_project.reading.geocode import POWERS, Candidate, candidates, choose, neighbours
 from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.transliteration import fold_name, plain
 from dagster_project.reading.types import Name, Place, PlaceKind
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-# Powers that news names as actors everywhere: being named says less about where towns are.
-_EVERYWHERE = frozenset({"USA", "GBR", "FRA", "RUS"})
 _NEAR = word_class("near")
 _TERMS = word_class("division_term")
 _TOWN_TERMS = word_class("settlement_term")
@@ -188,7 +186,7 @@ class _Reading:
                 iso3 = country_of_name(self.view, name)
                 if iso3:
                     weight = 1.0 if name.label == "GPE" else 0.7
-                    counts[iso3] += weight * (0.5 if iso3 in _EVERYWHERE else 1.0)
+                    counts[iso3] += weight * (0.5 if iso3 in POWERS else 1.0)
         for mention in mentions:
             if mention.iso3:
                 continue
@@ -304,12 +302,16 @@ class _Reading:
         countries, divisions = self._beside(mention)
         weights = dict(self.weights)
         for iso3 in countries:
-            weights[iso3] = max(weights.get(iso3, 0.0), 0.9 if iso3 not in _EVERYWHERE else 0.6)
+            weights[iso3] = max(weights.get(iso3, 0.0), 0.9 if iso3 not in POWERS else 0.6)
         after = self._country_after(mention)
         if after:
             weights = {after: 1.0}
         capital = reference.capitals().get(plain(text))
-        elsewhere = {c.country_iso3 for c in candidates(text) if weights.get(c.country_iso3, 0.0) >= 0.3} - {capital}
+        elsewhere = {
+            c.country_iso3
+            for c in candidates(text)
+            if weights.get(c.country_iso3, 0.0) >= 0.3 and c.population >= 100_000 and c.country_iso3 != capital
+        }
         known = weights.get(capital or "", 0.0) >= 0.3 or not elsewhere
         if capital and known and not after and mention.term not in _TERMS:
             best = next((c for c in candidates(text) if c.country_iso3 == capital and c.kind == "city"), None)
@@ -392,7 +394,7 @@ class _Reading:
             place = other.place
             if other is mention or place is None or place.country_iso3 is None or place.confidence < 0.6:
                 continue
-            if self.view.sents[other.name.start] != sentence or place.country_iso3 in _EVERYWHERE:
+            if self.view.sents[other.name.start] != sentence or place.country_iso3 in POWERS:
                 continue
             distance = abs(other.name.start - mention.name.start)
             if best is None or distance < best[0]:
