@@ -24,26 +24,81 @@ WINDOW = 30
 # How far back an undated report may tell, in days before its publication.
 _TOLD_WITHIN = 14
 _FEW_MONTHS = 100
+# From this number of dead on, a toll is remembered and brings look-backs to what they look back on.
+_TELLING_TOLL = 3
+# In a whole country only larger ones are telling.
+_TELLING_TOLL_IN_COUNTRY = 10
+# Day-precise reports further apart than this, and single sites further apart than this (beyond any slip of a geocoder
+# within one town), are not worth a look.
+_NEIGHBOUR_DAYS = 3
+_FAR_DEGREES = 1.0
 
 
 def candidate_pairs(profiles: list[Profile], hierarchy: Hierarchy, atlas: Atlas) -> pl.DataFrame:
     """Pairs of positions in ``profiles``: columns a, b (Int64, a < b), distinct, sorted."""
-    rows: dict[str, list] = {"key": [], "order": [], "i": []}
+    rows: dict[str, list] = {"key": [], "i": []}
+    about: dict[str, list] = {"i": [], "order": [], "first": [], "last": [], "latitude": [], "longitude": []}
     for i, profile in enumerate(profiles):
-        order = f"{profile.start or profile.published or ''}|{profile.event_type}|{','.join(profile.places)}|{i:09d}"
         for key in set(block_keys(profile, hierarchy, atlas)):
             rows["key"].append(key)
-            rows["order"].append(order)
             rows["i"].append(i)
-    keyed = pl.DataFrame(rows, schema={"key": pl.String, "order": pl.String, "i": pl.Int64})
+        about["i"].append(i)
+        about["order"].append(
+            f"{profile.start or profile.published or ''}|{profile.event_type}|{','.join(profile.places)}|{i:09d}"
+        )
+        dated = not profile.is_aggregate and profile.has_short_date
+        about["first"].append(profile.start.toordinal() if dated and profile.start else None)
+        about["last"].append(profile.end.toordinal() if dated and profile.end else None)
+        latitude, longitude = _only_point(profile, atlas)
+        about["latitude"].append(latitude)
+        about["longitude"].append(longitude)
+    details = pl.DataFrame(
+        about,
+        schema={
+            "i": pl.Int64,
+            "order": pl.String,
+            "first": pl.Int64,
+            "last": pl.Int64,
+            "latitude": pl.Float64,
+            "longitude": pl.Float64,
+        },
+    )
+    keyed = pl.DataFrame(rows, schema={"key": pl.String, "i": pl.Int64})
     keyed = keyed.with_columns(size=pl.len().over("key")).filter(pl.col("size") > 1)
+    plausible = details.drop("order")
     small = keyed.filter(pl.col("size") <= MAX_BLOCK).select("key", "i")
-    pairs = [small.join(small, on="key").filter(pl.col("i") < pl.col("i_right")).select(a="i", b="i_right")]
-    large = keyed.filter(pl.col("size") > MAX_BLOCK).sort("key", "order")
+    met = small.join(small, on="key").filter(pl.col("i") < pl.col("i_right")).select("key", a="i", b="i_right")
+    pairs = [_plausible(met, plausible)]
+    large = keyed.filter(pl.col("size") > MAX_BLOCK).join(details.select("i", "order"), on="i").sort("key", "order")
     for step in range(1, WINDOW + 1):
-        shifted = large.select("i", pl.col("i").shift(-step).over("key").alias("j")).drop_nulls()
-        pairs.append(shifted.select(a=pl.min_horizontal("i", "j"), b=pl.max_horizontal("i", "j")))
+        shifted = large.select("key", "i", pl.col("i").shift(-step).over("key").alias("j")).drop_nulls()
+        met = shifted.select("key", a=pl.min_horizontal("i", "j"), b=pl.max_horizontal("i", "j"))
+        pairs.append(_plausible(met, plausible))
     return pl.concat(pairs).unique().sort("a", "b")
+
+
+def _plausible(met: pl.DataFrame, details: pl.DataFrame) -> pl.DataFrame:
+    """Pairs without those that days or degrees keep apart anyway.
+
+    Neighbours in time stay, and elsewhere what shares more than time and country: an analyst should see why two look-alikes
+    were not merged.
+    """
+    joined = met.join(details, left_on="a", right_on="i").join(details, left_on="b", right_on="i", suffix="_b")
+    days = pl.max_horizontal(pl.col("first_b") - pl.col("last"), pl.col("first") - pl.col("last_b"))
+    is_far = ((pl.col("latitude") - pl.col("latitude_b")).abs() > _FAR_DEGREES) | (
+        (pl.col("longitude") - pl.col("longitude_b")).abs() > 2 * _FAR_DEGREES
+    )
+    by_time_and_country = pl.col("key").str.starts_with("week|") | pl.col("key").str.starts_with("month|")
+    kept = joined.filter((days <= _NEIGHBOUR_DAYS).fill_null(True) & ~(is_far.fill_null(False) & by_time_and_country))
+    return kept.select("a", "b").unique()
+
+
+def _only_point(profile: Profile, atlas: Atlas) -> tuple[float | None, float | None]:
+    """The coordinates of a report that names one site and no area; None otherwise."""
+    sites = [atlas.nodes[p] for p in profile.places if atlas.nodes[p].kind != "country"]
+    if len(sites) == 1 and sites[0].is_site:
+        return sites[0].latitude, sites[0].longitude
+    return None, None
 
 
 def block_keys(profile: Profile, hierarchy: Hierarchy, atlas: Atlas) -> Iterator[str]:
@@ -58,6 +113,9 @@ def block_keys(profile: Profile, hierarchy: Hierarchy, atlas: Atlas) -> Iterator
         for year in _years(profile):
             for where in (*wheres, *whos):
                 yield f"agg|{year}|{where}"
+        if profile.published is not None:
+            for week in _week_numbers(profile.published - timedelta(days=_TOLD_WITHIN), profile.published):
+                yield f"agg-told|{week}|{profile.event_type}"
         return
     for week in _weeks(profile):
         for where in (*wheres, *whos):
@@ -71,10 +129,11 @@ def block_keys(profile: Profile, hierarchy: Hierarchy, atlas: Atlas) -> Iterator
     for site in sites:
         for year in _years(profile):
             yield f"year|{year}|{site}"
-        for low, high in profile.killed:
-            number = low or high or 0
-            if number >= 5:
-                yield f"toll|{site}|{number}"
+    for low, high in profile.killed:
+        number = low or high or 0
+        if number >= _TELLING_TOLL:
+            for where in (*sites, *(countries if number >= _TELLING_TOLL_IN_COUNTRY else ())):
+                yield f"toll|{where}|{number}"
     for person in profile.people:
         yield f"person|{person}"
     for value in profile.sketch:

@@ -1,8 +1,9 @@
 """From scored pairs to incidents: agglomerative, strongest pair first, never across a contradiction.
 
 Two clusters join when a pair of theirs is accepted, no report of one contradicts a report of the other, and the pairs
-between them support it on the average: so a chain of half-likenesses does not tie different incidents together. Reports of
-superseded documents come last and join at most one cluster of others.
+between them support it on the average: so a chain of half-likenesses does not tie different incidents together. Two
+reports of one document, which its reader told apart, come together through others only if they are alike themselves.
+Reports of superseded documents come last and join at most one cluster of others.
 
 Belongs here: the partition. Does not belong: scores and features.
 """
@@ -82,6 +83,8 @@ class Clusters:
         for i in one:
             for j in other:
                 why = self.contradicts(i, j)
+                if why is None and self.documents[i] == self.documents[j] and self.score(i, j) < ACCEPT:
+                    why = "two reports of one document"
                 if why is not None:
                     return why if (i, j) in ((edge.a, edge.b), (edge.b, edge.a)) else f"another report of it: {why}"
         if len(one) * len(other) <= _MANY:

@@ -47,6 +47,8 @@ class Comparer:
             "weapon": _weapon(a, b),
             "text": _text(a, b),
         }
+        if found["killed"] == "same_large" and found["place"] in ("site", "near", "area"):
+            found["identity"] = "toll_at_place"
         if a.is_aggregate and b.is_aggregate:
             found["attacks"] = _attacks(a, b)
         return found

@@ -1,5 +1,7 @@
 """The audit trail of resolution: every pair of reports that was merged, and every one that nearly was, with the reason.
 
+Nearly: the score comes close, or is high enough and something contradicts.
+
 Belongs here: rows of ``incident_link``. Does not belong: the decisions themselves.
 """
 
@@ -10,29 +12,34 @@ import json
 import polars as pl
 
 from dagster_project.resolution.clustering import Clusters
+from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.profiles import Profile
 from dagster_project.resolution.rows import SCHEMAS
-from dagster_project.resolution.scoring import NEAR, reason, threshold
+from dagster_project.resolution.scoring import ACCEPT, NEAR, reason, threshold
 
 
-def link_frame(scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters) -> pl.DataFrame:
+def link_frame(scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters, comparer: Comparer) -> pl.DataFrame:
     """Rows of ``incident_link``, sorted by their pair.
 
     Args:
-        scored: a, b, score, features, contradiction, as ``pairs.score_pairs`` gives them.
+        scored: a, b, score, contradiction, as ``pairs.score_pairs`` gives them.
         clusters: after its run.
     """
     of = pl.DataFrame({"i": range(len(clusters.of)), "cluster": clusters.of}, schema={"i": pl.Int64, "cluster": pl.Int64})
     told = (
         scored.join(of.rename({"i": "a", "cluster": "cluster_a"}), on="a")
         .join(of.rename({"i": "b", "cluster": "cluster_b"}), on="b")
-        .filter((pl.col("score") >= NEAR) | (pl.col("cluster_a") == pl.col("cluster_b")))
+        .filter(
+            (pl.col("cluster_a") == pl.col("cluster_b"))
+            | (pl.col("score") >= pl.when(pl.col("contradiction").is_null()).then(NEAR).otherwise(ACCEPT))
+        )
         .sort("a", "b")
     )
     rows = []
-    for a, b, value, features, contradiction, one, other in told.iter_rows():
+    for a, b, value, contradiction, one, other in told.iter_rows():
         first, second = profiles[a], profiles[b]
-        why = reason(json.loads(features))
+        features = comparer.features(first, second)
+        why = reason(features)
         enough = threshold(first.key[0] == second.key[0])
         if (a, b) in clusters.together:
             decision, why = "must_link", f"an override; {why}"
@@ -46,5 +53,5 @@ def link_frame(scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters
             decision, why = "forbidden", f"{clusters.blocked[a, b]}; {why}"
         else:
             decision, why = "near_miss", f"{value:g} of {enough:g}; {why}"
-        rows.append((*first.key, *second.key, value, features, decision, why))
+        rows.append((*first.key, *second.key, value, json.dumps(features), decision, why))
     return pl.DataFrame(rows, schema=SCHEMAS["incident_link"], orient="row")

@@ -9,7 +9,6 @@ Belongs here: scoring many pairs, and the memory. Does not belong: which pairs (
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,6 @@ _REMEMBERED = {
     "low": pl.String,
     "high": pl.String,
     "score": pl.Float64,
-    "features": pl.String,
     "contradiction": pl.String,
 }
 _RULES = (
@@ -40,7 +38,7 @@ _RULES = (
 
 @dataclass(slots=True)
 class ScoredPairs:
-    """``frame``: a, b (positions), score, features (JSON), contradiction; ``compared``: how many were scored anew."""
+    """``frame``: a, b (positions), score, contradiction; ``compared``: how many were scored anew."""
 
     frame: pl.DataFrame
     compared: int
@@ -68,7 +66,7 @@ def score_pairs(candidates: pl.DataFrame, profiles: list[Profile], comparer: Com
     if memory is not None:
         used = everything.join(keyed.select("low", "high").unique(), on=["low", "high"], how="semi").sort("low", "high")
         used.write_parquet(memory, compression="zstd", metadata={"rules": rules_fingerprint()})
-    return ScoredPairs(frame.select("a", "b", "score", "features", "contradiction"), len(missing))
+    return ScoredPairs(frame.select("a", "b", "score", "contradiction"), len(missing))
 
 
 def rules_fingerprint() -> str:
@@ -89,19 +87,16 @@ def _recall(memory: Path | None) -> pl.DataFrame:
 
 
 def _score(missing: pl.DataFrame, profiles: list[Profile], comparer: Comparer) -> pl.DataFrame:
-    scores, features, contradictions = [], [], []
+    scores, contradictions = [], []
     for a, b in missing.select("a", "b").iter_rows():
         one, other = profiles[a], profiles[b]
-        found = comparer.features(one, other)
-        scores.append(score(found))
-        features.append(json.dumps(found))
+        scores.append(score(comparer.features(one, other)))
         contradictions.append(comparer.contradiction(one, other))
     return pl.DataFrame(
         {
             "low": missing["low"],
             "high": missing["high"],
             "score": scores,
-            "features": features,
             "contradiction": contradictions,
         },
         schema=_REMEMBERED,

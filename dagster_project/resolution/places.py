@@ -19,9 +19,9 @@ from dagster_project.resolution.rows import SCHEMAS
 
 # From closest to apart. site: one place; near: minutes away; area: one district, border or sea; inside: a site in an area
 # that is named; country: one country and no more; wide: a place in a country that is named alone; vague: nothing against
-# it; far: two places
-PlaceRelation = Literal["site", "near", "area", "inside", "country", "wide", "vague", "far"]
-ORDER: tuple[PlaceRelation, ...] = ("site", "near", "area", "inside", "country", "wide", "vague", "far")
+# it; unlike: two names of towns or sites, at least one not on the map; far: two places
+PlaceRelation = Literal["site", "near", "area", "inside", "country", "wide", "vague", "unlike", "far"]
+ORDER: tuple[PlaceRelation, ...] = ("site", "near", "area", "inside", "country", "wide", "vague", "unlike", "far")
 
 # Suburbs and bases take their town's name within this; beyond the second, two towns are two places even if one was
 # geocoded to its district's seat.
@@ -237,6 +237,8 @@ def _districts(a: PlaceNode, b: PlaceNode) -> PlaceRelation:
     """Divisions, and places known by their text alone; both in one country."""
     if _share_words(a, b):
         return "area"
+    if "admin" not in (a.kind, b.kind):
+        return "unlike"
     if a.admin1 and b.admin1:
         if a.admin1 == b.admin1:
             return "inside" if "admin" in (a.kind, b.kind) else "vague"

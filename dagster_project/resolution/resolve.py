@@ -104,7 +104,7 @@ def resolve(
         **places.frames(),
         "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
         "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
-        "incident_link": link_frame(scored.frame, profiles, clusters),
+        "incident_link": link_frame(scored.frame, profiles, clusters, comparer),
         "incident_id_history": history_frame(naming.history),
     }
     for name, frame in frames.items():
