@@ -71,6 +71,7 @@ DIVISION_TERMS = frozenset({"department", "departments", "province", "region", "
 _REGIONAL = frozenset({"south", "latin", "central", "north", "meso"})
 _PERSONAL_COUNTRIES = word_class("country_or_person")
 _TOWN_STARTS = word_class("town_start")
+_DIRECTIONS = word_class("direction")
 _KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
 _NO_PERSON = word_class("no_person")
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
@@ -98,8 +99,10 @@ def head_label(words: list[str]) -> str | None:
         if word in {"of", "for", "in", "and", "de", "del"}:  # the noun before the complement is the head
             head = words[:i]
             break
-    if len(head) > 1 and head[-1] in DIVISION_TERMS and any(c.kind == "admin" for c in candidates(" ".join(head[:-1]))):
-        return "GPE"
+    if len(head) > 1 and head[-1] in DIVISION_TERMS:
+        name = [w for w in head[:-1] if w not in _DIRECTIONS]
+        if any(c.kind == "admin" for c in candidates(" ".join(name))):
+            return "GPE"
     return last.get(head[-1]) or first.get(head[0])
 
 

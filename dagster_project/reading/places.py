@@ -212,8 +212,9 @@ class _Reading:
                 homes[place.country_iso3] += 1
         for iso3 in homes:
             self.weights[iso3] = max(self.weights.get(iso3, 0.0), 0.4)
-        if homes:
-            self.home = max(homes.items(), key=lambda item: (item[1], self.weights.get(item[0], 0.0), item[0]))[0]
+        most = max(homes.items(), key=lambda item: (item[1], item[0]), default=None)
+        if most is not None and 2 * most[1] > sum(homes.values()):
+            self.home = most[0]
 
     def _is_division(self, mention: _Mention) -> bool:
         """Whether a country's name means a division of another country here ("Georgia towns" in a text on America)."""
@@ -236,14 +237,19 @@ class _Reading:
 
     def _main_country(self) -> str | None:
         ranked = sorted(self.weights.items(), key=lambda item: (-item[1], item[0]))
-        if not ranked or (len(ranked) > 1 and ranked[1][1] > 0.75):
+        if not ranked or (len(ranked) > 1 and ranked[1][1] > 0.5):
             return None
         return ranked[0][0]
 
     def _beside(self, mention: _Mention) -> tuple[set[str], set[str]]:
         """(countries, divisions) that the words around a name put it in: "X, Y", "X in Y province", same sentence."""
-        countries, divisions = set(), set()
+        countries: set[str] = set()
+        divisions: set[str] = set()
         sentence = self.view.sents[mention.name.start]
+        for other in self.mentions:
+            place = other.place if other is not mention and self.view.sents[other.name.start] == sentence else None
+            if place is not None and place.country_iso3 and place.confidence >= 0.6:
+                countries.add(place.country_iso3)
         for name in self.doc._.names:
             if name is mention.name or self.view.sents[name.start] != sentence or name.label not in PLACE_LABELS | {"NORP"}:
                 continue
@@ -384,6 +390,9 @@ class _Reading:
                     return text_place(mention.text, kind, division, None, 4)
                 return text_place(mention.text, kind, best, None, 2)
         iso3 = after or self._nearest_country(mention) or self.home or self._main_country()
+        namesakes = {c.country_iso3 for c in candidates(bare(mention.text)) if c.rank < 2}
+        if namesakes and not after and iso3 not in namesakes:
+            iso3 = None  # the gazetteer knows such a place, but not there
         return text_place(mention.text, kind, None, iso3, 6)
 
     def _nearest_country(self, mention: _Mention) -> str | None:
