@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from dagster_project.reading import surroundings, syntax, tolls
-from dagster_project.reading.casualty_words import harm_words, unclear_cues
+from dagster_project.reading.casualty_words import counting_verbs, harm_words, unclear_cues
 from dagster_project.reading.events import is_accident
 from dagster_project.reading.extensions import register
 from dagster_project.reading.harm import Harm, Linker, Match
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 # Deaths that need violence beside them: one named man who "died" may have died in bed.
 _QUIET = {"die", "perish", "succumb", "disappear", "vanish", "drown", "death", "give life", "lose"}
+
+
+# Words before a verb that leave open whether it happened.
+_CONDITIONS = {"if", "unless", "whether", "fear", "fears", "feared", "until", "threatened", "warned"}
+_OPEN = _CONDITIONS | {"to", "never", "not", "n't", "n’t"}
 
 
 @dataclass(slots=True)
@@ -84,35 +89,22 @@ class _Reading:
             self._harm(harm, people, sentence, used)
         for toll in tolls.totals(self.doc, sentence, linker.matches, people, used):
             realis = self._realis(toll.trigger, nominal=True)
-            if realis == "actual" or (realis == "generic" and toll.quantity.count_start is not None):
-                number = self._add(
-                    toll.kind,
-                    Unit(
-                        toll.quantity.low,
-                        toll.quantity.high,
-                        toll.quantity.qualifier,
-                        tolls.count_of(toll.quantity),
-                        [toll.quantity],
-                    ),
-                    toll.trigger,
-                    sentence,
-                    0.85,
-                )
+            if realis == "actual" or (realis == "generic" and toll.quantity.is_stated):
+                number = self._total(toll, sentence, 0.85)
                 used[people.index(toll.quantity)] = number
                 tolls.include(self.claims, first, number)
-                if toll.old is not None:
-                    old = self._add(
-                        toll.kind,
-                        Unit(toll.old.low, toll.old.high, toll.old.qualifier, tolls.count_of(toll.old), [toll.old]),
-                        toll.trigger,
-                        sentence,
-                        0.6,
-                    )
-                    self.claims[number].revises = old
-                    self.claims[old].part_of = None
+        for toll in list(tolls.echoes(self.doc, sentence, people, used, self.claims)):
+            self._total(toll, sentence, 0.7)
         for part in tolls.parts(self.doc, sentence, people, used, self.claims):
             self._part(part, people, sentence)
         self._unclear(sentence, linker, first)
+
+    def _total(self, toll: tolls.Toll, sentence: Span, confidence: float) -> int:
+        number = self._add(toll.kind, _unit(toll.quantity), toll.trigger, sentence, confidence)
+        if toll.old is not None:
+            old = self._add(toll.kind, _unit(toll.old), toll.trigger, sentence, 0.6)
+            self.claims[number].revises = old
+        return number
 
     # --- one harm
 
@@ -128,6 +120,12 @@ class _Reading:
         denied = any(s.denies and s.start <= match.head < s.end for s in self.doc._.speech)
         nobody = [g for g in groups if g.qualifier == "none"] or (match.word.slot == "lives" and not groups)
         realis = self._realis(match.head, match.word.pos == "noun", match)
+        if (
+            realis in {"hypothetical", "future", "generic"}
+            and any(g.is_stated for g in groups)
+            and self._is_told(match, groups, sentence)
+        ):
+            realis = "actual"
         if nobody or (realis == "negated" and any(g.is_any for g in groups)):
             if realis in {"hypothetical", "future", "threat"}:
                 return
@@ -273,12 +271,64 @@ class _Reading:
             return _realis_of(verb, "verb:be", self.doc)
         return _realis_of(token, "noun:harm" if nominal else "verb:harm", self.doc)
 
+    def _is_told(self, match: Match, groups: list[People], sentence: Span) -> bool:
+        """Whether words beside a verb say that it happened, whatever the tree makes of the clauses above it.
+
+        A number with a finite past ("31 villagers were slaughtered") or a participle after a comma in a sentence of the
+        past (", killing at least 33 people"), and no modal or condition near.
+        """
+        verb = self.doc[match.head]
+        if match.word.pos != "verb":
+            return False
+        start = max(sentence.start, min(g.start for g in groups) - 2, verb.i - 14)
+        near = self.doc[start : verb.i]
+        if verb.tag_ == "VBG":
+            before = self.doc[sentence.start : verb.i]
+            opens = verb.i > sentence.start and self.doc[verb.i - 1].lower_ in {",", "and"}
+            open_ended = any(t.tag_ == "MD" or t.lower_ in _CONDITIONS for t in before)
+            return opens and not open_ended and any(t.tag_ == "VBD" for t in before)
+        if any(t.tag_ == "MD" or t.lower_ in _OPEN for t in near):
+            return False
+        if verb.tag_ == "VBD":
+            return True
+        return any(t.lower_ in {"was", "were", "been"} for t in near)
+
     def _claimant(self, position: int) -> int | None:
         """The source of the smallest stretch of reported speech around a position."""
-        around = [s for s in self.doc._.speech if s.start <= position < s.end and s.speaker is not None]
-        if not around:
-            return None
-        return min(around, key=lambda s: (s.end - s.start, s.start)).speaker
+        speech = self.doc._.speech
+        around = [s for s in speech if s.start <= position < s.end and s.speaker is not None]
+        if around:
+            return min(around, key=lambda s: (s.end - s.start, s.start)).speaker
+        counting = self._counting_source(position)
+        if counting is not None:
+            return counting
+        sentence = self.doc[position].sent  # "..., the air force said; nobody was hurt"
+        before = [s for s in speech if sentence.start <= s.cue < position and s.speaker is not None]
+        return before[-1].speaker if before and self._after_semicolon(before[-1].cue, position) else None
+
+    def _after_semicolon(self, cue: int, position: int) -> bool:
+        """Whether only a semicolon parts a source from what follows it."""
+        between = self.doc[cue + 1 : position]
+        return any(t.text == ";" for t in between[:4]) and not any(t.text in {".", '"', "”"} for t in between)
+
+    def _counting_source(self, position: int) -> int | None:
+        """Who puts, lists or confirms a toll: the actor before the nearest counting verb on the left."""
+        doc, start = self.doc, self.doc[position].sent.start
+        for i in range(position - 1, max(start, position - 14) - 1, -1):
+            token = doc[i]
+            if token.text in {";", ":"} or token.lower_ in {"who", "which", "that"}:
+                return None
+            if (
+                token.lower_ in counting_verbs()
+                and token.tag_ in {"VBD", "VBZ", "VBP", "VB", "VBN", "NNS"}
+                and not syntax.is_passive(token)
+            ):
+                for subject in syntax.subjects(token):
+                    if subject.i in doc._.actor_at and subject.i < i:
+                        return doc._.actor_at[subject.i]
+                near = [j for j in range(max(start, i - 5), i) if j in doc._.actor_at]
+                return doc._.actor_at[near[-1]] if near else None
+        return None
 
     def _violent(self, sentence: Span) -> bool:
         """Whether an event is told in this sentence apart from the death itself."""
@@ -360,11 +410,20 @@ def units(groups: list[People]) -> list[Unit]:
             last.low = last.high = (last.low or 0) + (group.low or 0)
             last.people.append(group)
             last.count = None
-        elif last is not None and vague:
-            last.people.append(group)
+        elif last is not None and (vague or _shares(last, group)):
+            last.people.append(group)  # "200 soldiers and police": the number counts both
         else:
             found.append(Unit(group.low, group.high, group.qualifier, tolls.count_of(group), [group]))
     return found
+
+
+def _unit(group: People) -> Unit:
+    return Unit(group.low, group.high, group.qualifier, tolls.count_of(group), [group])
+
+
+def _shares(unit: Unit, group: People) -> bool:
+    """Whether a bare plural right after a counted one is counted with it."""
+    return group.is_bare and unit.count is not None and len(unit.people) == 1 and unit.people[0].end + 1 == group.start
 
 
 def unit_is_stated(unit: Unit) -> bool:

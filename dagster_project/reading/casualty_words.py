@@ -5,7 +5,8 @@ Belongs here: parsing the table into look-ups by inflected form. Does not belong
 Slots: ``patient`` (object of the active, subject of the passive), ``undergoer`` (subject), ``losses`` (object that a side
 loses), ``bearer`` (noun beside the adjective or participle), ``unharmed`` (bearer to whom nothing happened), ``counted`` (the noun
 itself is counted), ``lives`` (counted, under a verb that takes lives), ``of`` (nominalisation with "of" or a possessor),
-``toll`` (a number follows), ``takes_lives`` and ``unclear`` (cues, no triggers).
+``toll`` (a number follows), ``takes_lives``, ``unclear``, ``counts``, ``animal``, ``people`` and
+``no_people`` (no triggers: cues, and corrections to who counts as people).
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ KINDS = {"killed", "injured", "missing", "captured", "harmed"}
 # Irregular or doubled forms of verbs that only this vocabulary has.
 _FORMS = {
     "lose": "lost", "lay": "laid", "pay": "paid", "hang": "hung", "nab": "nabbed nabbing", "cut": "cut cutting", "bleed": "bled",
+    "put": "put putting", "give": "gave given", "hear": "heard",
     "kidnap": "kidnapped kidnapping", "cost": "cost", "shoot": "shoot shot", "stab": "stabbed stabbing",
 }  # fmt: skip
 _SLOTS = {"patient", "undergoer", "losses", "bearer", "unharmed", "counted", "lives", "of", "toll"}
+
+
+_CUES = {"takes_lives", "unclear", "animal", "people", "no_people", "counts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def harm_words() -> dict[str, tuple[HarmWord, ...]]:
     """
     found: dict[str, list[HarmWord]] = {}
     for row in table("casualty_words"):
-        if row["slot"] in {"takes_lives", "unclear"}:
+        if row["slot"] in _CUES:
             continue
         if row["kind"] not in KINDS or row["slot"] not in _SLOTS:
             raise ValueError(f"casualty_words.csv: {row['word']}: unknown kind or slot")
@@ -91,4 +96,16 @@ def unclear_cues() -> tuple[tuple[str, ...], ...]:
 def counted_nouns() -> frozenset[str]:
     """Forms of the nouns that are counted like people: deaths, bodies, lives."""
     rows = [r["word"] for r in table("casualty_words") if r["slot"] in {"counted", "lives"} and " " not in r["word"]]
-    return frozenset({"deaths", "losses"}).union(*(noun_forms(word) for word in rows))
+    return frozenset({"deaths"}).union(*(noun_forms(word) for word in rows))
+
+
+@cache
+def animals() -> frozenset[str]:
+    """Forms of the nouns that are killed in numbers and are no people."""
+    return frozenset().union(*(noun_forms(row["word"]) for row in table("casualty_words") if row["slot"] == "animal"))
+
+
+@cache
+def counting_verbs() -> frozenset[str]:
+    """Forms of the verbs whose subject vouches for a number: "put the toll at", "lists", "confirmed"."""
+    return frozenset().union(*(_verb_forms(row["word"]) for row in table("casualty_words") if row["slot"] == "counts"))

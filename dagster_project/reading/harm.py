@@ -68,6 +68,7 @@ _BEFORE_OBJECT = {
     ":",
     "of",
 }
+_CONJUNCTIONS = {"that", "as", "while", "when", "where", "after", "because", "since", "if", "though", "although", "before", "whether"}  # fmt: skip
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
 _HOSTILE_GAP = 9
 _FREED = {
@@ -261,7 +262,12 @@ class Linker:
             told = auxiliary or verb.tag_ == "VBN" or self.people[left].is_stated
             if told:
                 return Harm(match, self._chain_left(left), 0.9)
-        return self._by_grammar(match, deep.logical_objects(verb), passive)
+        found = self._by_grammar(match, deep.logical_objects(verb), passive)
+        if found is None and auxiliary:
+            subject = self._subject_before(verb.i)
+            if subject is not None and self._acceptable(match, self.people[subject]):
+                return Harm(match, self._chain_left(subject), 0.6)
+        return found
 
     def _undergoer(self, match: Match) -> Harm | None:
         verb = self.doc[match.head]
@@ -273,15 +279,11 @@ class Linker:
     def _by_grammar(self, match: Match, heads: list[Token], leftwards: bool) -> Harm | None:
         found = [n for t in heads if (n := self._group_of(t)) is not None]
         found = [n for n in dict.fromkeys(found) if self._acceptable(match, self.people[n])]
-        if found:
-            if leftwards and any(self.people[n].start > match.head for n in found) and match.word.slot == "undergoer":
-                found = [n for n in found if self.people[n].start < match.head] or found
-            numbers = (
-                self._chain_left(found[0])
-                if leftwards and self.people[found[0]].start < match.head
-                else self._chain_right(found[0])
-            )
-            return Harm(match, sorted({*numbers, *(n for n in found if self._coordinated(found[0], n))}), 0.8)
+        before = [n for n in found if self.people[n].start < match.head]
+        if leftwards and before:
+            return Harm(match, self._chain_left(max(before)), 0.8)
+        if found and not (match.word.slot == "undergoer" and not before):
+            return Harm(match, self._chain_right(min(found)), 0.8)
         if not leftwards:
             for i in range(match.end, min(match.end + 8, self.end)):
                 if i in self.at and self._acceptable(match, self.people[self.at[i]]):
@@ -289,9 +291,6 @@ class Linker:
                 if self.doc[i].tag_ in {"VBD", "VBZ", "VBP", "IN"} or self.doc[i].text in {",", ";", ":"}:
                     break
         return None
-
-    def _coordinated(self, a: int, b: int) -> bool:
-        return a == b or abs(a - b) <= 3
 
     def _group_of(self, token: Token) -> int | None:
         if token.i in self.at:
@@ -303,6 +302,8 @@ class Linker:
         """Whether the people may undergo it: "seized the initiative" has none, "lost a brother" has."""
         if match.word.slot == "losses":
             return group.is_stated and not group.is_elliptic and not group.is_pronoun
+        if group.is_unsure and (match.word.people_only or match.word.kind not in {"killed", "captured"}):
+            return False
         return not (match.word.people_only and group.is_elliptic and not group.is_partitive)
 
     def _auxiliary(self, i: int) -> bool:
@@ -353,9 +354,16 @@ class Linker:
         while j >= self.start:
             if j in self.at:
                 number = self.at[j]
-                return number if self.people[number].end == j + 1 else None
+                if self.people[number].end != j + 1:
+                    return None
+                if self._is_object(self.people[number]) and self._auxiliary(i):
+                    return self._subject_before(self.people[number].start)
+                return number
             lower = self.doc[j].lower_
             harmed = j in self.verb_heads
+            if lower in {"said", "say", "says"} and self.doc[j + 1].lower_ in _BE and j - 1 in self.at:
+                k = self.people[self.at[j - 1]].start - 1  # "four members they said were killed"
+                return self.at.get(k)
             if lower in {"who", "that", "which"}:
                 for k in range(j - 1, max(j - 8, self.start) - 1, -1):
                     if k in self.at and self.people[self.at[k]].end == k + 1 and not self._possessive(k):
@@ -378,6 +386,24 @@ class Linker:
                     return opened
                 return None
             return None
+        return None
+
+    def _subject_before(self, i: int) -> int | None:
+        """The nearest people before token ``i`` that nothing governs, within their clause: subjects with long modifiers."""
+        j = i - 1
+        while j >= max(self.start, i - 20):
+            token = self.doc[j]
+            if token.text in {";", ":", '"', "“", "”"} or (
+                token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.lower_ not in _BE | {"said"}
+            ):
+                return None
+            if j in self.at:
+                group = self.people[self.at[j]]
+                if not self._is_object(group) and not group.is_pronoun:
+                    return self.at[j]
+                j = group.start - 1
+                continue
+            j -= 1
         return None
 
     def _possessive(self, i: int) -> bool:
@@ -413,10 +439,12 @@ class Linker:
                     # "six, a woman, ..." keep going left while lists of parts go on
                     return number
                 if self.doc[j].text == "(":
-                    return None
+                    break
             if self.doc[j].tag_ in {"VBD", "VBZ"} and self.doc[j].lower_ not in {"was", "were"}:
-                return None
-        return None
+                break
+        number = self.at.get(closing - 1)
+        apposed = number is not None and self.people[number].end == closing and self.people[number].is_one
+        return number if apposed else None  # "an army jawan, Sepoy Harjeet Singh, laid down"
 
     # --- coordination
 
@@ -429,6 +457,11 @@ class Linker:
             if not self._joins(gap, following) or self._has_own_harm(following):
                 break
             chain.append(chain[-1] + 1)
+        while len(chain) > 1 and not self.people[chain[-1]].is_stated:
+            gap = self.doc[self.people[chain[-2]].end : self.people[chain[-1]].start]
+            if any(t.lower_ in {"and", "or", "with", "as", "plus"} for t in gap):
+                break
+            chain.pop()  # "killed four soldiers, the widow": a comma alone opens another clause
         return chain
 
     def _joins(self, gap: Span, following: People) -> bool:
@@ -504,29 +537,17 @@ class Linker:
         return chain
 
     def _is_object(self, group: People) -> bool:
-        """Whether a verb or preposition right before these people governs them: another clause's phrase."""
+        """Whether a verb or preposition before these people governs them: another clause's phrase."""
         j = group.start - 1
         if j < self.start:
             return False
         token = self.doc[j]
-        return (token.tag_.startswith("VB") and token.lower_ not in _BE | _HAVE) or (
-            token.tag_ == "IN"
-            and token.lower_
-            not in {
-                "that",
-                "as",
-                "while",
-                "when",
-                "where",
-                "after",
-                "because",
-                "since",
-                "if",
-                "though",
-                "although",
-                "before",
-            }
-        )
+        listed = not group.is_stated and token.lower_ in {"and", "or"}
+        if listed and j - 1 in self.at and self.people[self.at[j - 1]].end == j:
+            return self._is_object(self.people[self.at[j - 1]])  # "people including women and children"
+        if token.tag_.startswith("VB"):
+            return token.lower_ not in _BE | _HAVE
+        return token.tag_ == "IN" and token.lower_ not in _CONJUNCTIONS
 
     # --- adjectives and counted nouns
 
@@ -535,7 +556,7 @@ class Linker:
         word = match.word
         if word.slot == "counted" and self._is_compound(i):
             return None
-        if i in self.at:
+        if i in self.at and not (word.slot == "bearer" and word.kind == "captured"):
             number = self.at[i]
             group = self.people[number]
             if group.head == i:
@@ -546,8 +567,9 @@ class Linker:
                 if group.is_stated or group.qualifier == "none" or group.is_any:
                     return Harm(match, [number], 0.85)
                 return self._named_dead(match, group)
-            if group.is_stated and not group.is_partitive and not self._is_freed(group):
-                return Harm(match, [number], 0.75)  # "four wounded agents"
+            lasting = word.kind in {"killed", "captured"}  # "three dead soldiers"; the wounded go on to do other things
+            if lasting and group.is_stated and not group.is_partitive and not self._is_freed(group):
+                return Harm(match, [number], 0.75)
             return None
         if word.slot in {"counted"}:
             return self._named_dead(match, None)
@@ -562,6 +584,8 @@ class Linker:
         if group.is_pronoun and not copula:
             return None
         if token.i + 1 < self.end and self.doc[i + 1].tag_ in {"NN", "NNS", "NNP"} and not copula:
+            return None
+        if word.kind == "captured" and not copula:
             return None
         return Harm(
             match, self._chain_left(left), 0.9 if copula or group.is_stated else 0.75, is_unharmed=word.slot == "unharmed"
@@ -605,7 +629,11 @@ class Linker:
         number = self.at[group.head]
         left = self._left(group.start - 1)
         if left is not None and self.people[left].end <= group.start:
-            return Harm(match, self._chain_left(left), 0.85, is_part=True)
+            chain = self._chain_left(left)
+            after = [t.lower_ for t in self.doc[group.end : min(self.end, group.end + 3)]]
+            if after[:2] == [",", "as"] and after[-1] in _BE and number + 1 < len(self.people):
+                chain.append(number + 1)  # "were among the dead, as were five children"
+            return Harm(match, chain, 0.85, is_part=True)
         j = group.end
         if j < self.end and self.doc[j].lower_ in _BE | {"is", "figure", "figures"} and number + 1 < len(self.people):
             following = self.people[number + 1]
@@ -714,6 +742,10 @@ class Linker:
                     if harm not in verbs:
                         harm.people = [n for n in harm.people if n != number]
                 continue
+            if any(h.match.word.slot == "undergoer" and h.match.word.kind == "killed" for h in harms):
+                for harm in harms:  # "three people injured in the attack have died"
+                    if harm.match.word.kind == "injured" and not self._auxiliary(harm.match.head):
+                        harm.people = [n for n in harm.people if n != number]
             kinds = {h.match.word.kind for h in harms}
             if len(kinds) == 1:
                 best = min(harms, key=lambda h: (abs(h.match.head - self.people[number].head), h.match.head))

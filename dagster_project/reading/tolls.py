@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dagster_project.reading.casualty_words import counting_verbs
 from dagster_project.reading.harm import Match
 from dagster_project.reading.types import CasualtyKind, Claim
 from dagster_project.reading.victims import People
@@ -58,7 +59,8 @@ _OF_KIND: dict[str, CasualtyKind] = {
     "injured": "injured", "wounded": "injured", "injuries": "injured", "missing": "missing", "disappeared": "missing", "hostages": "captured",
     "kidnapped": "captured", "abducted": "captured", "captured": "captured", "detained": "captured", "arrested": "captured", "detainees": "captured",
 }  # fmt: skip
-_PARTS = {"including", "among", "included", "includes", "include"}
+_SPEAKING = {"speak", "speaks", "spoke", "talk", "talks", "talked"}
+_ECHO = 40  # tokens from a toll to another number for it
 
 
 @dataclass(slots=True)
@@ -80,8 +82,8 @@ class Part:
 
 
 def may_continue(sentence: Span) -> bool:
-    """Whether a sentence without harm words may go on about people told before: "Six of them are children"."""
-    return any(t.lower_ in {"toll"} for t in sentence)
+    """Whether a sentence without harm words may give another number for a toll told before."""
+    return any(t.lower_ in _SPEAKING or t.lower_ in counting_verbs() for t in sentence)
 
 
 def count_of(group: People) -> tuple[int, int] | None:
@@ -99,6 +101,24 @@ def totals(doc: Doc, sentence: Span, matches: list[Match], people: list[People],
         if quantity is None:
             continue
         yield Toll(kind, end - 1, quantity, _old(doc, sentence, quantity, free))
+
+
+def echoes(doc: Doc, sentence: Span, people: list[People], used: dict[int, int], claims: list[Claim]) -> Iterator[Toll]:
+    """Another number for a toll told just before: "the general staff speaks of 29", "police would confirm only 18"."""
+    told = [c for c in claims if c.part_of is None and c.count_start is not None and sentence.start - c.end < _ECHO]
+    if not told:
+        return
+    for n, group in enumerate(people):
+        if n in used or not group.is_elliptic or group.is_partitive or group.qualifier in {"none", "vague"}:
+            continue
+        following = doc[group.end].text if group.end < len(doc) else "."
+        before = [t.lower_ for t in doc[max(sentence.start, group.start - 4) : group.start] if not t.is_punct]
+        while before and before[-1] in {"only", "just", "of", "at", "the", "figure"}:
+            last = before.pop()
+            if last == "of" and (not before or before[-1] not in _SPEAKING):
+                break
+        if before and before[-1] in counting_verbs() | _SPEAKING and following in {".", ",", ";", '"', "”", "’", "'"}:
+            yield Toll(told[-1].kind, group.head, group)
 
 
 def _toll_nouns(doc: Doc, sentence: Span, matches: list[Match]) -> Iterator[tuple[int, int, CasualtyKind]]:

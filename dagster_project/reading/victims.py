@@ -11,9 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import numbers
-from dagster_project.reading.casualty_words import counted_nouns
-from dagster_project.reading.inflection import singular
+from dagster_project.reading.casualty_words import animals, counted_nouns, harm_words
+from dagster_project.reading.inflection import noun_forms, singular
 from dagster_project.reading.types import CountQualifier, VictimClass
+from dagster_project.reading.vocabulary import noun_classes, weapon_hints
 from dagster_project.reference import split, table
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ _MONTHS = {
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "jan.", "feb", "feb.",
     "aug", "aug.", "sept", "sept.", "oct", "oct.", "nov", "nov.", "dec", "dec.",
 }  # fmt: skip
-_MONEY = {"$", "£", "€", "¥", "#", "no.", "nos.", "us$", "article", "paragraph", "aged", "age", "resolution", "chapter", "page", "highway", "route", "flight", "unit", "tower", "base", "battalion", "brigade"}  # fmt: skip
+_HYPHENS = {"-", "–", "‑"}
+_COMPOUNDS = tuple([word] for word in ("year", "man", "member", "strong", "month", "day", "hour", "mile", "km", "story", "storey", "person", "point", "week"))  # fmt: skip
+_THING_LABELS = {"WEAPON", "VEHICLE", "FAC", "LAW", "EVENT", "PRODUCT"}
+_BEFORE_VALUES = {"$", "£", "€", "¥", "#", "no.", "nos.", "us$", "article", "paragraph", "aged", "age", "resolution", "chapter", "page", "highway", "route", "flight", "unit", "tower", "base", "battalion", "brigade"}  # fmt: skip
 _VALUE_LABELS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
 _NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
 _RUN_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "``", "''", '""', "AFX", "FW"}
@@ -67,6 +71,7 @@ class People:
     is_any: bool = False  # "any civilians", "anyone"
     is_named: bool = False  # a person's name
     is_bare: bool = False  # a plural without number or determiner
+    is_unsure: bool = False  # a number with a plural that may mean people: "two sarpanches"
 
     @property
     def is_one(self) -> bool:
@@ -106,43 +111,18 @@ def people_nouns() -> dict[str, tuple[VictimClass, bool, bool]]:
     for row in table("countries"):
         for people in split(row["demonyms_people"]):
             found.setdefault(people.lower(), ("unknown", True, False))
-    for word in (
-        "people",
-        "persons",
-        "personnel",
-        "others",
-        "police",
-        "troops",
-        "staff",
-        "folk",
-        "youth",
-        "dead",
-        "wounded",
-        "injured",
-        "cattle",
-    ):
-        victim_class = found.get(word, ("unknown", True, False))[0]
-        found[word] = (victim_class, True, word in {"police", "personnel", "staff"})
+    for row in table("organisation_words"):
+        word = row["word"].lower()
+        if row["actor_type"] in {"civilians", "military", "armed_group"} and word in found and not found[word][1]:
+            found[word] = (found[word][0], False, True)  # "the crew": people, not one person
     for word in sorted(counted_nouns()):
         found.setdefault(word, ("unknown", True, False))
-    for word in (
-        "cattle",
-        "target",
-        "targets",
-        "state",
-        "states",
-        "branch",
-        "branches",
-        "office",
-        "party",
-        "institution",
-        "system",
-        "front",
-        "command",
-        "line",
-        "lines",
-    ):
-        found.pop(word, None)
+    for row in table("casualty_words"):
+        if row["slot"] == "people":  # plural or without number
+            found[row["word"]] = (found.get(row["word"], ("unknown", True, False))[0], True, row["note"] == "collective")
+        elif row["slot"] == "no_people":
+            for form in noun_forms(row["word"]):
+                found.pop(form, None)
     return found
 
 
@@ -228,7 +208,7 @@ class Finder:
             group = self._determined(i)
             if group is not None:
                 return group
-        if word in _ONE_PERSON:
+        if word in _ONE_PERSON and self.tags[i] != "NNP":
             if word == "her" and self._run(i + 1) is not None:
                 return None
             return People(i, i + 1, i, 1, 1, "exact", is_pronoun=True)
@@ -245,91 +225,74 @@ class Finder:
         return None
 
     def _counted(self, i: int, quantity: numbers.Quantity) -> People | None:
-        j = quantity.end
-        if j < len(self.lowers) and self.lowers[j] in {"-", "‑"} and not self.lowers[j - 1].isalpha():
-            return None  # "25-year-old", "20-strong"
-        if (
-            j + 1 < len(self.lowers)
-            and self.lowers[j] == "-"
-            and self.tags[j + 1] in {"NN", "JJ"}
-            and self.lowers[j + 1]
-            in {"year", "man", "member", "strong", "month", "day", "hour", "mile", "km", "story", "storey"}
-        ):
+        if self._is_part_of_word(i, quantity):
             return None
-        if i > 0 and (
-            self.lowers[i - 1] in _MONEY
-            or (
-                self.lowers[i - 1] == "-"
-                and i > 1
-                and self.texts[i - 2][:1].isalpha()
-                and self.lowers[i - 2] not in numbers._TENS
-            )
-        ):
-            return None  # "$12", "M-16", "aged four"
-        while j < len(self.lowers) and self.lowers[j] in _MORE and self.lowers[j] not in {"others"}:
+        j, n = quantity.end, len(self.lowers)
+        while j < n and self.lowers[j] in _MORE and self.lowers[j] != "others":
             j += 1
-        none = quantity.qualifier == "none"
 
         def people(end: int, head: int, elliptic: bool, partitive: bool) -> People:
             return People(
                 i, end, head, quantity.low, quantity.high, quantity.qualifier, i, quantity.end, elliptic, partitive
             )
 
-        if j < len(self.lowers) and self.lowers[j] == "of" and j + 1 < len(self.lowers):
+        if j + 1 < n and self.lowers[j] == "of":
             k = j + 1
-            if self.lowers[k] in _OF_THEM and not (
-                k + 1 < len(self.lowers) and self.tags[k + 1] in _RUN_TAGS and self._run(k + 1) is not None
-            ):
-                return people(k + 1, i, True, self.lowers[k] != "which" or True)
+            if self.lowers[k] in _OF_THEM and self._run(k + 1) is None:
+                return people(k + 1, i, True, True)
             definite = self.lowers[k] in _DETERMINERS
             after = k + 1 if definite else k
-            inner = numbers.at(self.lowers, after) if after < len(self.lowers) else None
-            if inner is not None and inner.qualifier not in {"none"}:
+            inner = numbers.at(self.lowers, after) if after < n else None
+            if inner is not None and inner.qualifier != "none":
                 after = inner.end  # "60 of the 112 policemen"
             run = self._run(after)
-            if run is not None:
-                return people(run[1], run[0], False, definite)
-            return None
+            return people(run[1], run[0], False, definite) if run is not None else None
         run = self._run(j)
         if run is not None:
             return people(run[1], run[0], False, False)
         if self._is_value(i, quantity, j):
             return None
-        if (
-            j < len(self.lowers)
-            and self.tags[j] in _NOUN_TAGS
-            and self.lowers[j] not in _AFTER_HEAD
-            and not none
-            and j not in self._casualty_words()
-        ):
-            return None  # "12 houses"
-        if j < len(self.lowers) and self.tags[j] in {"JJ", "VBN", "VBG"} and self._noun_follows(j):
+        is_noun = j < n and self.tags[j] in _NOUN_TAGS and self.lowers[j] not in _AFTER_HEAD
+        if is_noun and quantity.qualifier != "none" and self.lowers[j] not in harm_words():
+            return self._unsure(i, j, quantity)
+        if j < n and self.tags[j] in {"JJ", "VBN", "VBG"} and self._noun_follows(j):
             return None  # "five loaded trucks"
         return people(j, i, True, False)
 
-    def _casualty_words(self) -> set[int]:
-        return {
-            k
-            for k, word in enumerate(self.lowers)
-            if word
-            in {"dead", "wounded", "injured", "missing", "killed", "hurt", "total", "critically", "seriously", "lives"}
-        }
+    def _is_part_of_word(self, i: int, quantity: numbers.Quantity) -> bool:
+        """Whether a number is a part of a word or behind a sign: "25-year-old", "M-16", "$12", "aged four"."""
+        j, n = quantity.end, len(self.lowers)
+        if (
+            j < n
+            and self.lowers[j] in _HYPHENS
+            and (not self.lowers[j - 1].isalpha() or self.lowers[j + 1 : j + 2] in _COMPOUNDS)
+        ):
+            return True
+        if i == 0:
+            return False
+        before = self.lowers[i - 1]
+        if before in _BEFORE_VALUES:
+            return True
+        return before in _HYPHENS and i > 1 and self.texts[i - 2][:1].isalpha() and not self.lowers[i - 2].endswith("ty")
+
+    def _unsure(self, i: int, j: int, quantity: numbers.Quantity) -> People | None:
+        """A number with a plural that no table knows: people if something only people undergo is told of it."""
+        k = j
+        while k + 1 < len(self.lowers) and self.tags[k + 1] in _NOUN_TAGS and self.lowers[k + 1] not in _AFTER_HEAD:
+            k += 1
+        word = self.lowers[k]
+        plural = self.tags[k] in {"NNS", "NNPS"} or (self.tags[k] == "NNP" and word.endswith("s"))
+        if not plural or word in animals() or word in noun_classes() or word in _UNITS:
+            return None
+        if word in weapon_hints() or self.labels[k] in _THING_LABELS or self._is_value(i, quantity, j):
+            return None
+        sure = self.texts[k][:1].isupper()  # "127 Kashmiris"
+        return People(i, k + 1, k, quantity.low, quantity.high, quantity.qualifier, i, quantity.end, is_unsure=not sure)
 
     def _noun_follows(self, j: int) -> bool:
         k = j
         while k < len(self.lowers) and self.tags[k] in {"JJ", "VBN", "VBG", "HYPH"}:
-            if self.lowers[k] in {
-                "dead",
-                "wounded",
-                "injured",
-                "missing",
-                "killed",
-                "hurt",
-                "arrested",
-                "captured",
-                "kidnapped",
-                "kidnaped",
-            }:
+            if self.lowers[k] in harm_words():
                 return False
             k += 1
         return k < len(self.lowers) and self.tags[k] in _NOUN_TAGS and self.lowers[k] not in _AFTER_HEAD
@@ -410,7 +373,6 @@ class Finder:
                     and word not in {"wounded", "injured", "dead", "missing", "guards", "detained"}
                 )
             ):
-                plural = nouns[word][1]
                 following = (
                     k + 1 < n
                     and self.tags[k + 1] in _NOUN_TAGS
@@ -427,7 +389,7 @@ class Finder:
                         break
                     if not following:
                         break
-                if following and not (plural and self.tags[k + 1] in {"NNP", "NNPS"}):
+                if following:
                     k += 1
                     continue
                 if k + 2 < n and self.tags[k + 1] == "HYPH" and self.tags[k + 2] in _NOUN_TAGS | {"JJ"}:
@@ -481,6 +443,8 @@ class Finder:
         head, end = run
         noun = self.lowers[head]
         _, plural, collective = people_nouns().get(noun, ("unknown", self.tags[head] in {"NNS", "NNPS"}, False))
+        if word in {"that", "this"} and plural:
+            return None  # "said that civilians ..."
         if word == "no":
             return People(i, end, head, 0, 0, "none", i, i + 1)
         if word == "any":
@@ -503,7 +467,8 @@ class Finder:
             return People(
                 i, end, head, _GROUP_SIZE[noun], _GROUP_SIZE[noun], "exact", head, head + 1, is_possessed=possessed
             )
-        if plural or collective or word in _PLURAL_DETERMINERS:
+        single = word in {"a", "an", "another"} and noun in {"personnel", "police", "staff", "troops"}
+        if (plural or collective or word in _PLURAL_DETERMINERS) and not single:
             return People(i, end, head, None, None, "unspecified", is_possessed=possessed)
         return People(i, end, head, 1, 1, "exact", is_possessed=possessed)
 
@@ -516,7 +481,7 @@ class Finder:
         return None
 
     def _bare(self, i: int) -> People | None:
-        run = self._run(i)
+        run = self._run(i) if self.tags[i] != "VBG" else None  # "including a guard", "trapping others"
         if run is None:
             return None
         head, end = run
@@ -533,6 +498,9 @@ class Finder:
         merged: list[People] = []
         for group in found:
             last = merged[-1] if merged else None
+            floor = last.end if last is not None else self.start
+            while group.is_named and group.start > floor and self._is_title(group.start - 1):
+                group.start -= 1
             if (
                 last is not None
                 and last.is_one
@@ -564,6 +532,11 @@ class Finder:
                 continue
             merged.append(group)
         return merged
+
+    def _is_title(self, i: int) -> bool:
+        """A capitalised word right before a name that is no name itself: "Haji", "Sepoy"."""
+        token = self.doc[i]
+        return token.tag_ == "NNP" and not token.ent_type_ and token.text[:1].isupper() and token.is_alpha
 
     def _closes(self, end: int) -> bool:
         """Whether an apposition after a comma ends here: a list would go on."""
