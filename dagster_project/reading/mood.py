@@ -71,6 +71,8 @@ def mood_of(verb: Token) -> Mood:
             return Mood("unreal", negated, governor)
         negated = negated or _is_negated(governor)
     words = [t.lower_ for t in governor.children if t.dep_ in syntax.AUXILIARY or t.tag_ == "MD"]
+    if verb is not governor and verb.i and verb.nbor(-1).lower_ == "to":
+        words.append("to")
     if verb is not governor:
         words += [t.lower_ for t in syntax.auxiliaries(verb)]
     if any(t.lower_ in _UNREAL for t in syntax.markers(governor)):

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import syntax
+from dagster_project.reading.verb_lemmas import forms_of
 from dagster_project.reference import split, table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _UNREAL = frozenset({"if", "unless", "whether"})
 _MAY = frozenset({"may", "might", "could", "should", "must", "can", "cannot", "shall"})
 # Verbs whose infinitive tells that it was done: "telephoned the paper to say", "went on to accuse".
 _CARRYING = frozenset(
-    "telephone call phone issue use go come take appear emerge write continue repeat proceed step move rush join hasten "
+    "telephone call phone issue use go come take appear emerge write continue repeat quick proceed step move rush join hasten "
     "interrupt seem fail dare prompt lead cause force begin start return gather meet radio".split()
 )
 _WITHHELD = frozenset(
@@ -58,15 +59,20 @@ def sayings(pos: str) -> dict[str, Saying]:
     }
 
 
+@cache
+def _forms() -> dict[str, str]:
+    return forms_of(sayings("verb")) | forms_of(lemma.split()[0] for lemma in sayings("verb") if " " in lemma)
+
+
 def saying_of(token: Token, *, after_quote: bool = False) -> Saying | None:
     """The verb of saying a token is, its particle considered ("call on", "rule out"); None if it is none.
 
     ``after_quote``: the token follows a quotation, so that a plural noun may be a third person ("... thunders the leader").
     """
-    lemma = token.lemma_.lower()
-    verbs = sayings("verb")
-    if not token.tag_.startswith("VB") and not after_quote and not _is_mistagged(token):
+    lemma = _forms().get(token.lower_)
+    if lemma is None or not (token.tag_.startswith("VB") or after_quote or _is_mistagged(token)):
         return None
+    verbs = sayings("verb")
     following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
     if lemma == "call":
         if following[:1] == ["for"] or following[:2] in (["again", "for"], ["publicly", "for"], ["repeatedly", "for"]):
@@ -74,21 +80,20 @@ def saying_of(token: Token, *, after_quote: bool = False) -> Saying | None:
         if following[:1] in (["on"], ["upon"]) and _has_infinitive(token):
             return verbs["call on"]
         return verbs["call"]
-    if following[:1] in (["off"], ["out"], ["on"], ["upon"]) and f"{lemma} {following[0]}" in verbs:
+    if following and f"{lemma} {following[0]}" in verbs:
         return verbs[f"{lemma} {following[0]}"]
     return verbs.get(lemma)
 
 
 def _is_mistagged(token: Token) -> bool:
-    """ "The military claims to have caught them": a third person that the tagger took for a plural."""
+    """ "The military claims to have caught them", "the Red Cross calls on": a third person taken for a plural."""
     doc = token.doc
-    if token.lower_ not in {"claims", "reports", "demands", "charges", "claim"} or token.i == 0 or token.i + 1 >= len(doc):
+    if token.tag_ not in {"NNS", "NN"} or token.i == 0 or token.i + 1 >= len(doc):
         return False
-    return (
-        token.tag_ in {"NNS", "NN"}
-        and doc[token.i - 1].pos_ in {"NOUN", "PROPN", "ADJ"}
-        and doc[token.i + 1].lower_ in {"to", "that", "it", "they"}
-    )
+    if doc[token.i - 1].pos_ not in {"NOUN", "PROPN", "ADJ"} or token.lower_[-1] != "s":
+        return False
+    following = doc[token.i + 1].lower_
+    return following in {"to", "that", "it", "they", "he", "she"} or (following in {"on", "for"} and token.dep_ == "ROOT")
 
 
 def _has_infinitive(token: Token) -> bool:

@@ -25,8 +25,9 @@ VOICES = frozenset(
 )
 PAPERS = frozenset(
     "statement communique communiqué bulletin message letter release declaration announcement tweet post report note website "
-    "broadcast dispatch leaflet document video recording channel account indictment".split()
+    "broadcast dispatch leaflet document video recording channel account indictment decree law resolution text banner sign placard flyer pamphlet".split()
 )
+MEMBERS = frozenset("member volunteer staff leader leadership delegation".split())
 _SOURCES = frozenset("source sources official officials".split())
 _OWNERSHIP = frozenset({"of", "for", "from", "by", "with", "at", "in"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "--", '"', "“", "”"})
@@ -58,12 +59,12 @@ def subject_before(verb: Token) -> Phrase | None:
     candidates = [t for t in syntax.subjects(verb) if t.i < verb.i and not _is_time(t)]
     tree = candidates[-1] if candidates else None
     if tree is not None and not any(doc[i].text == "," for i in range(tree.i + 1, end)):
-        return _phrase(tree, left, end)
+        return _with_name(_surface_phrase(tree, left, end), left)
     if tree is not None and doc[end - 1].text in {",", ")"}:
         return _phrase(tree, left, end)  # an aside stands between the subject and its verb
     near = _noun_at_end(doc, left, end)
     if near is not None and (tree is None or (near.pos_ != "PRON" and not _reaches(tree, near, verb))):
-        return _phrase(near, left, end)
+        return _with_name(_surface_phrase(_past_preposition(near, left), left, end), left)
     return _phrase(tree, left, end) if tree is not None else None
 
 
@@ -105,6 +106,13 @@ def subject_after(verb: Token) -> Phrase | None:
 
 def shared_subject(verb: Token) -> Phrase | None:
     """The subject a verb has from the verb above it: conjuncts, participles, infinitives, relative clauses."""
+    if verb.tag_ == "VB" and verb.head.pos_ == "ADJ":  # "have been quick to condemn"
+        upper = verb.head
+        for _ in range(3):
+            heads = [*syntax.subjects(upper), *syntax.passive_subjects(upper)]
+            if heads:
+                return _phrase(deep.resolve(heads[0]), heads[0].sent.start, heads[0].sent.end)
+            upper = upper.head
     for token in deep.logical_subjects(verb):
         if token.pos_ in NOMINAL or token.pos_ in {"DET", "NUM", "ADJ"}:
             return _phrase(token, token.sent.start, token.sent.end)
@@ -136,7 +144,7 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
     if person is not None:
         return person
     word = head.lemma_.lower()
-    if word in VOICES or word in PAPERS or (word in _SOURCES and own is None) or word == "leader":
+    if word in VOICES | PAPERS | MEMBERS or (word in _SOURCES and own is None):
         body = _body_of(doc, phrase)
         if body is not None:
             return body
@@ -171,13 +179,14 @@ def _person_within(doc: Doc, phrase: Phrase) -> int | None:
 
 
 def _body_of(doc: Doc, phrase: Phrase) -> int | None:
-    """The body behind a voice: its compound, owner or of-phrase; the armed forces behind a bare "military"."""
+    """The body behind a voice: the compound or owner before it, else what "of", "for" or "at" names after it."""
     at, actors = doc._.actor_at, doc._.actors
-    for order in (range(phrase.head.i - 1, phrase.start - 1, -1), range(phrase.head.i + 1, phrase.end)):
-        for i in order:
-            number = at.get(i)
-            if number is not None and actors[number].actor_type not in {"person", "civilians"}:
-                return number
+    before = list(range(phrase.head.i - 1, phrase.start - 1, -1))
+    after = [t.i for prep, t in syntax.prepositional(phrase.head) if prep in {"of", "for", "from", "at", "with"}]
+    for i in [*before, *after, *range(phrase.head.i + 1, phrase.end)]:
+        number = at.get(i)
+        if number is not None and actors[number].actor_type not in {"person", "civilians"}:
+            return number
     return None
 
 
@@ -230,9 +239,45 @@ def _noun_at_end(doc: Doc, left: int, end: int) -> Token | None:
             return doc[opening - 1]
     while i >= left and doc[i].text in {",", ")"} and end - i <= 2:
         i -= 1
-    if i >= left and doc[i].pos_ in NOMINAL:
+    if i >= left and (doc[i].pos_ in NOMINAL or i in doc._.actor_at):
         return doc[i]
     return None
+
+
+def _past_preposition(noun: Token, left: int) -> Token:
+    """ "shepherds at Hualla say": the noun that a phrase before the verb hangs on."""
+    if syntax.preposition_of(noun) in {"at", "in", "of", "from", "for", "near", "with"}:
+        upper = syntax.governor(noun)
+        if left <= upper.i < noun.i and upper.pos_ in {"NOUN", "PROPN"} and noun.i - upper.i <= 5:
+            if not any(t.text in _BREAKS for t in noun.doc[upper.i : noun.i]):
+                return upper
+    return noun
+
+
+def _surface_phrase(head: Token, left: int, right: int) -> Phrase:
+    phrase = _phrase(head, left, right)
+    doc, start = head.doc, phrase.start
+    while (
+        start > left
+        and (doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ", "DET", "NUM"} or doc[start - 1].tag_ == "PRP$")
+        and head.i - start < 8
+    ):
+        start -= 1
+    return Phrase(start, phrase.end, head)
+
+
+def _with_name(phrase: Phrase, left: int) -> Phrase:
+    """ "John Kirby, Pentagon press secretary said": the name before an office whose second comma is missing."""
+    doc, at = phrase.head.doc, phrase.head.doc._.actor_at
+    comma = phrase.start - 1
+    if comma <= left or doc[comma].text != "," or doc[comma - 1].pos_ != "PROPN" or comma - 1 not in at:
+        return phrase
+    number, start = at[comma - 1], comma - 1
+    while start > left and at.get(start - 1) == number:
+        start -= 1
+    opens = start == left or doc[start - 1].text in {",", ";", ":"} or doc[start - 1].is_space
+    is_person = doc._.actors[number].actor_type == "person" and doc[comma - 1].pos_ != "PRON"
+    return Phrase(start, phrase.end, doc[comma - 1]) if opens and is_person else phrase
 
 
 def _reaches(tree: Token, near: Token, verb: Token) -> bool:

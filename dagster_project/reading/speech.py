@@ -254,6 +254,12 @@ class _Reading:
 
     def _is_plain_past(self, token: Token) -> bool:
         """A tagger's participle that is a plain past after its subject: "a military source said"."""
+        if (
+            token.i > 1
+            and self.doc[token.i - 1].text == ","
+            and self.doc[token.i + 1 : token.i + 2].text in {"for", "on", "upon"}
+        ):
+            return token.lower_ == "called"  # "the force, whose patrol came under fire, called for restraint"
         return (
             token.i > 0
             and token.lower_ in {"said", "told", "added", "claimed", "warned"}
@@ -462,9 +468,14 @@ class _Reading:
                 break
             if (
                 word.lower_ == "that"
-                and word.tag_ in {"IN", "WDT"}
+                and word.tag_ in {"IN", "WDT", "DT"}
                 and "clause" in wanted
-                and (i == after or doc[i - 1].pos_ != "NOUN" or wanted.isdisjoint({"object", "infinitive"}))
+                and (
+                    i == after
+                    or doc[i - 1].pos_ != "NOUN"
+                    or wanted.isdisjoint({"object", "infinitive"})
+                    or not syntax.objects(verb)
+                )
             ):
                 return i + 1
             if word.tag_ == "TO" and "infinitive" in wanted:
@@ -561,6 +572,7 @@ class _Reading:
             named = (
                 named or sum(1 for c in verb.children if c.i > verb.i and c.dep_ in {"obj", "iobj", "dobj", "dative"}) > 1
             )
+        named = named or any(doc[i].lower_ == "what" for i in range(max(cue.start - 3, 0), verb.i))
         if not named and not (quoted and cue.saying.lemma in _NAMING):
             return None
         return verb.i + 1
@@ -954,7 +966,9 @@ def _joined_sentences(doc: Doc, paragraph: list[int]) -> list[tuple[int, int]]:
     for sent in doc.sents:
         start = sent.start
         opener = doc[start].text
-        if bounds and paragraph[start] == paragraph[start - 1] and opener[:1].islower() and not _ends_sentence(doc, start):
+        is_number = opener[:1].isdigit() and start > 1 and "no." in doc[start - 2 : start].text.lower()
+        goes_on = opener[:1].islower() and not _ends_sentence(doc, start) if start else False
+        if bounds and paragraph[start] == paragraph[start - 1] and (is_number or goes_on):
             bounds[-1][1] = sent.end
         else:
             bounds.append([start, sent.end])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, speakers, syntax
 from dagster_project.reading.mood import mood_of
+from dagster_project.reading.verb_lemmas import forms_of
 from dagster_project.reference import table
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ def _frames() -> dict[str, tuple[_Frame, ...]]:
     return {verb: tuple(frames) for verb, frames in found.items()}
 
 
+@cache
+def _forms() -> dict[str, str]:
+    return forms_of(_frames())
+
+
 def acts(doc: Doc) -> list[Act]:
     """The acts of a Doc that are told as done (or, of cooperation, as coming), in text order."""
     found: list[Act] = []
@@ -89,7 +95,7 @@ def acts(doc: Doc) -> list[Act]:
 
 
 def _verbal(doc: Doc, verb: Token) -> Act | None:
-    frames = _frames().get(verb.lemma_.lower())
+    frames = _frames().get(_forms().get(verb.lower_, ""))
     if not frames:
         return None
     mood = mood_of(verb)

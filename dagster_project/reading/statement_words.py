@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import syntax
 from dagster_project.reading.mood import clause_verbs, mood_of, subjects
+from dagster_project.reading.verb_lemmas import forms_of
 from dagster_project.reference import table
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def words(word_class: str) -> frozenset[str]:
 
 def category_of(doc: Doc, start: int, end: int, speaker: int | None) -> str:
     """The PLOVER category of the words in tokens ``start:end``, STATEMENT where they are plain comment."""
-    found = {_of_clause(doc, verb, speaker) for verb in clause_verbs(doc, start, end) if not _is_thought(verb, start)}
+    found = {_of_clause(doc, verb, speaker) for verb in clause_verbs(doc, start, end) if not _is_thought(verb, start, end)}
     if _accuses(doc, start, end):
         found.add("ACCUSE")
     return next((c for c in PRIORITY if c in found), "STATEMENT")
@@ -49,11 +50,20 @@ def of_label(doc: Doc, start: int, end: int) -> str:
     return "SUPPORT" if lemmas & words("praise") else "STATEMENT"
 
 
+@cache
+def _forms() -> dict[str, str]:
+    return forms_of(row["lemma"] for row in table("statement_words"))
+
+
+def _lemma(token: Token) -> str:
+    return (_forms().get(token.lower_) if token.tag_.startswith("VB") else None) or token.lemma_.lower()
+
+
 def _of_clause(doc: Doc, verb: Token, speaker: int | None) -> str:
     mood = mood_of(verb)
     lemmas = _lemmas(verb)
     own = _is_own(doc, mood.governor if not subjects(verb) else verb, speaker)
-    own_verb = verb.lemma_.lower()
+    own_verb = _lemma(verb)
     threatens = speaker is None or doc._.actors[speaker].actor_type not in _PEACEFUL
     if mood.kind == "future" and threatens:
         if mood.negated and (own_verb in words("persist") or lemmas & words("spare")):
@@ -80,7 +90,7 @@ def _of_clause(doc: Doc, verb: Token, speaker: int | None) -> str:
 
 def _lemmas(verb: Token) -> set[str]:
     """The verb's lemma and those of its objects, complements and adjuncts of the same clause."""
-    found = {verb.lemma_.lower()}
+    found = {_lemma(verb)}
     for child in verb.children:
         if child.dep_ in {"xcomp", "acomp", "advmod", "obj", "dobj", "obl", "attr"} or child.dep_.startswith("obl"):
             found.add(child.lemma_.lower())
@@ -127,10 +137,10 @@ def _is_body(doc: Doc, verb: Token, own: bool | None) -> bool:
     return actor is not None and doc._.actors[actor].actor_type in _BODIES
 
 
-def _is_thought(verb: Token, start: int) -> bool:
+def _is_thought(verb: Token, start: int, end: int) -> bool:
     """Whether the clause is only what a third party believes: "they believe the US should lift sanctions"."""
     return any(
-        a.i >= start and a.lemma_.lower() in {"believe", "think", "say", "want", "hope"} and a.i != verb.i
+        start <= a.i < end and a.lemma_.lower() in {"believe", "think", "say", "want", "hope"} and a.i != verb.i
         for a in verb.ancestors
         if a.tag_.startswith("VB")
     )
@@ -138,7 +148,7 @@ def _is_thought(verb: Token, start: int) -> bool:
 
 def _accuses(doc: Doc, start: int, end: int) -> bool:
     tokens = doc[start:end]
-    lemmas = [t.lemma_.lower() for t in tokens]
+    lemmas = [_lemma(t) for t in tokens]
     if words("accuse") & set(lemmas):
         return True
     for n, token in enumerate(tokens):

@@ -95,7 +95,7 @@ class _Reading:
 
     def run(self) -> list[Statement]:
         drafts = [d for group in self._by_cue() for d in self._spoken(group)]
-        drafts = self._join_additions(drafts)
+        drafts = self._join(drafts)
         for act in acts(self.doc):
             self._place_move(drafts, act)
         drafts = self._without_nested(drafts)
@@ -108,8 +108,13 @@ class _Reading:
     def _by_cue(self) -> list[list[Speech]]:
         groups: dict[int, list[Speech]] = {}
         for speech in self.speech:
-            groups.setdefault(speech.cue, []).append(speech)
+            if not self._is_quoted(speech.cue):
+                groups.setdefault(speech.cue, []).append(speech)
         return [groups[cue] for cue in sorted(groups)]
+
+    def _is_quoted(self, cue: int) -> bool:
+        """Whether a cue stands inside quoted words: told by a speaker, it is no act of the article."""
+        return any(first <= cue < last for s in self.speech for first, last in s.quotes)
 
     def _spoken(self, group: list[Speech]) -> list[_Draft]:
         first = group[0]
@@ -175,8 +180,16 @@ class _Reading:
             if first.cue_lemma == "propose" and any(t.dep_ in syntax.SUBJECTS for t in doc[first.start : first.end]):
                 return "REQUEST"
             return own
+        if (
+            first.denies is False
+            and stance == "deny"
+            and "neither" in {t.lower_ for t in doc[max(first.cue - 5, 0) : first.cue]}
+        ):
+            return "STATEMENT"  # "neither confirmed nor denied"
         if own != "STATEMENT":
             return own
+        if stance == "claim" and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[first.start : first.end]):
+            return "STATEMENT"  # "claimed the operation"
         if first.cue_lemma == "ask":
             return "STATEMENT"
         return by_words
@@ -238,28 +251,40 @@ class _Reading:
             end -= 1
         return start, end
 
-    def _join_additions(self, drafts: list[_Draft]) -> list[_Draft]:
-        """ "... he said. He added that ...": comment that goes on in the next sentence is one act."""
+    def _join(self, drafts: list[_Draft]) -> list[_Draft]:
+        """One act for what one speaker adds to it: "he said, adding that", "denied it, blaming a feud", "He added that"."""
         joined: list[_Draft] = []
         for draft in drafts:
-            last = joined[-1] if joined else None
-            if (
-                last is not None
-                and draft.lemma == "add"
-                and draft.statement.speaker == last.statement.speaker
-                and draft.statement.category == last.statement.category
-                and self._are_neighbours(last.statement, draft.statement)
-            ):
-                if last.statement.quote is None:
-                    last.statement.quote, last.statement.is_direct_quote = (
-                        draft.statement.quote,
-                        draft.statement.is_direct_quote,
-                    )
-                last.statement.end = max(last.statement.end, draft.statement.end)
-                last.content = (last.content[0], max(last.content[1], draft.content[1]))
-                continue
-            joined.append(draft)
+            host = next((d for d in reversed(joined[-3:]) if self._continues(d, draft)), None)
+            if host is None:
+                joined.append(draft)
+            else:
+                self._absorb(host, draft)
         return joined
+
+    def _continues(self, host: _Draft, draft: _Draft) -> bool:
+        one, other = host.statement, draft.statement
+        if one.speaker != other.speaker:
+            return False
+        cue = self.doc[draft.cue]
+        if self.doc[host.cue].sent.start == cue.sent.start:
+            below = any(a.i == host.cue for a in cue.ancestors)
+            if one.category == other.category and not host.is_move:
+                return True
+            if cue.tag_ == "VBG" and (below or host.content[0] <= draft.cue < host.content[1] + 3):
+                return True
+            return other.category == "STATEMENT" and below and cue.dep_ in syntax.RELATIVE | syntax.PARTICIPIAL | {"advcl"}
+        return draft.lemma == "add" and one.category == other.category and self._are_neighbours(one, other)
+
+    def _absorb(self, host: _Draft, draft: _Draft) -> None:
+        one, other = host.statement, draft.statement
+        if one.category == "STATEMENT":
+            one.category = other.category
+        one.target = one.target if one.target is not None else other.target
+        if one.quote is None:
+            one.quote, one.is_direct_quote = other.quote, other.is_direct_quote
+        one.start, one.end = min(one.start, other.start), max(one.end, other.end)
+        host.content = (min(host.content[0], draft.content[0]), max(host.content[1], draft.content[1]))
 
     def _are_neighbours(self, one: Statement, other: Statement) -> bool:
         between = self.doc[one.end : other.start]
