@@ -71,7 +71,7 @@ class _Identity:
 class _Reading:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.view = View(doc)
+        self.view = View.of(doc)
         self.names: list[Name] = doc._.names
         self.actors: list[Actor] = []
         self.at: dict[int, int] = {}

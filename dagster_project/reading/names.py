@@ -117,7 +117,7 @@ class NameMerger:
     """Merges names of model and tables, corrects labels by lexical evidence, finds what both missed."""
 
     def __call__(self, doc: Doc) -> Doc:
-        view = View(doc)
+        view = View.of(doc)
         matches = read_in_context(view, names_lexicon().matches(view.texts, view.spaces))
         found = self._merge(view, self._of_model(view), matches)
         found = self._uncovered(view, found)

@@ -100,7 +100,7 @@ def _admin1() -> dict[tuple[str, str], dict[str, str]]:
 class _Reading:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.view = View(doc)
+        self.view = View.of(doc)
         self.mentions: list[_Mention] = []
         self.places: list[Place] = []
         self.by_id: dict[str, int] = {}

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+_KEY = "reading view"
+
+
 class View:
     """Columns of a Doc, index = token: ``texts``, ``lowers``, ``tags``, ``spaces``, ``sents`` (number of the sentence)."""
 
@@ -28,12 +31,20 @@ class View:
         self.sents: list[int] = []
         self.sent_starts: list[int] = []
         self.shouted: list[bool] = []  # by sentence: written in capitals, so that capitals say nothing
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], self.n], strict=True)):
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], self.n][: len(starts)], strict=True)):
             self.sents += [number] * (end - start)
             self.sent_starts.append(start)
             words = [t for t in self.texts[start:end] if t.isalpha() and len(t) > 1]
             upper = sum(t.isupper() for t in words)
             self.shouted.append(len(words) > 3 and upper > 0.7 * len(words))
+
+    @classmethod
+    def of(cls, doc: Doc) -> View:
+        """The view of a Doc, made once: names, actors and places run one after another and change no token."""
+        view = doc.user_data.get(_KEY)
+        if view is None:
+            view = doc.user_data[_KEY] = cls(doc)
+        return view
 
     def is_proper(self, i: int) -> bool:
         """Whether token ``i`` looks like part of a name: tagged so, or capitalised inside a sentence of normal case."""
