@@ -20,24 +20,25 @@ from dagster_project.warehouse.inputs import BuildInputs, Exclusion, RunRecord
 
 # Failing rows are quarantined while they are fewer than this share of their table (the contract's bound).
 QUARANTINE_BOUND = 0.01
-# Tables whose rows the build can leave out, with what depends on them; elsewhere a bad row blocks.
-QUARANTINABLE = frozenset(
-    f"marts.{name}"
-    for name in (
-        "dim_document",
-        "dim_actor",
-        "dim_location",
-        "fact_incident",
-        "fact_incident_report",
-        "fact_incident_argument",
-        "fact_casualty_claim",
-        "fact_statement",
-        "fact_entity_mention",
-        "fact_event_mention",
-    )
+# Tables whose rows the build can leave out, with what depends on them; elsewhere a bad row blocks. In the order in which
+# one table's rows follow from another's: a bad claim is taken out before the incident whose toll it spoils is judged.
+QUARANTINABLE = (
+    frozenset({"marts.dim_document"}),
+    frozenset({"marts.dim_actor", "marts.dim_location"}),
+    frozenset(
+        {
+            "marts.fact_casualty_claim",
+            "marts.fact_incident_argument",
+            "marts.fact_statement",
+            "marts.fact_entity_mention",
+            "marts.fact_event_mention",
+        }
+    ),
+    frozenset({"marts.fact_incident_report"}),
+    frozenset({"marts.fact_incident"}),
 )
-# A row taken out can uncover another one; more rounds than this say that something else is wrong.
-_ROUNDS = 3
+# One round per tier and some for what a row taken out uncovers; more rounds say that something else is wrong.
+_ROUNDS = 2 * len(QUARANTINABLE)
 
 
 def audited_build(
@@ -62,7 +63,7 @@ def audited_build(
         built = build(target, replace(inputs, excluded=excluded), threads)
         results = engine.validate(target, chosen, docs)
         refused, blocked_by = _judge(target, built, results, chosen)
-        if blocked_by or not refused:
+        if not refused:
             break
         excluded += refused
     else:
@@ -115,18 +116,16 @@ def record(path: Path, results: Sequence[ExpectationResult], run: RunRecord) -> 
 def _judge(
     target: Path, built: BuildResult, results: Sequence[ExpectationResult], suites: Sequence[Suite]
 ) -> tuple[tuple[Exclusion, ...], tuple[str, ...]]:
-    """Rows to take out, and what blocks."""
-    refused: dict[tuple[str, str], Exclusion] = {}
+    """Rows to take out next, and what blocks if nothing is taken out."""
     blocked_by: list[str] = []
-    by_suite = {suite.name: suite for suite in suites}
-    repairable: dict[str, set[str]] = {}
+    repairable: list[ExpectationResult] = []
     for result in results:
         if not result.is_blocking:
             continue
         name = f"{result.suite}.{result.name}"
         if result.outcome == "not_evaluated":
             blocked_by.append(f"{name} could not be evaluated: {result.detail}")
-        elif result.scope == "table" or result.table not in QUARANTINABLE:
+        elif result.scope == "table" or not any(result.table in tier for tier in QUARANTINABLE):
             blocked_by.append(f"{name} failed: {result.detail}")
         elif (result.unexpected_count or 0) >= QUARANTINE_BOUND * _rows(built, result.table):
             blocked_by.append(
@@ -134,17 +133,28 @@ def _judge(
                 f"{QUARANTINE_BOUND:.0%} or more: {result.detail}"
             )
         else:
-            repairable.setdefault(result.suite, set()).add(result.name)
-    if blocked_by:
-        return (), tuple(blocked_by)
-    why = {(r.suite, r.name): r.why for r in results}
-    for suite_name in sorted(repairable):
-        suite = by_suite[suite_name]
-        found = engine.failing_rows(target, suite, frozenset(repairable[suite_name]))
-        for name, row_ids in sorted(found.items()):
-            for row_id in row_ids:
-                refused.setdefault((suite.table, row_id), Exclusion(suite.table, row_id, name, why[suite_name, name]))
-    return tuple(refused.values()), ()
+            repairable.append(result)
+    for tier in QUARANTINABLE:
+        if chosen := [result for result in repairable if result.table in tier]:
+            return _exclusions(target, chosen, suites), ()
+    return (), tuple(blocked_by)
+
+
+def _exclusions(target: Path, results: Sequence[ExpectationResult], suites: Sequence[Suite]) -> tuple[Exclusion, ...]:
+    """The rows that break the expectations, each with the first one it breaks as its reason."""
+    refused: dict[tuple[str, str], Exclusion] = {}
+    for suite in suites:
+        broken = {result.name: result for result in results if result.suite == suite.name}
+        if not broken:
+            continue
+        found = engine.failing_rows(target, suite, frozenset(broken))
+        for name in sorted(broken):
+            if not found[name]:
+                raise engine.EngineError(f"{suite.name}.{name} failed, but no row that breaks it was named")
+            for row_id in found[name]:
+                exclusion = Exclusion(suite.table, row_id, name, broken[name].why)
+                refused.setdefault((suite.table, row_id), exclusion)
+    return tuple(refused.values())
 
 
 def _rows(built: BuildResult, table: str) -> int:

@@ -34,11 +34,18 @@ def literal(text: str) -> str:
 
 @contextmanager
 def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection with external access off, closed on leaving."""
+    """A read-only connection with external access off, closed on leaving.
+
+    The file is attached to a database of our own: opened directly, DuckDB would share the instance (and its settings,
+    and its possibly replaced file) of any other connection of this process to the same path.
+    """
     import duckdb
 
-    connection = duckdb.connect(str(path), read_only=True, config={**_OFFLINE, "enable_external_access": "false"})
+    connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
     try:
+        connection.execute(f"attach {literal(str(path))} as warehouse (read_only)")
+        connection.execute("use warehouse")
+        connection.execute("set enable_external_access = false")
         connection.execute("set TimeZone = 'UTC'")
         yield connection
     finally:
