@@ -124,7 +124,7 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
             else:
                 confidence = 0.9
             event = doc._.events[event_number]
-            is_target = any(a.role == "target" and a.start <= head.i < a.end for a in event.arguments)
+            is_target = any(a.role == "target" and a.head == head.i for a in event.arguments)
             is_doer = any(
                 a.role in {"initiator", "victim"} and a.start <= head.i < a.end and preposition not in LOCATIVE
                 for a in event.arguments

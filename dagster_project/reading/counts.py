@@ -75,7 +75,8 @@ def count(event: Event, doc: Doc) -> None:
         }
         upper = syntax.governor(head)
         words = {t.lower_ for t in head.lefts} | ({upper.lower_} if syntax.preposition_of(head) == "of" else set())
-        if plural and (words & _MANY or over_time):
+        long = time is not None and time.precision == "year" and not event.is_definite
+        if plural and (words & _MANY or over_time or long):
             event.is_aggregate = True
         if plural and words & _HABITUAL and time is None and not event.is_definite:
             event.is_aggregate = True

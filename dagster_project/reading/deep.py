@@ -80,7 +80,7 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 4:
         return []
     if syntax.is_passive(verb):
-        found = [resolve(t) for t in syntax.passive_subjects(verb)]
+        found = [resolve(t) for t in syntax.passive_subjects(verb) or syntax.subjects(verb)]
         if found:
             return found
         modified = syntax.relative_head(verb)

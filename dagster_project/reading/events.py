@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from dagster_project.reading import surroundings, syntax
 from dagster_project.reading.extensions import register
-from dagster_project.reading.realis import realis_of
+from dagster_project.reading.realis import realis_of, settle_definites
 from dagster_project.reading.types import Event
 from dagster_project.reading.vocabulary import Trigger, non_war_contexts, triggers
 
@@ -34,14 +34,17 @@ class Events:
     def __call__(self, doc: Doc) -> Doc:
         events: list[Event] = []
         for sentence in doc.sents:
-            accident = is_accident(sentence)
+            context = peaceful_context(sentence)
+            if context == "sport":
+                continue
             for trigger, span, head in sentence_triggers(sentence):
-                if accident and trigger.strength in {"harm", "death", "result"}:
+                if context and trigger.strength in {"harm", "death", "result"}:
                     continue
                 events.append(_event(trigger, span, head))
         doc._.events = events
         for event in events:
             event.realis = realis_of(event, doc)
+        settle_definites(doc)
         return doc
 
 
@@ -63,11 +66,15 @@ def _event(trigger: Trigger, span: range, head: Token) -> Event:
     )
 
 
+def peaceful_context(sentence: Span) -> str | None:
+    """The context (accident, disaster, health, sport, labour) in which a sentence's words of harm tell no violence."""
+    text = f" {' '.join(t.lower_ for t in sentence)} "
+    return next((context for context, phrase in non_war_contexts() if f" {' '.join(phrase)} " in text), None)
+
+
 def is_accident(sentence: Span) -> bool:
-    """Whether a sentence speaks of harm by accident, nature, illness or sport."""
-    words = [t.lower_ for t in sentence]
-    text = " " + " ".join(words) + " "
-    return any(f" {' '.join(phrase)} " in text for phrase in non_war_contexts())
+    """Whether a sentence speaks of harm that nobody did: accident, disaster, illness, sport."""
+    return peaceful_context(sentence) is not None
 
 
 def sentence_triggers(sentence: Span) -> list[tuple[Trigger, range, Token]]:
@@ -114,6 +121,8 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
     head = token.doc[span.stop - 1] if trigger.pos != "verb" else token
     if trigger.pos == "verb":
         if head.pos_ in {"VERB", "AUX"} or head.tag_.startswith("VB"):
+            if head.dep_ == "amod" and trigger.strength not in {"harm", "death"}:
+                return False  # "the captured fighters"
             return not _is_nominal_gerund(head)
         if (
             head.pos_ == "ADJ"

@@ -97,10 +97,14 @@ def _antecedent(doc: Doc, pronoun: Token, actor: int | None) -> tuple[int, int, 
 
 def _trim(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
     while start < head and (
-        doc[start].lower_ in {"the", "a", "an"} or doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "SCONJ", "CCONJ"}
+        doc[start].lower_ in {"the", "a", "an", "which", "whose", "that", "when", "where"}
+        or doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "SCONJ", "CCONJ"}
     ):
         start += 1
-    while end - 1 > head and doc[end - 1].pos_ in {"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ"}:
+    while end - 1 > head and (
+        doc[end - 1].pos_ in {"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ"}
+        or doc[end - 1].lower_ in {"hostage", "captive", "prisoner"}
+    ):
         end -= 1
     return start, end
 

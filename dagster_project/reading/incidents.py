@@ -27,7 +27,20 @@ if TYPE_CHECKING:
 _JOIN_DEFINITE = 1.25
 _JOIN_EFFECT = 1.25
 _JOIN_TOLD = 2.0
-_STANDALONE_EFFECTS = {"kill", "murder", "slay", "killing", "wound", "injure"}
+_GUESSED_PLACE = 0.3
+_STANDALONE_EFFECTS = {
+    "eliminate",
+    "neutralise",
+    "neutralize",
+    "liquidate",
+    "martyr",
+    "kill",
+    "murder",
+    "slay",
+    "killing",
+    "wound",
+    "injure",
+}
 
 
 @dataclass(slots=True)
@@ -50,6 +63,7 @@ class Incidents:
         for unit in units(doc):
             place_unit(doc, unit, found, sentence)
         reports = [_report(doc, incident) for incident in found]
+        _default_places(doc, reports)
         order = sorted(range(len(reports)), key=lambda n: (reports[n].start, reports[n].events[0]))
         doc._.reports = [reports[n] for n in order]
         for number, report in enumerate(doc._.reports):
@@ -212,6 +226,9 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
                 merged.append(_copy(filler))
             else:
                 _absorb(doc, twin, filler)
+    for filler in merged:
+        if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
+            filler.actor = None  # "gunmen": described, with nothing that tells them from others
     doers = [a for a in merged if a.role == "initiator" and a.actor is not None]
     return sorted(
         (a for a in merged if not (a.role in {"target"} and any(d.actor == a.actor for d in doers))),
@@ -266,6 +283,44 @@ def _absorb(doc: Doc, have: Argument, more: Argument) -> None:
     if _RANK[more.attribution] > _RANK[have.attribution]:
         have.attribution, have.attributed_by = more.attribution, more.attributed_by
     have.confidence = max(have.confidence, more.confidence)
+
+
+def identified(doc: Doc, number: int) -> bool:
+    """Whether an actor has an identity: a name, or a country, backer or parent that its description gives."""
+    actor = doc._.actors[number]
+    if not actor.is_generic:
+        return True
+    return bool(
+        actor.reference_id
+        or actor.country_iso3
+        or actor.backer_iso3
+        or actor.parent_reference_id
+        or actor.parent is not None
+    )
+
+
+def _default_places(doc: Doc, reports: list[Report]) -> None:
+    """Where no mention names a place: the place told last before it, else the first of the document, at low confidence."""
+    if not doc._.places:
+        return
+    spans = sorted((start, end, number) for number, place in enumerate(doc._.places) for start, end in place.spans)
+    fixed = sorted(
+        (a.start, a.end, a.place) for r in reports for a in r.arguments if a.role == "place" and a.place is not None
+    )
+    counts: dict[str, int] = {}
+    for _, _, number in spans:
+        country = doc._.places[number].country_iso3
+        if country:
+            counts[country] = counts.get(country, 0) + 1
+    main = max(sorted(counts), key=lambda c: counts[c]) if counts else None
+    for report in reports:
+        if any(a.role == "place" for a in report.arguments):
+            continue
+        near = [p for p in fixed if p[0] < report.end and doc._.places[p[2]].country_iso3 == main]
+        pool = near[-1:] or [s for s in spans if doc._.places[s[2]].country_iso3 == main][:1]
+        for start, end, number in pool:
+            head = doc[start:end].root.i
+            report.arguments.append(Argument("place", start, end, head, "place", place=number, confidence=_GUESSED_PLACE))
 
 
 def _place_claims(doc: Doc, sentence: dict[int, int]) -> None:

@@ -53,22 +53,8 @@ _IRREGULAR = {
     "withstand": ("withstood", "withstood"),
 }
 _DOUBLING = {
-    "ram",
-    "rob",
-    "stab",
-    "gun",
-    "plan",
-    "lob",
-    "plot",
-    "commit",
-    "drop",
-    "hit",
-    "set",
-    "begin",
-    "let",
-    "get",
-    "admit",
-}
+    "ram", "rob", "stab", "gun", "plan", "lob", "plot", "commit", "drop", "hit", "set", "begin", "let", "get", "admit", "kidnap", "nab", "pin", "step",
+}  # fmt: skip
 _IRREGULAR_PLURALS = {
     "man": "men",
     "woman": "women",

@@ -46,7 +46,7 @@ def decide(event: Event, doc: Doc) -> str:
         if any(nouns.classes(t) & {"vehicle", "aircraft"} for t in targets):
             return "kidnapping" if lemma.startswith("hijack") else "robbery" if lemma == "seize" else "ground_assault"
         if any(_is_people(t) for t in targets):
-            return "kidnapping"
+            return "arrest" if _arrested(targets, initiators, doc) else "kidnapping"
         return kind
     if lemma in {"strike"} and event.extractor.startswith("noun:"):
         found = _first(means, ("drone_attack", "missile_attack", "rocket_attack", "shelling", "suicide_bombing"))
@@ -54,6 +54,8 @@ def decide(event: Event, doc: Doc) -> str:
             return found
         if ship and "airstrike" not in means and _by_sea(initiators):
             return "naval_attack"
+        return "airstrike"
+    if lemma == "raid" and (_by_air(initiators) or means & {"airstrike", "drone_attack"}):
         return "airstrike"
     if kind == "bombing":
         if "suicide_bombing" in means or _suicide(event, doc):
@@ -171,6 +173,26 @@ def _suicide(event: Event, doc: Doc) -> bool:
         any(t.lower_ in {"suicide", "kamikaze"} and abs(t.i - event.trigger) <= 12 for t in words)
         and not any(t.lower_ in {"drone", "drones"} for t in words)
     ) or any(t.lower_ in {"himself", "herself", "themselves"} and 0 < t.i - event.trigger <= 3 for t in words)
+
+
+_SOUGHT = {
+    "suspect", "suspects", "trafficker", "traffickers", "criminal", "criminals", "terrorist", "terrorists", "guerrilla", "guerrillas", "rebel", "rebels",
+    "militant", "militants", "subversive", "subversives", "attackers", "attacker", "gunman", "gunmen", "insurgents", "extremists", "fighters", "members",
+    "member", "leader", "commander", "dealers", "smugglers", "infiltrators",
+}  # fmt: skip
+
+
+def _arrested(targets: list[Token], initiators: list[Token], doc: Doc) -> bool:
+    """Whether people taken are taken by a state: its forces act, or those taken are what states call suspects."""
+    for token in initiators:
+        actor = doc._.actor_at.get(token.i)
+        if actor is not None and doc._.actors[actor].actor_type in {"armed_group", "person"}:
+            return False
+        if actor is not None and doc._.actors[actor].actor_type in {"military", "government", "state"}:
+            return True
+        if token.lower_ in {"police", "army", "troops", "guards", "authorities", "forces", "soldiers"}:
+            return True
+    return any(t.lower_ in _SOUGHT or any(m.lower_ in {"alleged", "suspected"} for m in t.lefts) for t in targets)
 
 
 def _is_ship(token: Token) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
+from dagster_project.reading.compatibility import alike
 from dagster_project.reading.types import Event, Realis
 from dagster_project.reading.vocabulary import frames, realis_cues
 
@@ -20,21 +21,9 @@ if TYPE_CHECKING:
 _TRANSPARENT = "transparent"
 _NOBODY = {"nobody", "none", "nothing", "neither"}
 _ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
-# Governors of a nominal that presuppose it or report it, whatever form the nominal has.
-_OCCURRING = {
-    "occurred",
-    "happened",
-    "took",
-    "began",
-    "started",
-    "erupted",
-    "broke",
-    "followed",
-    "came",
-    "continued",
-    "resumed",
-    "intensified",
-}
+_JUDGING = {
+    "declared", "declaring", "declare", "denounce", "denounced", "denouncing", "renounce", "renounced", "reject", "rejected", "rejects", "condemn", "oppose", "opposes",
+}  # fmt: skip
 
 
 def realis_of(event: Event, doc: Doc) -> Realis:
@@ -45,6 +34,20 @@ def realis_of(event: Event, doc: Doc) -> Realis:
     if found == "actual" and _denied(event, doc) and (verbal or not event.is_definite):
         return "negated"
     return found
+
+
+def settle_definites(doc: Doc) -> None:
+    """A definite mention in an irreal clause is actual only if the document told such an event before it."""
+    told: list[Event] = []
+    for event in doc._.events:
+        head = doc[event.trigger]
+        if event.is_definite and not event.is_generic_noun and event.realis == "actual" and not event.is_effect:
+            fate = _of_governors(head)
+            known = any(alike(event.event_type, e.event_type) for e in told)
+            if fate in {"future", "hypothetical", "threat"} and not known:
+                event.realis = fate
+        if event.realis == "actual" and not event.is_generic_noun:
+            told.append(event)
 
 
 def _denied(event: Event, doc: Doc) -> bool:
@@ -221,6 +224,11 @@ def _of_noun(noun: Token, event: Event) -> Realis:
             return cue  # type: ignore[return-value]
     if event.is_definite:
         return "actual"
+    return _of_governors(noun)
+
+
+def _of_governors(noun: Token) -> Realis:
+    """Realis that nouns, adjectives and verbs above a nominal give it."""
     token = noun
     for _ in range(5):
         token = syntax.first_conjunct(token)
@@ -309,7 +317,7 @@ def _of_argument(token: Token, verb: Token, noun: Token) -> Realis:
             "despite",
         }:
             return "actual"
-    if found == "actual" and _is_generic_statement(noun, verb):
+    if found == "actual" and (_is_generic_statement(noun, verb) or verb.lower_ in _JUDGING and _is_bare_plural(noun)):
         return "generic"
     return found
 

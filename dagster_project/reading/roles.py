@@ -64,7 +64,9 @@ _MUTUAL = {
     "trade fire",
 }
 _SUFFERING = {"come under fire", "come under attack"}
-_OBJECT_IS_WEAPON = {"fire", "launch", "lob", "hurl", "throw", "drop", "plant", "place", "set off", "detonate", "explode"}
+_OBJECT_IS_WEAPON = {
+    "fire", "fire at", "fire on", "fire into", "launch", "lob", "hurl", "throw", "drop", "plant", "place", "set off", "detonate", "explode", "defuse",
+}  # fmt: skip
 _AT_SITE = {
     "in",
     "at",
@@ -83,6 +85,8 @@ _AT_SITE = {
     "close to",
     "behind",
 }
+# Before a trigger these name its kind, not who did it: "terrorist attack", "police operation".
+_KIND_WORDS = {"terrorist", "military", "criminal", "extremist", "commando", "guerrilla-style", "terror", "sniper", "armed"}
 _BY = {"by", "of"}
 _SUSPICION = {"suspected", "alleged", "presumed", "apparent", "purported"}
 
@@ -108,13 +112,18 @@ class Roles:
 
 
 def collect(event: Event, doc: Doc, triggers: dict[int, int]) -> None:
-    """Fill the arguments of one event from its own clause."""
+    """Fill the arguments of one event from its own clause; "the incident", "the operation" have none of their own."""
+    if event.is_generic_noun:
+        return
     head = doc[event.trigger]
     found = _Collector(event, doc, triggers)
     if event.extractor.startswith("verb:"):
         _from_verb(found, head)
     else:
         _from_noun(found, head)
+    if found.lemma in _MUTUAL:
+        for side in [a for a in event.arguments if a.role == "initiator"]:
+            found.add("target", doc[side.head], side.confidence - 0.1)
     _responsibility(found, head)
     _own_claims(event, doc)
 
@@ -392,7 +401,7 @@ def _modifier(found: _Collector, modifier: Token) -> None:
         and (own & {"violent"} or doc._.actors[actor].actor_type in {"state", "military", "armed_group", "government"})
     ):
         found.add("initiator", modifier, 0.85)
-    elif own & {"armed"} or modifier.ent_type_ == "NORP":
+    elif (own & {"armed"} and modifier.lower_ not in _KIND_WORDS) or modifier.ent_type_ == "NORP":
         found.add("initiator", modifier, 0.75)
     elif own & {"facility", "vehicle", "ship"}:
         found.patient(modifier, 0.7)

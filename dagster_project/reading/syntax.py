@@ -37,6 +37,7 @@ MODIFIERS = {
     "obl:unmarked",
     "nmod:npmod",
 }
+FORMS_OF_BE = {"be", "been", "being", "is", "are", "was", "were", "am", "'s", "'re"}
 INDIRECT_OBJECTS = {"iobj", "dative"}
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"}
 
@@ -64,6 +65,8 @@ def agents(verb: Token) -> list[Token]:
 def is_passive(verb: Token) -> bool:
     """Whether a verb is a passive or a past participle modifying a noun ("the men killed in Aleppo")."""
     if any(t.dep_ in PASSIVE_SUBJECTS or t.dep_ in {"aux:pass", "auxpass"} for t in verb.children):
+        return True
+    if verb.tag_ == "VBN" and any(t.dep_ in AUXILIARY and t.lower_ in FORMS_OF_BE for t in verb.children):
         return True
     return verb.dep_ in PARTICIPIAL | {"amod"} and verb.tag_ == "VBN"
 

@@ -133,6 +133,6 @@ def weapon_names() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def non_war_contexts() -> tuple[tuple[str, ...], ...]:
-    """Phrases, as word tuples, that say a harm was no act of violence."""
-    return tuple(tuple(row["word"].split()) for row in table("non_war_contexts"))
+def non_war_contexts() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(context, phrase as a word tuple): contexts in which words of harm or attack tell no act of violence."""
+    return tuple((row["context"], tuple(row["word"].split())) for row in table("non_war_contexts"))
