@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dagster_project import files
 from dagster_project.audit import derived
 from dagster_project.audit.results import ExpectationResult
 from dagster_project.audit.suites import Expectation, Suite
 from dagster_project.contract import catalog
-from dagster_project.warehouse import files
 
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext

@@ -16,9 +16,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from dagster_project import files
 from dagster_project.contract import catalog
 from dagster_project.publication import digest
-from dagster_project.warehouse import files, session
+from dagster_project.warehouse import session
 
 PUBLISHED = "warehouse.duckdb"
 PARQUET = "parquet"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dagster_project.files import code_fingerprint
+from dagster_project.files import code_fingerprint, written_aside
 from dagster_project.reference import REFERENCE_DIR
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.profiles import Profile
@@ -65,7 +65,8 @@ def score_pairs(candidates: pl.DataFrame, profiles: list[Profile], comparer: Com
     frame = keyed.join(everything, on=["low", "high"], how="left").sort("a", "b")
     if memory is not None:
         used = everything.join(keyed.select("low", "high").unique(), on=["low", "high"], how="semi").sort("low", "high")
-        used.write_parquet(memory, compression="zstd", metadata={"rules": rules_fingerprint()})
+        with written_aside(memory) as aside:
+            used.write_parquet(aside, compression="zstd", metadata={"rules": rules_fingerprint()})
     return ScoredPairs(frame.select("a", "b", "score", "contradiction"), len(missing))
 
 

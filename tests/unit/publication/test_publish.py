@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from dagster_project import files
 from dagster_project.contract import catalog
 from dagster_project.publication import publish as publication
 from dagster_project.publication.publish import (
@@ -22,10 +23,9 @@ from dagster_project.publication.publish import (
     rollback,
     versions,
 )
-from dagster_project.warehouse import files, session
+from dagster_project.warehouse import session
 from dagster_project.warehouse.build import build
 from tests.support.rows import STRIKE, run_record, small_world
-
 
 BUILT: dict[tuple[int, int], bytes] = {}
 
