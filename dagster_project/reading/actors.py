@@ -38,6 +38,8 @@ _MARTIAL = word_class("martial")
 _LOCATIVE = word_class("locative")
 _COMPANY = word_class("company_head")
 _MEDIA = word_class("media_head")
+# "the same group", "the armed group"; but not "the largest economic groups".
+_ANAPHOR_MODIFIERS = word_class("anaphor_modifier")
 _ARMED_WORDS = word_class("armed_group_word")
 _GOVERNMENT_HEADS = word_class("government_head")
 # Names that shift between a state and its people or government are read by what stands beside them.
@@ -243,7 +245,11 @@ class _Reading:
         view, k = self.view, name.start - 1
         if k >= 1 and view.tags[k] == "POS":
             k -= 1
+        n = self.name_at[k] if k >= 0 else None
         before = self._country_name_at(k)
+        if before is None and n is not None and self.names[n].label == "PERSON":
+            leader = self.names[n].actor  # "President Daniel Ortega's Government"
+            before = self._country_of_person(leader) if leader is not None else None
         if before is None and name.end < view.n and view.lowers[name.end] == "of":
             return self._country_name_at(name.end + 1)
         return before
@@ -334,7 +340,11 @@ class _Reading:
             number = group
             self._learn_type(group, head)
         elif head.denotes == "anaphor" and backer is None:
-            number = discourse.description(phrase) if self._is_definite(phrase) and not country else None
+            plain_anaphor = all(
+                self.view.lowers[i] in _ANAPHOR_MODIFIERS or self.view.tags[i] == "CD" for i in phrase.modifiers
+            )
+            known = self._is_definite(phrase) and not country and plain_anaphor
+            number = discourse.description(phrase) if known else None
         elif head.actor_type == "armed_group":
             number = self._armed(phrase, backer, country, discourse)
         elif head.actor_type == "civilians":
@@ -496,19 +506,7 @@ class _Reading:
 
     def _office_holder(self, phrase: Phrase, country: str | None) -> int | None:
         """ "the president", "the Iranian foreign minister": the person told of by that office, else a nameless one."""
-        wanted = {self.view.lowers[i] for i in range(phrase.head_start, phrase.end)}
-        best: int | None = None
-        for number, person in self.person_of.items():
-            if not self._is_definite(phrase) or not person.offices:
-                continue
-            words = {self.view.lowers[i] for start, end in person.offices for i in range(start, end)}
-            if not wanted <= words or {"former", "late", "ex"} & words:
-                continue
-            home = next((c for start, end in person.offices if (c := self._country_in(start, end))), None)
-            if country and home and country != home:
-                continue
-            if best is None or min(self.actors[number].spans)[0] < phrase.start:
-                best = number
+        best = self._holder(phrase, country)
         if best is not None:
             return best
         if not self._is_definite(phrase) and country is None:
@@ -522,6 +520,23 @@ class _Reading:
             actor.parent_reference_id = reference.states().get(country or "")
             self.by_surface[key] = self._new(actor)
         return self.by_surface[key]
+
+    def _holder(self, phrase: Phrase, country: str | None) -> int | None:
+        """The named person whose office or title a definite description repeats, the last told of before it."""
+        wanted = {self.view.lowers[i] for i in range(phrase.head_start, phrase.end)}
+        best: int | None = None
+        for number, person in self.person_of.items():
+            if not self._is_definite(phrase) or not person.offices:
+                continue
+            words = {self.view.lowers[i] for start, end in person.offices for i in range(start, end)}
+            if not wanted <= words or {"former", "late", "ex"} & words:
+                continue
+            home = next((c for start, end in person.offices if (c := self._country_in(start, end))), None)
+            if country and home and country != home:
+                continue
+            if best is None or min(self.actors[number].spans)[0] < phrase.start:
+                best = number
+        return best
 
     def _generic(self, phrase: Phrase, actor_type: ActorType, country: str | None, backer: str | None) -> int:
         """A described actor; one per document for one description, country and sponsor."""
@@ -575,6 +590,10 @@ class _Reading:
             return None  # "conservative forces"
         if body == "ministry":
             body = self._ministry(phrase) or body
+        if head.denotes == "members" and not head.is_plural and titles.kind_of(head.lemma):
+            holder = self._holder(phrase, country)
+            if holder is not None:
+                return holder  # "the military commander"
         if head.denotes == "members" and actor_type == "igo":
             return self._generic(phrase, actor_type, country, None)
         if country is None:

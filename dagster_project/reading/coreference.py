@@ -261,5 +261,6 @@ class Discourse:
                 return actor.is_generic and not self._is_identified(actor)
             return self._is_identified(actor)
         if head.actor_type == "military":
-            return head.body in {"army", "armed-forces"} and not actor.is_generic
+            one_of_them = head.denotes == "members" and not head.is_plural
+            return head.body in {"army", "armed-forces"} and not actor.is_generic and not one_of_them
         return False

@@ -169,7 +169,7 @@ class NameMerger:
                 end, changed = end - 1, True
             elif lowers[start] in _TRIM or texts[start].isspace():
                 start, changed = start + 1, True
-        if label in ARMS and lowers[end - 1] in actor_heads().plurals:
+        if label in ARMS and lowers[end - 1] in (actor_heads().nouns if label == "WEAPON" else actor_heads().plurals):
             return end, end, label
         opens = end - start == 1 and view.sent_starts[view.sents[start]] == start
         if label == "PERSON" and opens and (lowers[start] in actor_heads().nouns or lowers[start] in _common_nouns()):
@@ -696,7 +696,7 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
         return False  # "south American presidents"
     if entry.kind == "community" and match.end < view.n and view.is_proper(match.end):
         return False  # "Western Hemisphere"
-    personal = entry.kind == "country" and view.lowers[last] in _PERSONAL_COUNTRIES
+    personal = (entry.kind == "country" or entry.form == "state") and view.lowers[last] in _PERSONAL_COUNTRIES
     if personal and match.end < view.n and view.is_proper(match.end) and view.spaces[last]:
         return False  # "Salvador Bonilla"
     if entry.case != "exact":

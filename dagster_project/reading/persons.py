@@ -179,6 +179,8 @@ def _office_start(view: View, end: int) -> int:
         if view.texts[start - 1].startswith("\n") or lower in {"something", "someone", "others", "saying", "including"}:
             break
         start -= 1
+    while start < end - 1 and view.tags[start] in {"VBG", "VBN"} and view.lowers[start] != "retired":
+        start += 1
     return start
 
 
