@@ -336,7 +336,11 @@ class _Reading:
             }:
                 group = owner  # "their leadership"
             country = self.actors[owner].country_iso3 if self.actors[owner].actor_type != "armed_group" else None
-        if group is not None and self._belongs(phrase, group):
+        named = self._apposed(phrase)
+        if named is not None:
+            number = named
+            self._learn_type(named, head)
+        elif group is not None and self._belongs(phrase, group):
             number = group
             self._learn_type(group, head)
         elif head.denotes == "anaphor" and backer is None:
@@ -359,6 +363,21 @@ class _Reading:
             self._put(number, phrase.start, phrase.end, overwrite=False)
             self.at[phrase.end - 1] = number
             discourse.mention(phrase.start, phrase.end, number, is_name=False)
+
+    def _apposed(self, phrase: Phrase) -> int | None:
+        """The group that a description stands beside: "Boko Haram, an Islamist group", "the rebel group M23"."""
+        if phrase.head.actor_type != "armed_group" and phrase.head.denotes != "anaphor":
+            return None
+        found: int | None = None
+        after = self.name_at[phrase.end] if phrase.end < self.view.n else None
+        if after is not None and phrase.head.denotes in {"body", "anaphor"} and not phrase.head.is_plural:
+            found = self.names[after].actor
+        elif phrase.determiner in {"a", "an", "the"} and phrase.start > 1 and self.view.texts[phrase.start - 1] == ",":
+            before = self.name_at[phrase.start - 2]
+            found = self.names[before].actor if before is not None else None
+        if found is None or self.actors[found].actor_type not in {"armed_group", "other", "company"}:
+            return None
+        return found
 
     def _learn_type(self, group: int, head: Head) -> None:
         """Lets a description tell the kind of an unlisted name: "CRPF troopers", "the X militia"."""

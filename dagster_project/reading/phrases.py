@@ -138,7 +138,8 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
         else:
             continue
         following = i + 1
-        if following < view.n and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i):
+        named = following < view.n and name_at[following] is not None  # "the rebel group M23"
+        if following < view.n and not named and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i):
             continue  # "police station", "government forces" under its own head
         yield _span(view, start, i + 1, head, name_at)
 

@@ -150,3 +150,21 @@ def test_the_victims_lemma_is_not_the_next_attackers():
 def test_actors_are_numbered_by_first_mention():
     _, found = actors("Russia warned Ukraine and Poland .", {"Russia": "GPE", "Ukraine": "GPE", "Poland": "GPE"})
     assert [a.name for a in found] == ["Russia", "Ukraine", "Poland"]
+
+
+def test_a_description_beside_a_name_tells_what_the_name_is():
+    doc, _ = actors("The Xyz Lions , a militant group , attacked .", {"Xyz Lions": "ORG"})
+    assert at(doc, "Lions").actor_type == "armed_group"
+    assert at(doc, "group") is at(doc, "Lions")
+    doc, _ = actors("Then the rebel group Xyz attacked .", {"Xyz": "ORG"})
+    assert at(doc, "Xyz").actor_type == "armed_group"
+
+
+def test_the_president_is_the_person_who_holds_the_office():
+    doc, _ = actors("President Joe Biden talked . The president left .", {"Joe Biden": "PERSON"}, tags={"left": "VBD"})
+    assert at(doc, "president").name == "Joe Biden"
+
+
+def test_economic_groups_are_no_armed_group_told_of_before():
+    doc, _ = actors("Boko Haram attacked . The economic groups protested .", tags={"economic": "JJ"})
+    assert next(t.i for t in doc if t.text == "groups") not in doc._.actor_at
