@@ -105,7 +105,7 @@ class _Reading:
         for name in self.names:
             row = reference.rows().get(name.reference_id or "")
             if row is not None and row["actor_type"] == "armed_group" and row["country_iso3"]:
-                counts[row["country_iso3"]] += 2
+                counts[row["country_iso3"]] += 1
         for n, name in enumerate(self.names):
             if name.label in {"GPE", "FAC", "LOC"} and n not in self.country_at:
                 home = country_of_place(self.doc[name.start : name.end].text, frozenset(counts))

@@ -169,6 +169,8 @@ def _fits(entry: Entry, texts: list[str], start: int, end: int, found: str) -> b
     capitals = [t for t in tokens if t[:1].isupper()]
     if not capitals or (end - start == 1 and not tokens[0][:1].isupper() and not any(c.isupper() for c in tokens[0])):
         return False
+    if entry.kind == "publisher" and any(len(t) > 3 and t[:1].islower() for t in tokens):
+        return False  # "The national fire department"
     if exact:
         # "Union", "Front Line": a name that is an ordinary phrase needs the capitals it is written with, at its head.
         return tokens[0][:1].isupper() or not entry.text[:1].isupper() or len(tokens) > 2

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import cast
 
+from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.types import ActorType
 from dagster_project.reading.view import View
 from dagster_project.reference import table
@@ -93,6 +94,8 @@ def actor_heads() -> Heads:
 def _general_heads() -> Iterator[tuple[Head, list[str]]]:
     """Heads of the wider tables of people and organisations, which ``actor_heads.csv`` overrides."""
     for row in table("organisation_words"):
+        if row["word"] in word_class("division_term"):
+            continue
         if row["is_human"] == "yes" and row["is_generic_alone"] == "yes" and row["actor_type"] != "other":
             denotes = "people" if row["actor_type"] == "civilians" else "body"
             body = row["word"].replace(" ", "-") if row["actor_type"] in {"government", "military"} else ""
@@ -169,7 +172,11 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
             if lowers[k] in _BREAKS and not (lowers[k] == "and" and _joins_modifiers(view, k)):
                 break
             hyphen = lowers[k] == "-"
-            if lowers[k] in _QUANTIFIERS or (not hyphen and not tags[k].startswith(_PREMODIFIERS)):
+            if (
+                lowers[k] in _QUANTIFIERS
+                or lowers[k] == "including"
+                or (not hyphen and not tags[k].startswith(_PREMODIFIERS))
+            ):
                 break
             if tags[k] == "RB" and not (k + 1 < view.n and lowers[k + 1] == "-"):
                 break
