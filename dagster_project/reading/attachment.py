@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
-_PASS_UP = {"of", ""}
+_TELLING = {
+    "speaking", "spoke", "told", "said", "says", "saying", "telling", "reported", "announced", "added", "stated", "met", "meeting", "travelling", "traveling",
+    "arrived", "visited", "born", "based", "living",
+}  # fmt: skip
 
 
 def attach(doc: Doc) -> None:
@@ -62,9 +65,18 @@ def owner_of(token: Token, owners: dict[int, int], stop: set[int]) -> int | None
 
 
 def place_phrase(token: Token) -> tuple[str, Token]:
-    """(preposition, head of the whole locative phrase) of a toponym, past "the town of X" and "X, Y"."""
+    """(preposition, head of the whole locative phrase) of a toponym, past "the town of X" and "X, Y".
+
+    A toponym before another noun ("US targets", "Tehran's request") says whose it is, not where: preposition ''.
+    """
     current = token
     for _ in range(5):
+        if (
+            current.head.i > current.i
+            and syntax.is_subject_modifier(current)
+            and not nouns.own_classes(current.head) & {"place", "facility"}
+        ):
+            return "", current.head
         preposition = syntax.preposition_of(current)
         if preposition and preposition != "of":
             return preposition, current
@@ -113,10 +125,12 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
             head = doc[start:end].root
             preposition, phrase = place_phrase(head)
             if not preposition or preposition not in LOCATIVE | AIMED:
-                preposition = _surface_preposition(doc, start) or preposition
+                if not (phrase.i > head.i and preposition == ""):
+                    preposition = _surface_preposition(doc, start) or preposition
             event_number = owner_of(phrase, owners, stop)
             here = by_sentence.get(head.sent.start, [])
             if event_number is None or doc._.events[event_number].start != head.sent.start:
+                here = [n for n in here if _in_reach(doc, phrase, doc._.events[n], stop)]
                 if not here or preposition not in LOCATIVE - _ORIGIN:
                     continue
                 event_number = min(here, key=lambda n: (abs(doc._.events[n].trigger - head.i), n))
@@ -145,6 +159,16 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
                     _add_place(doc, other, number, start, end, head.i, confidence - 0.1)
 
 
+def _in_reach(doc: Doc, phrase: Token, event: Event, stop: set[int]) -> bool:
+    """Whether the verb an adjunct hangs on also governs the trigger: the adjunct of another verb is not the event's."""
+    verb = next((t for t in phrase.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None:
+        return True
+    if verb.i in stop or verb.lower_ in _TELLING:
+        return False
+    return any(t == verb for t in doc[event.trigger].ancestors)
+
+
 def _add_place(doc: Doc, event: Event, number: int, start: int, end: int, head: int, confidence: float) -> None:
     if any(a.role == "place" and a.place == number for a in event.arguments):
         return
@@ -167,7 +191,13 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             continue
         if not here or any(step.i in stop for step in head.ancestors if abs(step.i - head.i) <= 4):
             continue
-        candidates = [n for n in here if doc._.events[n].time is None and not _between_verbs(doc, head, doc._.events[n])]
+        candidates = [
+            n
+            for n in here
+            if doc._.events[n].time is None
+            and _in_reach(doc, head, doc._.events[n], stop)
+            and not _between_verbs(doc, head, doc._.events[n])
+        ]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
 
@@ -186,8 +216,3 @@ def _set_time(doc: Doc, event_number: int, number: int) -> None:
     have = doc._.times[event.time]
     if (have.is_duration and not time.is_duration) or (have.date_start is None and time.date_start is not None):
         event.time = number
-
-
-def is_people(token: Token) -> bool:
-    """Whether a head speaks of people."""
-    return "human" in nouns.classes(token)

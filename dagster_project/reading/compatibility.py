@@ -75,6 +75,7 @@ class Features:
     is_effect: bool = False
     is_generic: bool = False
     is_other: bool = False  # "another attack"
+    in_title: bool = False
 
     def take(self, other: Features) -> None:
         """Add what another unit says."""
@@ -84,6 +85,8 @@ class Features:
             mine += [value for value in getattr(other, name) if value not in mine]
         self.weapons |= other.weapons
         self.is_plural |= other.is_plural
+        self.is_aggregate |= other.is_aggregate
+        self.in_title |= other.in_title
 
 
 def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Features:
@@ -109,7 +112,9 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         head = doc[event.trigger]
         found.is_plural |= head.tag_ == "NNS" and not event.extractor.startswith("verb:")
         if any(t.lower_ in _OTHERS for t in head.lefts) and not event.extractor.startswith("verb:"):
-            found.is_other = not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
+            ordinal = any(t.lower_ in {"second", "third", "fourth", "fifth"} for t in head.lefts)
+            found.is_other = ordinal or not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
+    found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     main = events[0]
     found.is_aggregate = any(e.is_aggregate for e in events if not e.is_effect) or main.is_aggregate
     found.is_definite = all(e.is_definite or e.is_effect for e in events)
@@ -131,15 +136,19 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
     """Whether two sets of mentions cannot be one incident."""
     if new.kinds and old.kinds and not any(alike(a, b) for a in new.kinds for b in old.kinds):
         return True
-    if new.is_aggregate != old.is_aggregate and not (
-        new.is_definite and new.is_plural and not new.times and not new.is_aggregate
-    ):
+    if new.is_aggregate != old.is_aggregate and not _sums_up(new, old):
         return True
     if _times_apart(doc, new, old) or _places_apart(doc, new, old):
         return True
     if _doers_apart(doc, new, old):
         return True
     return _victims_apart(doc, new, old)
+
+
+def _sums_up(new: Features, old: Features) -> bool:
+    """Whether a plural without number or day can be what an aggregate sums up: "drone attacks" and "five drone attacks"."""
+    single = old if new.is_aggregate else new
+    return single.is_plural and not single.times
 
 
 def _times_apart(doc: Doc, new: Features, old: Features) -> bool:
@@ -168,8 +177,6 @@ def _near(doc: Doc, a: int, b: int) -> bool:
     if a == b or first.place_id == second.place_id or first.name == second.name:
         return True
     wide = {"country", "region", "border", "water"}
-    if first.kind in {"region", "border", "water"} or second.kind in {"region", "border", "water"}:
-        return True
     if first.country_iso3 and second.country_iso3 and first.country_iso3 != second.country_iso3:
         return False
     if first.kind in wide or second.kind in wide:
@@ -264,6 +271,10 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
         score += 0.5
     if new.is_plural and old.is_plural and new.is_definite:
         score += 0.5
+    if old.in_title:
+        score += 0.5  # what the headline tells is what a page goes on to tell
+    if new.is_definite and not new.is_effect and min(old.sentences) > max(new.sentences):
+        score -= 0.75  # anaphora looks back
     gap = min(abs(a - b) for a in new.sentences for b in old.sentences)
     score += 0.75 if gap == 0 else 0.5 if gap == 1 else 0.25 if gap == 2 else -0.25 if gap > 6 else 0.0
     return score

@@ -137,6 +137,8 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
         if compound and head.head.i > head.i:
             return False  # "attack helicopter", "bombing suspect": the phrase speaks of something else
         return True
+    if len(span) > 1 and head.tag_ in {"VBZ", "VBP", "VB"}:
+        return True  # "five drone attacks": the tagger's slip
     return head.tag_ == "VBG" and _is_nominal_gerund(head)
 
 

@@ -28,7 +28,7 @@ _EMPTY = {
     "other",
     "others",
 }
-_PEOPLE_HEADS = {"person", "armed", "group"}
+_LONGEST = 14  # tokens; longer phrases are parse errors more often than not
 
 
 def argument(role: Role, head: Token, confidence: float = 1.0, attribution: Attribution = "asserted") -> Argument | None:
@@ -43,7 +43,11 @@ def argument(role: Role, head: Token, confidence: float = 1.0, attribution: Attr
         start, end, head = antecedent
     else:
         phrase = syntax.noun_phrase(head)
-        start, end = _trim(doc, phrase.start, phrase.end, head.i)
+        start, end = phrase.start, phrase.end
+        if end - start > _LONGEST:
+            start, end = _compact(doc, head.i)
+        commas = [i for i in range(start, head.i) if doc[i].text in {",", ";", ":", "—", "–"}]
+        start, end = _trim(doc, commas[-1] + 1 if commas else start, end, head.i)
     return Argument(
         role=role,
         start=start,
@@ -93,6 +97,14 @@ def _antecedent(doc: Doc, pronoun: Token, actor: int | None) -> tuple[int, int, 
     before = [span for span in spans if span[1] <= pronoun.i]
     start, end = before[-1] if before else spans[0]
     return start, end, doc[start:end].root
+
+
+def _compact(doc: Doc, head: int) -> tuple[int, int]:
+    """The head with the adjectives, nouns and numbers right before it: what a phrase too long to be one is cut to."""
+    start = head
+    while start - 1 >= doc[head].sent.start and doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "DET"}:
+        start -= 1
+    return start, head + 1
 
 
 def _trim(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:

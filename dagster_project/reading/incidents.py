@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Likeness a unit needs to join an incident, by how it is told. Tuned on MUC-4 train and the open half of our own corpus.
 _JOIN_DEFINITE = 1.25
 _JOIN_EFFECT = 1.25
-_JOIN_TOLD = 2.0
+_JOIN_TOLD = 1.75
 _GUESSED_PLACE = 0.3
 _STANDALONE_EFFECTS = {
     "eliminate",
@@ -60,8 +60,11 @@ class Incidents:
     def __call__(self, doc: Doc) -> Doc:
         sentence = {s.start: n for n, s in enumerate(doc.sents)}
         found: list[_Incident] = []
-        for unit in units(doc):
-            place_unit(doc, unit, found, sentence)
+        told = units(doc)
+        for tells in (True, False):  # acts told first, then what refers to them or tells their effects, forwards too
+            for unit in told:
+                if _tells_act(doc, unit) == tells:
+                    place_unit(doc, unit, found, sentence)
         reports = [_report(doc, incident) for incident in found]
         _default_places(doc, reports)
         order = sorted(range(len(reports)), key=lambda n: (reports[n].start, reports[n].events[0]))
@@ -77,7 +80,7 @@ def units(doc: Doc) -> list[list[int]]:
     """Actual mentions joined by ``same_as``, each unit with the event that names it first, in text order."""
     root: dict[int, int] = {}
     for number, event in enumerate(doc._.events):
-        if event.realis != "actual" or _only_response(event):
+        if event.realis != "actual":
             continue
         top = number
         while (above := doc._.events[top].same_as) is not None and doc._.events[above].realis == "actual":
@@ -92,8 +95,10 @@ def units(doc: Doc) -> list[list[int]]:
     return sorted(result, key=lambda unit: min(unit))
 
 
-def _only_response(event: Event) -> bool:
-    return event.extractor in {"anaphor:response", "anaphor:retaliation", "anaphor:reprisal", "verb:return fire"}
+def _tells_act(doc: Doc, unit: list[int]) -> bool:
+    """Whether a unit introduces an act, rather than refer to one ("the attack") or tell what it did ("were killed")."""
+    events = [doc._.events[n] for n in unit]
+    return any(not (e.is_effect or e.is_definite or e.is_generic_noun) for e in events)
 
 
 def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict[int, int]) -> None:

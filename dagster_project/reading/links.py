@@ -56,6 +56,12 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
         found = event_at(subject, triggers)
         if found is not None:
             return found
+    if event.is_effect and any(syntax.is_relative_pronoun(t) for t in syntax.subjects(verb)):
+        pronoun = next(t for t in syntax.subjects(verb) if syntax.is_relative_pronoun(t))
+        if pronoun.lower_ in {"that", "which"}:  # "in response to a rocket attack in Iraq that killed": the nearest event
+            for i in range(pronoun.i - 1, max(pronoun.i - 9, verb.sent.start - 1), -1):
+                if i in triggers and not doc._.events[triggers[i]].extractor.startswith("verb:"):
+                    return triggers[i]
     if event.is_effect or event.extractor in {"verb:hit", "verb:strike", "verb:shoot", "verb:injure"}:
         for preposition, token in syntax.prepositional(verb):  # "killed in the attack"
             if preposition in _WITHIN:
@@ -78,10 +84,13 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             found = event_at(verb.head, triggers)
             if found is not None:
                 return found
-    elif verb.dep_ in {"advcl", "xcomp", "acl"} and verb.tag_ == "VBG" and verb.head.i in triggers:
-        above = doc._.events[triggers[verb.head.i]]
-        if not above.is_effect and not any(t.lower_ in {"after", "before", "since", "from"} for t in verb.lefts):
-            return triggers[verb.head.i]  # "raided the village, burning houses"
+    elif verb.dep_ in {"advcl", "xcomp", "acl"} and verb.tag_ == "VBG":
+        above = triggers.get(verb.head.i)
+        if above is None:
+            above = _object_event(verb.head, triggers)  # "launched strikes, hitting 35 targets"
+        if above is not None and not doc._.events[above].is_effect:
+            if not any(t.lower_ in {"after", "before", "since", "from"} for t in verb.lefts):
+                return above  # "raided the village, burning houses"
     for thing in deep.logical_objects(verb):  # "repelled an attack", "carried out a bombing"
         found = event_at(thing, triggers)
         if found is not None:

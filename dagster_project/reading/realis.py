@@ -324,7 +324,7 @@ def _of_argument(token: Token, verb: Token, noun: Token) -> Realis:
 
 def _is_bare_plural(noun: Token) -> bool:
     return noun.tag_ in {"NNS", "NNPS"} and not any(
-        t.dep_ == "det" or t.pos_ in {"NUM", "DET"} or t.ent_type_ for t in noun.lefts
+        t.dep_ == "det" or t.pos_ in {"NUM", "DET"} or t.ent_type_ for left in noun.lefts for t in left.subtree
     )
 
 
@@ -332,6 +332,8 @@ def _is_generic_statement(noun: Token, verb: Token) -> bool:
     """ "Attacks on civilians are war crimes": bare plural, simple present, nothing that anchors it in time."""
     if verb.idx < verb.doc._.source.title_end:
         return False
-    if verb.tag_ not in {"VBZ", "VBP"} or syntax.auxiliaries(verb):
+    if verb.tag_ not in {"VBZ", "VBP"} or syntax.auxiliaries(verb) or verb.lower_ in {"have", "has"}:
         return False
+    if any(t.pos_ == "PROPN" or t.ent_type_ for s in deep.logical_subjects(verb) if s != noun for t in s.subtree):
+        return False  # a headline within the page: "United States conducts airstrikes"
     return _is_bare_plural(noun)

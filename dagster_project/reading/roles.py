@@ -112,8 +112,11 @@ class Roles:
 
 
 def collect(event: Event, doc: Doc, triggers: dict[int, int]) -> None:
-    """Fill the arguments of one event from its own clause; "the incident", "the operation" have none of their own."""
+    """Fill the arguments of one event from its own clause; "the operation", "the crime" only have an owner."""
     if event.is_generic_noun:
+        found = _Collector(event, doc, triggers)
+        for owner in syntax.possessors(doc[event.trigger]):
+            found.doer(owner)
         return
     head = doc[event.trigger]
     found = _Collector(event, doc, triggers)
@@ -177,6 +180,14 @@ class _Collector:
 
     def patient(self, head: Token, confidence: float = 0.9) -> None:
         head = deep.resolve(head)
+        place = self.doc._.place_at.get(head.i)
+        if place is not None and self.doc._.places[place].kind in {"border", "water"}:
+            return  # "the attack on the border" is where, not what
+        following = self.doc[head.i + 1].lower_ if head.i + 1 < len(self.doc) else ""
+        if following in {"backed", "aligned", "allied", "linked"}:  # "Iran backed militia" without its hyphen
+            for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
+                if self.doc[i].pos_ in {"NOUN", "PROPN"}:
+                    head = self.doc[i]
         human = bool(nouns.classes(head) & {"human", "named_person"}) or head.pos_ == "PRON"
         if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING:
             self.add("victim", head, confidence)
@@ -369,12 +380,20 @@ def _from_noun(found: _Collector, noun: Token) -> None:
     for token in doc[found.event.trigger_start : found.event.trigger_end - 1]:
         if surroundings.is_weapon(token):
             found.add("weapon", token, 0.8)
-    for child in noun.children:  # "an attack targeting the base", "a strike carried out by the army"
+    upper = syntax.governor(noun)
+    whole = [upper] if upper.lower_ in nouns.TRANSPARENT and syntax.preposition_of(noun) == "of" else []
+    for child in (
+        c for t in [noun, *whole] for c in t.children
+    ):  # "an attack targeting the base", "a strike carried out by the army"
         if child.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and child.pos_ in {"VERB", "AUX"}:
             _clause_of(found, child)
     verb = surroundings.governing_verb(noun)
     if verb is not None and verb.i not in found.triggers:
         _light(found, noun, verb)
+    if not any(a.role == "initiator" for a in found.event.arguments):
+        _light_by_surface(found, noun)
+    if noun.idx < doc._.source.title_end:
+        _headline(found, noun)
 
 
 def _modifier(found: _Collector, modifier: Token) -> None:
@@ -444,6 +463,46 @@ def _light(found: _Collector, noun: Token, verb: Token) -> None:
                     found.patient(token, 0.8)
             elif preposition in {"with", "using"} and kinds_of & {"weapon"}:
                 found.add("weapon", token, 0.8)
+
+
+def _light_by_surface(found: _Collector, noun: Token) -> None:
+    """A light verb shortly before a nominal whose tree lost it: "US carries out air strikes"."""
+    doc = noun.doc
+    for i in range(noun.i - 1, max(noun.i - 9, noun.sent.start - 1), -1):
+        token = doc[i]
+        if token.text in {",", ";", ":"} or token.lower_ in {"that", "which", "who"}:
+            return
+        light = [
+            f
+            for f in frames("verb").get(token.lower_, ())
+            if f.event_slot == "object" and f.role == "initiator" and f.filler_slot == "subject"
+        ]
+        if light:
+            subjects = deep.logical_subjects(token)
+            if not subjects and token.tag_ in {"VBD", "VBZ", "VBP", "NNS"}:
+                guess = deep.nearest_phrase(token.sent.start, i, doc, backwards=True)
+                subjects = [guess] if guess is not None else []
+            for subject in subjects:
+                if light[0].attribution == "asserted":
+                    found.doer(subject, 0.6)
+            return
+        if token.pos_ == "VERB":
+            return
+
+
+def _headline(found: _Collector, noun: Token) -> None:
+    """A headline's verb taken for a noun: "US Attacks Iranian Targets In Iraq"."""
+    doc = noun.doc
+    if noun.i + 1 >= len(doc) or noun.i == noun.sent.start or doc[noun.i + 1].pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"}:
+        return
+    if doc._.actor_at.get(noun.i - 1) is not None or "human" in nouns.own_classes(doc[noun.i - 1]):
+        found.add("initiator", doc[noun.i - 1], 0.6)
+    for i in range(noun.i + 1, noun.sent.end):
+        if doc[i].pos_ in {"ADP", "PUNCT", "VERB", "CCONJ"}:
+            break
+        if i + 1 >= noun.sent.end or doc[i + 1].pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"}:
+            found.patient(doc[i], 0.6)
+            break
 
 
 def _slot_of(noun: Token, verb: Token) -> str:

@@ -142,7 +142,7 @@ def meets(trigger: Trigger, head: Token, particle_span: range) -> bool:
     """Whether the conditions of a trigger hold at its head token."""
     if any(_holds(p, head, trigger, particle_span) for p in trigger.excludes):
         return False
-    if trigger.strength in {"strong", "death", "generic", "response"} and not trigger.requires:
+    if trigger.strength in {"strong", "death", "generic"} and not trigger.requires:
         return True
     if not trigger.requires:
         return True

@@ -12,7 +12,7 @@ from functools import cache
 from dagster_project.reading.inflection import noun_forms, verb_forms
 from dagster_project.reference import split, table
 
-STRENGTHS = {"strong", "weak", "harm", "death", "result", "generic", "response"}
+STRENGTHS = {"strong", "weak", "harm", "death", "result", "generic"}
 
 
 @dataclass(frozen=True, slots=True)
