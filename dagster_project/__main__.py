@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 
@@ -43,10 +42,13 @@ def run_job(settings: Settings, quiet: bool) -> int:
 
     from dagster_project.definitions import defs
 
-    _log_to_terminal(quiet)
     # A persistent instance (DAGSTER_HOME) shows the run in `make ui`; without one the run leaves no history.
     with dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else dg.DagsterInstance.ephemeral() as instance:
-        result = defs.get_job_def("warehouse_job").execute_in_process(instance=instance, raise_on_error=False)
+        result = defs.resolve_job_def("warehouse_job").execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"level": "CRITICAL" if quiet else "INFO"}}}},
+        )
     if not result.success:
         for reason in _failures(result):
             print(f"error: {reason}", file=sys.stderr)
@@ -55,11 +57,6 @@ def run_job(settings: Settings, quiet: bool) -> int:
         return 1
     _summarise(settings, console)
     return 0
-
-
-def _log_to_terminal(quiet: bool) -> None:
-    """Dagster's own event lines are for its pages; the terminal shows progress and warnings."""
-    logging.getLogger("dagster").setLevel(logging.ERROR if quiet else logging.INFO)
 
 
 def _failures(result) -> list[str]:

@@ -10,6 +10,7 @@ from dagster_project.orchestration.assets.resolution import resolution
 from dagster_project.orchestration.assets.warehouse import published_warehouse, star_schema
 from dagster_project.orchestration.jobs import daily, new_articles, warehouse_job
 from dagster_project.orchestration.resources import Warehouse, WarehouseSettings
+from dagster_project.orchestration.terminal import terminal_logger
 
 
 def build_definitions(warehouse: Warehouse | None = None) -> dg.Definitions:
@@ -25,6 +26,7 @@ def build_definitions(warehouse: Warehouse | None = None) -> dg.Definitions:
         schedules=[daily],
         sensors=[new_articles],
         resources={"warehouse": warehouse, "watched": watched},
+        loggers={"console": terminal_logger},
         # One process: the stages share the run's lock, and the heavy work has processes of its own.
         executor=dg.in_process_executor,
     )
