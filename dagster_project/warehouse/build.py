@@ -140,12 +140,12 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
                 _fill(connection, table, values)
             step = "meta.load"
             _fill(connection, catalog.table("meta.load"), values)
-            for name in sql.names("macros"):
-                step = f"macros/{name}"
-                connection.execute(sql.text("macros", name))
             for view in catalog.VIEWS:
                 step = view.full_name
                 connection.execute(f"create view {session.quote(view.full_name)} as {sql.text('analytics', view.name)}")
+            for name in sql.names("macros"):
+                step = f"macros/{name}"
+                connection.execute(sql.text("macros", name))
             step = "comments"
             for statement in ddl.comments():
                 connection.execute(statement)

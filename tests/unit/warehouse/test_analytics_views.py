@@ -103,3 +103,15 @@ def test_the_strongest_footing_stands_in_the_bridge(tmp_path):
     assert rows(path, "select attribution, document_count from marts.bridge_incident_actor where role = 'initiator'") == [
         ("asserted", 2)
     ]
+
+
+def test_macros_answer_common_questions(warehouse):
+    assert rows(warehouse, "select incident_id, role from analytics.incidents_of('us MILITARY')") == [
+        ("inc-strike", "initiator")
+    ]
+    assert rows(warehouse, "select count_low from analytics.claims_about('inc-strike') order by 1") == [(5,), (7,)]
+    assert rows(warehouse, "select count(*) from analytics.believed_on(date '2024-04-30')") == [(0,)]
+    assert rows(warehouse, "select count(*) from analytics.believed_on(date '2024-05-01')") == [(5,)]
+    assert rows(warehouse, "select analytics.toll(5, 7), analytics.toll(0, 0), analytics.toll(null, null)") == [
+        ("5-7", "0", "not reported")
+    ]
