@@ -112,16 +112,17 @@ class _Reading:
         match = harm.match
         if self._unknown_before(match.start, sentence):
             return
+        kind = "harmed" if harm.is_either else match.word.kind
         groups = [people[n] for n in harm.people]
         if harm.is_unharmed:
             for unit in units([g for g in groups if not g.is_any]):
                 self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, harm.confidence)
             return
         denied = any(s.denies and s.start <= match.head < s.end for s in self.doc._.speech)
-        nobody = [g for g in groups if g.qualifier == "none"] or (match.word.slot == "lives" and not groups)
+        nobody = [g for g in groups if g.qualifier == "none"] or harm.is_nobody
         realis = self._realis(match.head, match.word.pos == "noun", match)
         if (
-            realis in {"hypothetical", "future", "generic"}
+            realis in {"hypothetical", "future", "generic", "negated"}
             and any(g.is_stated for g in groups)
             and self._is_told(match, groups, sentence)
         ):
@@ -130,14 +131,14 @@ class _Reading:
             if realis in {"hypothetical", "future", "threat"}:
                 return
             zero = Unit(None, None, "denied", None, groups) if denied else Unit(0, 0, "none", _count(groups), groups)
-            self._add_kinds(match.word.kind, zero, match, sentence, harm.confidence)
+            self._add_kinds(kind, zero, match, sentence, harm.confidence)
             return
         if denied:
             for unit in units(groups):
-                self._add_kinds(match.word.kind, Unit(None, None, "denied", unit.count, unit.people), match, sentence, 0.7)
+                self._add_kinds(kind, Unit(None, None, "denied", unit.count, unit.people), match, sentence, 0.7)
             return
         if realis == "negated":
-            if match.word.kind in {"injured", "harmed"} and groups:
+            if kind in {"injured", "harmed"} and groups:
                 for unit in units(groups):
                     self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, 0.7)
             return
@@ -148,7 +149,7 @@ class _Reading:
                 continue
             if match.word.lemma in _QUIET and not unit_is_stated(unit) and not self._violent(sentence):
                 continue
-            number = self._add_kinds(match.word.kind, unit, match, sentence, harm.confidence)
+            number = self._add_kinds(kind, unit, match, sentence, harm.confidence)
             for group in unit.people:
                 used[people.index(group)] = number
             if harm.is_part or any(g.is_partitive and not g.is_pronoun for g in unit.people):
@@ -300,16 +301,48 @@ class _Reading:
         if around:
             return min(around, key=lambda s: (s.end - s.start, s.start)).speaker
         counting = self._counting_source(position)
+        if counting is None:
+            counting = self._adjacent_source(position)
         if counting is not None:
             return counting
         sentence = self.doc[position].sent  # "..., the air force said; nobody was hurt"
         before = [s for s in speech if sentence.start <= s.cue < position and s.speaker is not None]
-        return before[-1].speaker if before and self._after_semicolon(before[-1].cue, position) else None
+        if before:
+            return before[-1].speaker if self._after_semicolon(before[-1].cue, position) else None
+        return self._source_before(sentence)
+
+    def _source_before(self, sentence: Span) -> int | None:
+        """The source of the sentence before in the same paragraph: "the spokesman said. No one was injured"."""
+        if sentence.start == 0 or any(sentence.start <= s.cue < sentence.end for s in self.doc._.speech):
+            return None
+        last = self.doc[sentence.start - 1]
+        if "\n" in last.text or "\n" in last.whitespace_ or "\n" in self.doc[sentence.start].text:
+            return None
+        if any(time.start < sentence.end and sentence.start < time.end for time in self.doc._.times):
+            return None  # a time of its own opens another story
+        before = last.sent
+        told = [s for s in self.doc._.speech if before.start <= s.cue < before.end and s.end <= s.cue]
+        return told[-1].speaker if told and self.doc[told[-1].start].sent == before else None
 
     def _after_semicolon(self, cue: int, position: int) -> bool:
         """Whether only a semicolon parts a source from what follows it."""
         between = self.doc[cue + 1 : position]
         return any(t.text == ";" for t in between[:4]) and not any(t.text in {".", '"', "”"} for t in between)
+
+    def _adjacent_source(self, position: int) -> int | None:
+        """The actor right beside "said" in the sentence, where no stretch of speech was found around the claim."""
+        doc, sentence = self.doc, self.doc[position].sent
+        for token in sentence:
+            if token.lower_ not in {"said", "says"} or any(s.cue == token.i for s in doc._.speech):
+                continue
+            marks = {t.text for t in doc[min(position, token.i) : max(position, token.i)]}
+            if marks & {";", '"', "“", "”", "("}:
+                continue
+            beside = token.i - 1 if token.i - 1 in doc._.actor_at else token.i + 1
+            trailing = token.i > position and any(t.text == "," for t in doc[max(position, token.i - 8) : token.i])
+            if beside in doc._.actor_at and (trailing or token.i < position):
+                return doc._.actor_at[beside]
+        return None
 
     def _counting_source(self, position: int) -> int | None:
         """Who puts, lists or confirms a toll: the actor before the nearest counting verb on the left."""
@@ -385,6 +418,7 @@ def in_text_order(claims: list[Claim]) -> list[Claim]:
 def units(groups: list[People]) -> list[Unit]:
     """Coordinated people as claims: each stated number its own, people told one by one together."""
     found: list[Unit] = []
+    groups = _without_names(groups)
     for group in groups:
         last = found[-1] if found else None
         exact = (
@@ -415,6 +449,16 @@ def units(groups: list[People]) -> list[Unit]:
         else:
             found.append(Unit(group.low, group.high, group.qualifier, tolls.count_of(group), [group]))
     return found
+
+
+def _without_names(groups: list[People]) -> list[People]:
+    """A number and the names that spell it out are told once: "two reporters, Roberto Navas and Mauricio Pineda"."""
+    if len(groups) < 2 or not groups[0].is_stated or groups[0].low is None:
+        return groups
+    names = groups[1:]
+    if len(names) == groups[0].low and all(g.is_one and g.is_named for g in names):
+        return groups[:1]
+    return groups
 
 
 def _unit(group: People) -> Unit:

@@ -69,6 +69,8 @@ _BEFORE_OBJECT = {
     "of",
 }
 _CONJUNCTIONS = {"that", "as", "while", "when", "where", "after", "because", "since", "if", "though", "although", "before", "whether"}  # fmt: skip
+_SAYING = {"said", "says", "say", "saying", "reported", "reports", "report", "announced", "announces", "stated", "states", "added", "adding", "claimed", "claims", "confirmed", "confirms"}  # fmt: skip
+_REMAINS = {"body", "corpse"}
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
 _HOSTILE_GAP = 9
 _FREED = {
@@ -113,6 +115,8 @@ class Harm:
     confidence: float = 0.9
     is_part: bool = False  # "among the dead"
     is_unharmed: bool = False
+    is_nobody: bool = False  # "without casualties": none, though no word for none stands beside it
+    is_either: bool = False  # "killed or wounded": both kinds share the number
 
 
 def matches(sentence: Span) -> list[Match]:
@@ -265,7 +269,7 @@ class Linker:
         found = self._by_grammar(match, deep.logical_objects(verb), passive)
         if found is None and auxiliary:
             subject = self._subject_before(verb.i)
-            if subject is not None and self._acceptable(match, self.people[subject]):
+            if subject is not None and self.people[subject].is_stated and self._acceptable(match, self.people[subject]):
                 return Harm(match, self._chain_left(subject), 0.6)
         return found
 
@@ -274,7 +278,12 @@ class Linker:
         left = self._left(verb.i)
         if left is not None and self._acceptable(match, self.people[left]):
             return Harm(match, self._chain_left(left), 0.9)
-        return self._by_grammar(match, deep.logical_subjects(verb) or deep.logical_objects(verb), True)
+        found = self._by_grammar(match, deep.logical_subjects(verb) or deep.logical_objects(verb), True)
+        if found is None and verb.tag_ in {"VBD", "VBN", "VBP", "VBZ"}:
+            subject = self._subject_before(verb.i)
+            if subject is not None and self.people[subject].is_stated and self._acceptable(match, self.people[subject]):
+                return Harm(match, self._chain_left(subject), 0.6)
+        return found
 
     def _by_grammar(self, match: Match, heads: list[Token], leftwards: bool) -> Harm | None:
         found = [n for t in heads if (n := self._group_of(t)) is not None]
@@ -394,7 +403,7 @@ class Linker:
         while j >= max(self.start, i - 20):
             token = self.doc[j]
             if token.text in {";", ":", '"', "“", "”"} or (
-                token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.lower_ not in _BE | {"said"}
+                token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.lower_ not in _BE and j not in self.verb_heads
             ):
                 return None
             if j in self.at:
@@ -546,7 +555,7 @@ class Linker:
         if listed and j - 1 in self.at and self.people[self.at[j - 1]].end == j:
             return self._is_object(self.people[self.at[j - 1]])  # "people including women and children"
         if token.tag_.startswith("VB"):
-            return token.lower_ not in _BE | _HAVE
+            return token.lower_ not in _BE | _HAVE | _SAYING
         return token.tag_ == "IN" and token.lower_ not in _CONJUNCTIONS
 
     # --- adjectives and counted nouns
@@ -566,15 +575,26 @@ class Linker:
                     return self._among_them(match, group)
                 if group.is_stated or group.qualifier == "none" or group.is_any:
                     return Harm(match, [number], 0.85)
+                if self._denied_before(group.start):
+                    return Harm(match, [], 0.8, is_nobody=True)
+                if word.lemma in _REMAINS and group.end < self.end and self.doc[group.end].lower_ == "of":
+                    right = self._right(group.end + 1, match)
+                    return Harm(match, self._chain_right(right), 0.85) if right is not None else None
                 return self._named_dead(match, group)
             lasting = word.kind in {"killed", "captured"}  # "three dead soldiers"; the wounded go on to do other things
             if lasting and group.is_stated and not group.is_partitive and not self._is_freed(group):
                 return Harm(match, [number], 0.75)
             return None
-        if word.slot in {"counted"}:
+        if word.slot == "counted":
+            if self._denied_before(match.start):
+                return Harm(match, [], 0.8, is_nobody=True)
             return self._named_dead(match, None)
         token = self.doc[i]
         left = self._left(i)
+        if left is None and word.slot == "unharmed" and i > self.start and token.nbor(-1).tag_ in {"VBD", "VBN"}:
+            left = self._left(i - 1)  # "escaped unhurt"
+            if left is not None:
+                return Harm(match, self._chain_left(left), 0.8, is_unharmed=True)
         if left is None:
             return self._by_copula(match)
         group = self.people[left]
@@ -590,6 +610,11 @@ class Linker:
         return Harm(
             match, self._chain_left(left), 0.9 if copula or group.is_stated else 0.75, is_unharmed=word.slot == "unharmed"
         )
+
+    def _denied_before(self, i: int) -> bool:
+        """ "without loss", "without causing casualties", "did not cause casualties"."""
+        near = [t.lower_ for t in self.doc[max(self.start, i - 4) : i]]
+        return "without" in near[-3:] or any(w in {"not", "n't", "n’t"} for w in near)
 
     def _is_compound(self, i: int) -> bool:
         """ "death squad", "body bag", "hostage crisis": the noun after it is what is spoken of."""
@@ -716,7 +741,7 @@ class Linker:
         if not any(w in takes_lives() for w in before):
             return None
         if "no" in before or "without" in before:
-            return Harm(match, [], 0.85)
+            return Harm(match, [], 0.85, is_nobody=True)
         if match.end < self.end and self.doc[match.end].lower_ == "of":
             right = self._right(match.end + 1, match)
             return Harm(match, self._chain_right(right), 0.9) if right is not None else None
@@ -746,10 +771,18 @@ class Linker:
                 for harm in harms:  # "three people injured in the attack have died"
                     if harm.match.word.kind == "injured" and not self._auxiliary(harm.match.head):
                         harm.people = [n for n in harm.people if n != number]
+            harms = [h for h in harms if number in h.people]
+            first = min(harms, key=lambda h: h.match.head)
+            for harm in harms:
+                between = self.doc[first.match.end : harm.match.head]
+                if harm is not first and 0 < len(between) <= 2 and "or" in {t.lower_ for t in between}:
+                    first.is_either = True
+                    harm.people = []
+            harms = [h for h in harms if number in h.people]
             kinds = {h.match.word.kind for h in harms}
             if len(kinds) == 1:
                 best = min(harms, key=lambda h: (abs(h.match.head - self.people[number].head), h.match.head))
                 for harm in harms:
                     if harm is not best:
                         harm.people = [n for n in harm.people if n != number]
-        return [h for h in found if h.people or h.match.word.slot == "lives"]
+        return [h for h in found if h.people or h.is_nobody]

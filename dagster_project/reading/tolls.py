@@ -182,7 +182,7 @@ def include(claims: list[Claim], first: int, total: int) -> None:
     for number in range(first, len(claims)):
         claim = claims[number]
         if (
-            number != total
+            number not in {total, claims[total].revises}
             and claim.kind == claims[total].kind
             and claim.part_of is None
             and claim.count_high
@@ -256,7 +256,12 @@ def whole(claims: list[Claim], number: int) -> int | None:
     size = part.count_high or part.count_low or 0
     for other in range(number - 1, -1, -1):
         claim = claims[other]
-        if claim.kind != part.kind or claim.part_of is not None or claim.qualifier in {"none", "denied"}:
+        if (
+            claim.trigger == part.trigger
+            or claim.kind != part.kind
+            or claim.part_of is not None
+            or claim.qualifier in {"none", "denied"}
+        ):
             continue
         bound = claim.count_high if claim.count_high is not None else claim.count_low
         if bound is None or bound >= size:

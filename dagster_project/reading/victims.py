@@ -27,6 +27,8 @@ _ONE_PERSON = {"he", "she", "him", "her", "himself", "herself", "i", "me", "some
 _SEVERAL = {"they", "them", "we", "us", "themselves", "everyone", "everybody"}
 _ANYONE = {"anyone", "anybody"}
 _MORE = {"more", "other", "others", "additional", "further", "another"}
+_ORDINALS = tuple([word] for word in ("second", "third", "fourth", "fifth", "sixth", "seventh"))
+_NOUN_FOLLOWS = tuple([tag] for tag in ("NN", "NNS", "NNP", "NNPS", "JJ"))
 _OF_THEM = {"them", "whom", "us", "these", "those", "which"}
 _UNITS = {
     "%", "percent", "per", "km", "kilometer", "kilometers", "kilometre", "kilometres", "kms", "mile", "miles", "meter", "meters", "metre",
@@ -218,6 +220,12 @@ class Finder:
             return People(i, i + 1, i, 2, 2, "exact", i, i + 1, is_pronoun=True)
         if word == "another" and i + 1 < len(self.lowers) and self.tags[i + 1] not in _RUN_TAGS:
             return People(i, i + 1, i, 1, 1, "exact", i, i + 1, is_elliptic=True)
+        if (
+            word in {"a", "the"}
+            and self.lowers[i + 1 : i + 2] in _ORDINALS
+            and self.tags[i + 2 : i + 3] not in _NOUN_FOLLOWS
+        ):
+            return People(i, i + 2, i + 1, 1, 1, "exact", i, i + 2, is_elliptic=True)  # "a third was arrested"
         if word in _ANYONE:
             return People(i, i + 1, i, None, None, "unspecified", is_any=True)
         if self.tags[i] in _RUN_TAGS and self.tags[i] not in {"HYPH", "``", "''", '""'}:
