@@ -5,7 +5,8 @@
 --   high: the highest number anybody gives;
 --   best: the number of the best-attributed claim, among those the most specific, then the most recent document, then
 --   the larger number (a part that was not recognised as such is smaller than its total), then the surer claim.
--- A bound that is stated alone stands for the number: "at least 5" has best 5, "up to 10" has best 10.
+-- A bound that is stated alone stands for the number: "at least 5" has best and high 5, "up to 10" has best 10; but an
+-- upper bound says nothing about the lowest, so that "up to 10" alone has no low.
 with
 
 claims as (
@@ -52,7 +53,7 @@ select
     document_key,
     kind,
     -- the best claim may be an upper bound below every stated lower one
-    least(low, best) as low,
+    case when low is not null then least(low, best) end as low,
     best,
     high,
 from measured

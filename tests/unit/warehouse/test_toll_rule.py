@@ -122,7 +122,7 @@ def bounds(row: dict) -> tuple:
         ("vague only", (24, 24, 99)),
         ("vague beside a number", (31, 31, 31)),
         ("at least", (5, 5, 5)),
-        ("up to", (10, 10, 10)),
+        ("up to", (None, 10, 10)),
         ("up to below at least", (10, 10, 10)),
         ("exact before at least", (8, 8, 9)),
         ("most recent", (8, 9, 9)),
