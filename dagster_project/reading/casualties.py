@@ -333,10 +333,11 @@ class _Reading:
         """The actor right beside "said" in the sentence, where no stretch of speech was found around the claim."""
         doc, sentence = self.doc, self.doc[position].sent
         for token in sentence:
-            if token.lower_ not in {"said", "says"} or any(s.cue == token.i for s in doc._.speech):
+            if token.lower_ not in {"said", "says", "reports", "reported"} or any(s.cue == token.i for s in doc._.speech):
                 continue
             marks = {t.text for t in doc[min(position, token.i) : max(position, token.i)]}
-            if marks & {";", '"', "“", "”", "("}:
+            goes_on = token.i < position and doc[token.i + 1].text == ";"  # "the agency reports; one person is dead"
+            if marks & {'"', "“", "”", "("} or (";" in marks and not goes_on):
                 continue
             beside = token.i - 1 if token.i - 1 in doc._.actor_at else token.i + 1
             trailing = token.i > position and any(t.text == "," for t in doc[max(position, token.i - 8) : token.i])

@@ -565,6 +565,8 @@ class Linker:
         word = match.word
         if word.slot == "counted" and self._is_compound(i):
             return None
+        if word.lemma == "loss" and {"life", "lives"} & {t.lower_ for t in self.doc[i + 1 : i + 5]}:
+            return None  # "no loss of life" is told by the lives
         if i in self.at and not (word.slot == "bearer" and word.kind == "captured"):
             number = self.at[i]
             group = self.people[number]

@@ -1,0 +1,272 @@
+"""Casualty claims of single sentences, read with the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+from dagster_project.reading import (  # noqa: F401  (registers the factories)
+    actors,
+    casualties,
+    events,
+    names,
+    places,
+    roles,
+    speech,
+    times,
+)
+from dagster_project.reading.extensions import register
+from dagster_project.reading.language import LanguageModelNotFound, load_language
+
+
+@pytest.fixture(scope="module")
+def read():
+    register()
+    try:
+        nlp = load_language(None)
+    except LanguageModelNotFound as missing:
+        pytest.skip(str(missing))
+    for component in ("names", "actors", "places", "times", "speech", "events", "roles", "casualties"):
+        nlp.add_pipe(f"conflict_{component}")
+    return nlp
+
+
+def bounds(doc):
+    return [(c.kind, c.count_low, c.count_high) for c in doc._.claims]
+
+
+def text(doc, start, end):
+    return doc[start:end].text if start is not None else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Twelve soldiers were killed in the attack.", [("killed", 12, 12)]),
+        ("The attack killed at least 12 soldiers.", [("killed", 12, None)]),
+        ("Gunmen shot dead five policemen outside Mosul.", [("killed", 5, 5)]),
+        ("Six people died in the shelling.", [("killed", 6, 6)]),
+        ("A suicide bombing in Kabul left 14 dead and 30 wounded.", [("killed", 14, 14), ("injured", 30, 30)]),
+        (
+            "A bomb exploded at a market, killing at least 35 people and wounding more than 60.",
+            [("killed", 35, None), ("injured", 60, None)],
+        ),
+        ("The ambush claimed the lives of three peacekeepers.", [("killed", 3, 3)]),
+        ("The raid cost 12 lives.", [("killed", 12, 12)]),
+        ("Four children lost their lives in the airstrike.", [("killed", 4, 4)]),
+        ("Officials reported 14 fatalities and 30 injuries after the blast.", [("killed", 14, 14), ("injured", 30, 30)]),
+        ("The shelling resulted in 14 deaths.", [("killed", 14, 14)]),
+        ("Police recovered 19 bodies after the massacre.", [("killed", 19, 19)]),
+        ("The murder of two nuns by soldiers shocked the country.", [("killed", 2, 2)]),
+        ("The army lost 52 men in the offensive.", [("killed", 52, 52)]),
+        ("Car bomb kills nine in Baghdad", [("killed", 9, 9)]),
+        ("Four soldiers dead, 12 wounded in ambush", [("killed", 4, 4), ("injured", 12, 12)]),
+        ("Three attackers were also killed when police returned fire.", [("killed", 3, 3)]),
+        ("The war has killed more than 50,000 people since 2011.", [("killed", 50_000, None)]),
+        ("Two sailors are still missing after the attack.", [("missing", 2, 2)]),
+        ("Militants abducted 20 girls from the school.", [("captured", 20, 20)]),
+        ("The rebels took three aid workers hostage.", [("captured", 3, 3)]),
+        ("Up to 60 policemen were captured by the guerrillas.", [("captured", None, 60)]),
+        ("Rebels kidnapped and killed three journalists.", [("captured", 3, 3), ("killed", 3, 3)]),
+        ("The clashes killed between 20 and 30 fighters.", [("killed", 20, 30)]),
+        ("An airstrike on a wedding killed dozens, mostly women and children.", [("killed", 24, 99)]),
+    ],
+)
+def test_numbers_of_people_in_every_construction(read, sentence, expected):
+    assert bounds(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The army said 3 soldiers and 2 civilians were killed and 7 wounded.",
+            [("killed", 3, 3), ("killed", 2, 2), ("injured", 7, 7)],
+        ),
+        ("The attack killed four people in the United States and about 25 others.", [("killed", 4, 4), ("killed", 25, 25)]),
+        (
+            "Four soldiers and a civilian were killed in the ambush, and three others were wounded.",
+            [("killed", 4, 4), ("killed", 1, 1), ("injured", 3, 3)],
+        ),
+        ("An explosion killed a guard, and 12 people were injured.", [("killed", 1, 1), ("injured", 12, 12)]),
+        ("Two of the attackers were killed and a third was arrested.", [("killed", 2, 2), ("captured", 1, 1)]),
+        ("Another 12 were wounded in the attack.", [("injured", 12, 12)]),
+    ],
+)
+def test_coordinated_people_with_numbers_of_their_own_are_claims_of_their_own(read, sentence, expected):
+    assert bounds(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("A soldier was killed near the border.", 1),
+        ("Captain John Smith, 34, was killed in the ambush.", 1),
+        ("The 24-year-old soldier was killed by a sniper on May 12.", 1),
+        ("The mayor and his wife were killed by gunmen.", 2),
+        ("The dead were named as Peter Ansell, Alan Gorman and Roy Winspear.", 3),
+        ("Soldiers killed two reporters, Roberto Navas and Mauricio Pineda, in Usulutan.", 2),
+    ],
+)
+def test_people_told_one_by_one_are_counted(read, sentence, count):
+    doc = read(sentence)
+    assert bounds(doc) == [("killed", count, count)]
+    assert doc._.claims[0].qualifier == "exact"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("No one was hurt in the rocket attack.", ["injured"]),
+        ("There were no casualties in the strike.", ["killed", "injured"]),
+        ("The rockets landed in an open field without causing casualties.", ["killed", "injured"]),
+        ("The shelling did not injure anyone.", ["injured"]),
+        ("The driver escaped unhurt from the attack.", ["injured"]),
+        ("There was no loss of life in the bombing.", ["killed"]),
+    ],
+)
+def test_nobody_is_a_claim_of_zero(read, sentence, kinds):
+    claims = read(sentence)._.claims
+    assert [c.kind for c in claims] == kinds
+    assert {(c.count_low, c.count_high, c.qualifier) for c in claims} == {(0, 0, "none")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "qualifier"),
+    [
+        ("It was unclear whether anyone was killed in the strike.", "killed", "unclear"),
+        ("There was no immediate word on casualties.", "killed", "unclear"),
+        ("He denied that any soldiers had died in the attack.", "killed", "denied"),
+        ("Civilians were killed in the strikes.", "killed", "unspecified"),
+    ],
+)
+def test_what_is_not_told_has_no_bounds(read, sentence, kind, qualifier):
+    claim = read(sentence)._.claims[0]
+    assert (claim.kind, claim.qualifier, claim.count_low, claim.count_high) == (kind, qualifier, None, None)
+
+
+def test_dead_and_wounded_told_together_bound_each_other_from_above(read):
+    expected = [("killed", None, 13), ("injured", None, 13)]
+    assert bounds(read("Thirteen people were killed or wounded in the shelling.")) == expected
+    assert bounds(read("The rebels inflicted 13 casualties on the army.")) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The group vowed to kill American soldiers.",
+        "An attack could kill thousands of people, officials warned.",
+        "Iran threatened to kill ten hostages.",
+        "If the rebels attack, hundreds of civilians will be killed.",
+        "The operation aims to prevent the group from killing more civilians.",
+        "The drone was shot down before it could injure anyone.",
+    ],
+)
+def test_what_has_not_happened_is_no_claim(read, sentence):
+    assert bounds(read(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The strikes hit 85 targets and destroyed 12 vehicles.",
+        "The government spent $12 million on victims of the attack.",
+        "The insurgents captured the town and seized 20 rifles.",
+        "The president granted amnesty to 814 prisoners.",
+        "Twelve people were killed in a bus crash near Lima.",
+        "She died of cancer in 1990 at the age of 82.",
+        "The peace talks are dead, diplomats said.",
+    ],
+)
+def test_other_numbers_and_other_deaths_are_no_claims(read, sentence):
+    assert bounds(read(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole", "part"),
+    [
+        ("The blast killed 12 people, including three children.", ("killed", 12, 12), ("killed", 3, 3)),
+        (
+            "Thirty people were wounded, six of them critically, in the bombing.",
+            ("injured", 30, 30),
+            ("injured", 6, 6),
+        ),
+        (
+            "Three people wounded in the attack have died, bringing the death toll to 36.",
+            ("killed", 36, 36),
+            ("killed", 3, 3),
+        ),
+    ],
+)
+def test_a_part_is_tied_to_its_whole(read, sentence, whole, part):
+    claims = read(sentence)._.claims
+    parts = [c for c in claims if c.part_of is not None]
+    assert [(c.kind, c.count_low, c.count_high) for c in parts] == [part]
+    total = claims[parts[0].part_of]
+    assert (total.kind, total.count_low, total.count_high) == whole
+
+
+def test_two_numbers_of_one_total_are_both_its_parts(read):
+    claims = read("Seventeen people, including a guard and five police officers, died in the blasts.")._.claims
+    assert [(c.count_low, c.part_of) for c in claims] == [(17, None), (1, 0), (5, 0)]
+
+
+def test_a_later_toll_revises_the_one_it_replaces(read):
+    doc = read("The death toll rose to 17 on Tuesday, up from 12.")
+    assert bounds(doc) == [("killed", 17, 17), ("killed", 12, 12)]
+    assert [c.revises for c in doc._.claims] == [1, None]
+
+
+def test_a_risen_toll_revises_the_toll_told_before(read):
+    doc = read("The blast in Baghdad killed 12 people. By Tuesday the death toll had risen to 17.")
+    assert bounds(doc) == [("killed", 12, 12), ("killed", 17, 17)]
+    assert doc._.claims[1].revises == 0
+
+
+def test_the_wounded_who_die_later_are_dead(read):
+    doc = read("The bombing wounded 20 people. Five of them later died in hospital.")
+    assert bounds(doc) == [("injured", 20, 20), ("killed", 5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The bombing killed 12 people, Kabul police chief Abdul Karimi said.", "Karimi"),
+        ("The Pentagon said three soldiers were killed in the attack.", "Defense"),
+        ("Twelve people were killed in the airstrike, according to Amnesty International.", "Amnesty"),
+        ("Hezbollah confirmed the death of two of its fighters in the strike.", "Hezbollah"),
+    ],
+)
+def test_a_claim_names_its_source(read, sentence, source):
+    doc = read(sentence)
+    claimant = doc._.claims[0].claimed_by
+    assert claimant is not None
+    assert source in doc._.actors[claimant].name
+
+
+def test_what_the_text_itself_asserts_has_no_source(read):
+    assert read("The blast killed 12 people on Tuesday.")._.claims[0].claimed_by is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "victims", "victim_class"),
+    [
+        ("Gunmen killed five policemen.", "policemen", "military"),
+        ("The airstrike killed seven farmers.", "farmers", "civilian"),
+        ("Troops killed nine militants.", "militants", "militant"),
+        ("Twelve people were killed in the attack.", "people", "unknown"),
+        ("The mayor and his bodyguard were killed by gunmen.", "The mayor and his bodyguard", "mixed"),
+    ],
+)
+def test_victims_have_words_and_a_class(read, sentence, victims, victim_class):
+    doc = read(sentence)
+    claim = doc._.claims[0]
+    assert (text(doc, claim.victims_start, claim.victims_end), claim.victim_class) == (victims, victim_class)
+
+
+def test_the_number_and_the_event_of_a_claim_point_into_the_text(read):
+    doc = read("Islamic State militants attacked a base near Mosul, killing at least 12 soldiers.")
+    claim = doc._.claims[0]
+    assert text(doc, claim.count_start, claim.count_end) == "at least 12"
+    assert doc[doc._.events[claim.event].trigger].text == "killing"
+    assert doc[claim.start : claim.end].text.startswith("Islamic State militants")
+    assert 0 < claim.confidence <= 1
