@@ -89,7 +89,8 @@ def describe_documents(run: Run) -> DocumentsResult:
     documents = pl.read_parquet(
         merged, columns=["document_id", "published_on", "signature", "first_seen_at", "superseded_by"]
     )
-    stands_for = find_near_duplicates(documents)
+    # A superseded version stands for nobody: its copies would not count either.
+    stands_for = find_near_duplicates(documents.filter(pl.col("superseded_by").is_null()))
     state = documents.select(
         "document_id",
         pl.col("first_seen_at").dt.convert_time_zone("UTC"),
