@@ -83,6 +83,8 @@ def _strip(lower: str, tag: str) -> str:
             if not instead and len(stem) > 2 and stem[-1] == stem[-2] and ending in ("ed", "ing", "er", "est"):
                 options.append(stem[:-1])
     classes = known()
+    if tag == "NNPS":
+        return _guess(lower, tag, options)  # names of peoples and groups are no dictionary words
     for option in options:
         if wanted in classes.get(option, ()):
             return option
@@ -101,7 +103,8 @@ def _guess(lower: str, tag: str, options: list[str]) -> str:
             return lower[:-3] + "y"
         if lower.endswith(("ches", "shes", "sses", "xes", "zes")):
             return lower[:-2]
-        return lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower
+        singular = ("ss", "us") if tag == "NNPS" else ("ss", "us", "is")  # "Houthis", "Iraqis", but "crisis"
+        return lower[:-1] if lower.endswith("s") and not lower.endswith(singular) else lower
     if lower.endswith(("ied", "ier", "iest")):
         return options[0]
     ending = next(ending for ending, _ in ENDINGS[tag] if lower.endswith(ending))
@@ -111,7 +114,7 @@ def _guess(lower: str, tag: str, options: list[str]) -> str:
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
         return stem[:-1]
     short = len(stem) > 2 and stem[-1] not in _VOWELS | set("wxy") and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
-    if short and sum(letter in _VOWELS for letter in stem) == 1 or stem.endswith(("at", "iz", "is", "ur", "v", "c", "g")):
+    if (short and sum(letter in _VOWELS for letter in stem) == 1) or stem.endswith(("at", "iz", "is", "ur", "v", "c", "g")):
         return stem + "e"
     return stem
 

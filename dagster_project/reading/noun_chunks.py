@@ -4,6 +4,8 @@ A chunk is a noun, name or pronoun with what stands before it in its phrase: det
 possessors. What follows (prepositional phrases, relative clauses, appositions) is outside, as in spaCy's chunks.
 """
 
+# ruff: noqa: SIM905 - word lists read better as running text
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -51,7 +53,7 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
 
 def _heads_phrase(token) -> bool:
     seen = token
-    while seen.dep_ == "conj" and seen.head is not seen:
+    while seen.dep_ == "conj" and seen.head != seen:
         seen = seen.head
     if token.dep_ == "nmod:poss":
         # "the army's attack" is one chunk around its head; a possessor is none of its own.

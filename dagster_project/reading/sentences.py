@@ -4,6 +4,8 @@ The component `conflict_sentences` marks only what typography decides (blank lin
 datelines, closing quotes); the parser respects the marks and decides the rest.
 """
 
+# ruff: noqa: SIM905 - word lists read better as running text
+
 from __future__ import annotations
 
 import re

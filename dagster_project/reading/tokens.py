@@ -4,6 +4,8 @@ Only splitting belongs here, with vocabularies that are closed by the style guid
 begin is the business of `sentences`.
 """
 
+# ruff: noqa: SIM905 - word lists read better as running text
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

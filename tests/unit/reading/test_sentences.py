@@ -1,0 +1,88 @@
+"""Sentence boundaries that typography decides, before any parser has its say."""
+
+import pytest
+import spacy
+
+from dagster_project.reading import sentences  # noqa: F401 - registers the component
+from dagster_project.reading.tokens import keep_news_words
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    blank = spacy.blank("en")
+    keep_news_words(blank)
+    blank.add_pipe("conflict_sentences")
+    return blank
+
+
+def starts(nlp, text):
+    """Words at which a sentence must start, besides the first."""
+    return [token.text for token in nlp(text) if token.i and token.is_sent_start is True]
+
+
+def barred(nlp, text):
+    """Words at which no sentence may start."""
+    return [token.text for token in nlp(text) if token.i and token.is_sent_start is False and not token.is_space]
+
+
+def test_a_full_stop_before_a_capital_ends_a_sentence(nlp):
+    assert starts(nlp, "Gunmen attacked the base. Two soldiers died.") == ["Two"]
+
+
+def test_a_blank_line_ends_a_sentence_without_a_full_stop(nlp):
+    assert starts(nlp, "Rebels storm base\n\nfighting goes on") == ["fighting"]
+
+
+@pytest.mark.parametrize("title", ["Sgt.", "Sen.", "Maj.", "Gen.", "Lt.", "Col.", "Mr.", "Brig."])
+def test_titles_do_not_end_sentences(nlp, title):
+    assert "Rivers" in barred(nlp, f"Staff {title} Rivers was killed.")
+
+
+def test_initials_do_not_end_sentences(nlp):
+    assert "Bush" in barred(nlp, "President George W. Bush spoke.")
+
+
+def test_us_before_a_noun_goes_on(nlp):
+    assert "Central" in barred(nlp, "The U.S. Central Command said so.")
+
+
+def test_us_may_end_a_sentence(nlp):
+    doc = nlp("They flew to the U.S. The army stayed.")
+    the = next(token for token in doc if token.text == "The")
+    assert the.is_sent_start is not False
+
+
+def test_an_apostrophe_inside_a_name_is_no_quote(nlp):
+    assert starts(nlp, "Kata'ib Hezbollah denied it.") == []
+    assert [token.text for token in nlp("Kata'ib Hezbollah")] == ["Kata'ib", "Hezbollah"]
+
+
+@pytest.mark.parametrize("text", ['"We will respond." He left.', "“We will respond.” He left."])
+def test_a_closing_quote_belongs_to_its_sentence(nlp, text):
+    assert starts(nlp, text) == ["He"]
+
+
+def test_an_opening_quote_starts_the_sentence_it_opens(nlp):
+    assert starts(nlp, "He left. “We will respond.”") == ["“"]
+
+
+def test_a_lower_case_word_after_a_quotation_goes_on(nlp):
+    assert "he" in barred(nlp, '"Get out!" he said.')
+
+
+def test_a_quoted_title_inside_a_sentence_goes_on(nlp):
+    assert "Sunday" in barred(nlp, "He spoke on “This Week” Sunday morning.")
+
+
+def test_bullets_start_sentences(nlp):
+    assert starts(nlp, "In brief:\n• Two killed in Tyre\n• Talks resume") == ["•", "•"]
+
+
+def test_a_dateline_is_part_of_the_first_sentence(nlp):
+    text = "KABUL, Afghanistan (AP) - Gunmen attacked a school."
+    assert {"Afghanistan", "-", "Gunmen"} <= set(barred(nlp, text))
+
+
+def test_a_hard_wrapped_line_decides_nothing(nlp):
+    doc = nlp("Gunmen attacked the\nMuslim quarter.")
+    assert next(token for token in doc if token.text == "Muslim").is_sent_start is None

@@ -1,0 +1,130 @@
+"""Treebanks -> spaCy training documents (DocBin) with raw text, paragraph breaks and silenced noise.
+
+What belongs here: how gold annotation is laid out for a trainer (paragraph tokens, short documents, lower-cased
+copies). What does not: name labels (`names`), generated sentences (`generate`), file formats (`conllu`, `corpus`).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.conllu import Document, Sentence, Word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+PARAGRAPH_BREAK = "\n\n"
+# Share of training documents that are given again in lower case: headlines and web text drop capitals, and the
+# parser must not lean on them.
+LOWER_CASE_SHARE = 0.04
+# Pieces of generated conflict news among the treebanks' documents: about a seventh of the words.
+GENERATED_ARTICLES = 1100
+
+
+def short_documents(document: Document, rng: random.Random, longest: int = 6) -> Iterator[list[Sentence]]:
+    """Cuts a document into runs of 2 to `longest` sentences: short documents train faster and vary more."""
+    start = 0
+    while start < len(document.sentences):
+        length = rng.randint(2, longest)
+        yield document.sentences[start : start + length]
+        start += length
+
+
+def lay_out(sentences: Iterable[Sentence]) -> list[tuple[Word | None, bool]]:
+    """The token sequence of some sentences: (word, True when it opens a sentence); None stands for a paragraph break."""
+    tokens: list[tuple[Word | None, bool]] = []
+    for number, sentence in enumerate(sentences):
+        if number and sentence.opens_paragraph:
+            tokens.append((None, False))
+        tokens.extend((word, position == 0) for position, word in enumerate(sentence.words))
+    return tokens
+
+
+def parsed_doc(vocab: Vocab, sentences: list[Sentence], lower: bool = False) -> Doc:
+    """A spaCy Doc with tags, morphology, lemmas, heads and sentence starts; break tokens hang on the word before them."""
+    from spacy.tokens import Doc
+
+    tokens = lay_out(sentences)
+    words, spaces, heads, starts = [], [], [], []
+    offset = 0
+    for index, (word, opens) in enumerate(tokens):
+        if opens:
+            offset = index
+        if word is None:
+            words.append(PARAGRAPH_BREAK)
+            spaces.append(False)
+            heads.append(index - 1)
+        else:
+            words.append(word.form.lower() if lower else word.form)
+            next_is_break = index + 1 < len(tokens) and tokens[index + 1][0] is None
+            spaces.append(word.space_after and not next_is_break)
+            heads.append(offset + word.head)
+        starts.append(opens)
+    doc = Doc(
+        vocab,
+        words=words,
+        spaces=spaces,
+        tags=["_SP" if word is None else word.xpos for word, _ in tokens],
+        pos=["SPACE" if word is None else word.upos for word, _ in tokens],
+        morphs=["" if word is None else word.feats for word, _ in tokens],
+        lemmas=[PARAGRAPH_BREAK if word is None else word.lemma for word, _ in tokens],
+        heads=heads,
+        deps=["dep" if word is None else ("ROOT" if word.deprel == "root" else word.deprel) for word, _ in tokens],
+        sent_starts=starts,
+    )
+    return doc
+
+
+def clean(document: Document) -> Document:
+    """The document without sentences whose annotation teaches nothing: `goeswith` debris and pure lists of symbols."""
+    kept = [
+        sentence
+        for sentence in document.sentences
+        if sum(word.deprel == "goeswith" for word in sentence.words) * 4 <= len(sentence.words)
+    ]
+    return Document(document.name, document.meta, kept)
+
+
+def training_docs(vocab: Vocab, documents: Iterable[Document], seed: int) -> list[Doc]:
+    """Shuffled short training Docs, some of them again in lower case; the same seed gives the same list."""
+    rng = random.Random(seed)
+    docs = []
+    for document in documents:
+        for sentences in short_documents(clean(document), rng):
+            docs.append(parsed_doc(vocab, sentences))
+            if rng.random() < LOWER_CASE_SHARE:
+                docs.append(parsed_doc(vocab, sentences, lower=True))
+    rng.shuffle(docs)
+    return docs
+
+
+def parsing_docs(vocab: Vocab, data: Path, seed: int) -> tuple[list[Doc], list[Doc]]:
+    """(training Docs, development Docs) of both treebanks and of the grammar's conflict news.
+
+    Three quarters of the development parts train too; the other documents choose the best step. Test parts are not read.
+    """
+    from training import conllu, generate
+
+    docs: list[Doc] = []
+    held_out: list[Document] = []
+    for number, treebank in enumerate(("ud_english_ewt", "ud_english_gum")):
+        documents = list(conllu.read(data / treebank / "train.conllu"))
+        development = list(conllu.read(data / treebank / "dev.conllu"))
+        documents += [document for index, document in enumerate(development) if index % 4]
+        held_out += [document for index, document in enumerate(development) if index % 4 == 0]
+        docs += training_docs(vocab, documents, seed + number)
+    docs += [
+        parsed_doc(vocab, [sentence for sentence, _ in article])
+        for article in generate.articles(GENERATED_ARTICLES, seed + 20)
+    ]
+    random.Random(seed + 3).shuffle(docs)
+    return docs, whole_docs(vocab, held_out)
+
+
+def whole_docs(vocab: Vocab, documents: Iterable[Document]) -> list[Doc]:
+    """One Doc for each document, for development and test."""
+    return [parsed_doc(vocab, document.sentences) for document in documents]

@@ -1,0 +1,60 @@
+"""Tokenizer of the trained pipeline: spaCy's English rules bent to the treebanks' conventions.
+
+The rules are saved inside the packed model, so nothing of this module is needed at run time.
+"""
+
+# ruff: noqa: SIM905 - word lists read better as running text
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import spacy
+
+from dagster_project.reading.tokens import keep_news_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.language import Language
+
+# The treebanks keep a run of one mark together ("!!", "***", "===="); each entry is the mark as a regular expression.
+RUN_MARKS = ("[!?]", r"\*", "=", "_", "-", r"\$", "~", "<", ">", r"\.", "#", r"\+")
+# Affixes that keep their hyphen inside one word (the Linguistic Data Consortium's treebank tokenization guidelines,
+# which both treebanks follow); other hyphens are words of their own.
+HYPHEN_PREFIXES = (
+    "e a u x agro ante anti arch be bi bio co counter cross cyber de eco ex extra inter intra macro mega micro mid mini "
+    "multi neo non over pan para peri post pre pro pseudo quasi re semi sub super tri ultra un uni vice"
+).split()
+HYPHEN_SUFFIXES = "esque ette fest fold gate itis less most wise".split()
+# Exceptions of spaCy that the treebanks cut.
+CUT_AGAIN = ("and/or",)
+
+
+def _hyphen_infix() -> str:
+    prefixes = "".join(rf"(?<!\b{form})" for prefix in HYPHEN_PREFIXES for form in (prefix, prefix.capitalize()))
+    return rf"(?<=[^\W_])(?<![A-Z]\d\d)(?<![A-Z]\d){prefixes}[-–—](?=[^\W\d_])(?!(?:{'|'.join(HYPHEN_SUFFIXES)})\b)"
+
+
+def treebank_tokenizer(nlp: Language) -> None:
+    """Replaces the affix rules of `nlp.tokenizer` in place."""
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+    defaults = nlp.Defaults
+    runs = [mark + "{2,}" for mark in RUN_MARKS]
+    # Only whole runs: a suffix must not be the tail of a longer one.
+    suffix_runs = [f"(?<!{mark}){mark}{{2,}}" for mark in RUN_MARKS]
+    # spaCy's own rule for hyphens between letters is the one that lists several kinds of dash.
+    infixes = [infix for infix in defaults.infixes if not ("–" in infix and "(?<=[" in infix)]
+    infixes += [_hyphen_infix(), r"(?<=[A-Z]\.)-(?=[a-z])", r"(?<=[A-Za-z])/(?=[A-Za-z]{2})"]
+    nlp.tokenizer.rules = {form: rule for form, rule in nlp.tokenizer.rules.items() if form not in CUT_AGAIN}
+    nlp.tokenizer.prefix_search = compile_prefix_regex([*runs, *defaults.prefixes]).search
+    nlp.tokenizer.suffix_search = compile_suffix_regex([*suffix_runs, *defaults.suffixes]).search
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*runs, *infixes]).finditer
+    keep_news_words(nlp)
+
+
+@spacy.registry.callbacks("treebank_tokenizer.v1")
+def make_treebank_tokenizer() -> Callable[[Language], None]:
+    """For `[initialize.before_init]` of a training configuration."""
+    return treebank_tokenizer

