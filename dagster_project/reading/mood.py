@@ -75,13 +75,13 @@ def mood_of(verb: Token) -> Mood:
         words.append("to")
     if verb is not governor:
         words += [t.lower_ for t in syntax.auxiliaries(verb)]
-    if any(t.lower_ in _UNREAL for t in syntax.markers(governor)):
-        return Mood("conditional", negated, governor)
     lemma = governor.lemma_.lower()
     if any(w in _DUE for w in words) or (governor is not verb and lemma in {"need", "have"}):
         return Mood("due", negated, governor)
     if any(w in _FUTURE for w in words) or (governor is not verb and lemma == "go" and "to" in words):
         return Mood("future", negated, governor)
+    if any(t.lower_ in _UNREAL for t in syntax.markers(governor)):
+        return Mood("conditional", negated, governor)
     if any(w in _POSSIBLE for w in words):
         return Mood("possible", negated, governor)
     return Mood("actual", negated, governor)

@@ -21,6 +21,8 @@ _NOT = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "hardly"})
 _UNREAL = frozenset({"if", "unless", "whether"})
 _MAY = frozenset({"may", "might", "could", "should", "must", "can", "cannot", "shall"})
 # Verbs whose infinitive tells that it was done: "telephoned the paper to say", "went on to accuse".
+_SHALL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_WOULD_SAY = frozenset({"say", "confirm", "add", "admit", "comment", "tell"})  # "would confirm only 18"
 _CARRYING = frozenset(
     "telephone call phone issue use go come take appear emerge write continue repeat quick proceed step move rush join hasten "
     "interrupt seem fail dare prompt lead cause force begin start return gather meet radio".split()
@@ -114,6 +116,9 @@ def is_said(verb: Token) -> bool:
     if any(t.lower_ in _MAY for t in syntax.auxiliaries(verb)) or (
         verb.tag_ == "VB" and verb.i and doc[verb.i - 1].lower_ in _MAY
     ):
+        return False
+    helpers = {t.lower_ for t in syntax.auxiliaries(verb)}
+    if helpers & _SHALL or ("would" in helpers and _forms().get(verb.lower_) not in _WOULD_SAY):
         return False
     if verb.tag_ == "VB" and verb.i and doc[verb.i - 1].lower_ == "to" and verb.head is not verb:
         upper = verb.head.lemma_.lower()

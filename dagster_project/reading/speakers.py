@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, syntax
-from dagster_project.reading.types import Actor
+from dagster_project.reading.types import Actor, ActorType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,6 +31,9 @@ MEMBERS = frozenset("member volunteer staff leader leadership delegation".split(
 _SOURCES = frozenset("source sources official officials".split())
 _OWNERSHIP = frozenset({"of", "for", "from", "by", "with", "at", "in"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "--", '"', "“", "”"})
+_CLAUSE_OPENERS = frozenset(
+    {"who", "which", "whose", "whom", "that", "where", "with", "after", "while", "when", "through", "via"}
+)
 _MOST = 14  # tokens of a speaker's phrase
 _FIRST_SECOND = frozenset({"i", "we", "you", "me", "us"})
 _EXPLETIVE = frozenset({"it", "there", "this", "that", "these", "those", "what", "one", "which"})
@@ -61,7 +64,7 @@ def subject_before(verb: Token) -> Phrase | None:
     if tree is not None and not any(doc[i].text == "," for i in range(tree.i + 1, end)):
         return _with_name(_surface_phrase(tree, left, end), left)
     if tree is not None and doc[end - 1].text in {",", ")"}:
-        return _phrase(tree, left, end)  # an aside stands between the subject and its verb
+        return _with_aside(_surface_phrase(tree, left, end), end)
     near = _noun_at_end(doc, left, end)
     if near is not None and (tree is None or (near.pos_ != "PRON" and not _reaches(tree, near, verb))):
         return _with_name(_surface_phrase(_past_preposition(near, left), left, end), left)
@@ -162,17 +165,26 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
 
 
 def _person_within(doc: Doc, phrase: Phrase) -> int | None:
+    """The person named in a speaker's phrase: beside the office, or in an aside that opens with the name."""
     at, actors = doc._.actor_at, doc._.actors
-    for i in range(phrase.start, phrase.end):
+    i = phrase.start
+    in_aside = False
+    while i < phrase.end:
         number = at.get(i)
-        if number is None or actors[number].actor_type != "person" or doc[i].pos_ == "PRON":
+        if doc[i].text in {",", "("}:
+            in_aside = False
+        elif doc[i].lower_ in _CLAUSE_OPENERS or (doc[i].pos_ == "VERB" and i > phrase.head.i):
+            in_aside = doc[i].lower_ not in {"through", "via"}  # a clause or phrase: its persons are others
+        if number is None or actors[number].actor_type != "person" or doc[i].pos_ == "PRON" or in_aside:
+            i += 1
             continue
         start = i
-        while start > phrase.start and at.get(start - 1) == number:
-            start -= 1
+        while i < phrase.end and at.get(i) == number:
+            i += 1
         before = doc[start - 1].lower_ if start > phrase.start else ""
-        following = doc[i + 1] if i + 1 < len(doc) else None
-        if before in _OWNERSHIP or before == "to" or (following is not None and following.tag_ == "POS"):
+        owns = i < len(doc) and doc[i].tag_ == "POS"
+        by_voice = any(t.lower_ in {"through", "via"} for t in doc[phrase.start : start])
+        if owns or before == "to" or (before in _OWNERSHIP and not by_voice):
             continue
         return number
     return None
@@ -208,7 +220,9 @@ def _describe(doc: Doc, phrase: Phrase) -> int:
             break
     else:
         number = len(actors)
-        actors.append(Actor(name=name, actor_type="other", is_generic=True, confidence=0.5))
+        is_named = phrase.head.pos_ == "PROPN"
+        actor_type: ActorType = "person" if is_named and phrase.head.ent_type_ == "PERSON" else "other"
+        actors.append(Actor(name=name, actor_type=actor_type, is_generic=not is_named, confidence=0.5))
     actors[number].spans.append((phrase.start, phrase.end))
     if name not in actors[number].aliases:
         actors[number].aliases.append(name)
@@ -264,6 +278,15 @@ def _surface_phrase(head: Token, left: int, right: int) -> Phrase:
     ):
         start -= 1
     return Phrase(start, phrase.end, head)
+
+
+def _with_aside(phrase: Phrase, end: int) -> Phrase:
+    """ "A spokesman for the army, Colonel Jean Dupont, denied": the aside before the verb belongs to the subject."""
+    doc = phrase.head.doc
+    aside = doc[phrase.end : end]
+    if len(aside) and len(aside) < 30 and not any(t.text == ";" for t in aside):
+        return Phrase(phrase.start, end, phrase.head)
+    return phrase
 
 
 def _with_name(phrase: Phrase, left: int) -> Phrase:

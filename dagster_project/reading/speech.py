@@ -51,6 +51,9 @@ _NEAR = 12  # tokens between a verb and "that"
 _FIRST_PERSON = frozenset({"i", "we"})
 _SPOKEN_ACTS = frozenset({"request", "order", "threaten", "promise", "accuse", "support", "refuse", "deny"})
 _NAMING = frozenset({"call", "brand", "label", "dub", "term"})
+_KEPT_BACK = frozenset(
+    "comment say discuss elaborate identify name disclose specify reveal answer respond be speculate give provide speak".split()
+)
 _HALF_OPENERS = frozenset({"if", "had", "should", "when", "after", "before", "unless", "although", "while", "until", "once"})
 _CLAIMED_LIVES = frozenset({"life", "lives", "victims", "dead"})
 _TRANSITIVE = frozenset(
@@ -192,6 +195,8 @@ class _Reading:
         quoted = self._quoted_source(token)
         if quoted is not None:
             return self._placed(_Cue(token, saying, quoted))
+        if saying.stance == "refuse" and self._is_silence(token):
+            return None
         if token.lemma_ == "ask" and any(
             t.lower_ in {"named", "identified", "anonymous"} for t in self.doc[token.i : token.i + 7]
         ):
@@ -206,6 +211,11 @@ class _Reading:
         if phrase.head.lower_ in _FIRST_PERSON | {"you"}:
             return None  # inside somebody's words
         return self._placed(_Cue(token, saying, phrase))
+
+    def _is_silence(self, token: Token) -> bool:
+        """ "declined to comment", "refused to be named": no words at all."""
+        words = [t.lemma_.lower() for t in self.doc[token.i + 1 : token.i + 6]]
+        return bool(words[:1] == ["to"] and _KEPT_BACK & set(words[1:4]))
 
     def _subject(self, token: Token, saying: Saying) -> speakers.Phrase | None:
         """The speaker's phrase of a verb that follows it, or of the verb whose subject it shares."""
@@ -254,12 +264,8 @@ class _Reading:
 
     def _is_plain_past(self, token: Token) -> bool:
         """A tagger's participle that is a plain past after its subject: "a military source said"."""
-        if (
-            token.i > 1
-            and self.doc[token.i - 1].text == ","
-            and self.doc[token.i + 1 : token.i + 2].text in {"for", "on", "upon"}
-        ):
-            return token.lower_ == "called"  # "the force, whose patrol came under fire, called for restraint"
+        if token.lower_ == "called" and self.doc[token.i + 1 : token.i + 2].text in {"for", "on", "upon"}:
+            return not any(t.dep_ in {"aux:pass", "auxpass"} for t in token.children)
         return (
             token.i > 0
             and token.lower_ in {"said", "told", "added", "claimed", "warned"}
@@ -323,7 +329,7 @@ class _Reading:
             return None
         phrase = speakers.phrase_of(owners[0])
         cue = _Cue(token, saying, phrase, False, min(phrase.start, token.i), token.i + 1)
-        cue.stretches.append((clause.left_edge.i, clause.right_edge.i + 1))
+        cue.stretches.append((clause.left_edge.i, max(clause.right_edge.i, token.right_edge.i) + 1))
         return cue
 
     def _placed(self, cue: _Cue) -> _Cue:
@@ -331,6 +337,9 @@ class _Reading:
         if phrase is None:
             raise ValueError("a cue is placed with its speaker")
         cue.start = phrase.start if phrase.end <= token.i and self._is_local(phrase, token) else token.i
+        at = self.doc._.actor_at
+        while 0 < cue.start < token.i and cue.start in at and at.get(cue.start - 1) == at[cue.start]:
+            cue.start -= 1  # a name that a sentence boundary cut
         cue.end = max(phrase.end, token.i + 1) if cue.is_inverted else token.i + 1
         return cue
 
@@ -507,9 +516,12 @@ class _Reading:
             return self._skip_adjuncts(best, end) if doc[start].pos_ == "ADP" and best > start else start
         stop = next((i for i in range(start, end) if doc[i].text in {";", ","} and i > start), end)
         words = doc[start:stop]
-        if any(t.tag_ in _FINITE for t in words) and not any(t.lower_ in {"who", "which", "where"} for t in words):
-            return start
-        return None
+        if not any(t.tag_ in _FINITE for t in words) or any(t.lower_ in {"who", "which", "where"} for t in words):
+            return None
+        if doc[start].pos_ == "ADP":  # "said in a statement it carried out the attack"
+            edges = [c.left_edge.i for t in words for c in t.children if c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS]
+            return min((e for e in edges if e > start), default=start)
+        return start
 
     @staticmethod
     def _takes_nonfinite(child: Token, wanted: frozenset[str]) -> bool:
@@ -612,15 +624,17 @@ class _Reading:
         ):
             start += 1
         words = doc[start:end]
-        if not len(words) or not any(t.tag_ in _FINITE or t.tag_ in {"VBN", "VBG"} for t in words):
-            if not (
-                cue.saying.lemma == "according to"
-                and any(t.pos_ in {"NOUN", "NUM"} for t in words)
-                and self._ends_clause(cue)
-                and len(words) > 3
-            ):
-                return None
-        return start, end
+        if any(t.tag_ in _FINITE or t.tag_ in {"VBN", "VBG"} for t in words):
+            return start, end
+        is_headline = (
+            is_source and any(t.pos_ in {"NOUN", "NUM"} for t in words) and self._ends_clause(cue) and len(words) > 3
+        )
+        return (start, end) if is_headline or (len(words) and self._is_parenthetical(cue) and self._goes_on(cue)) else None
+
+    def _goes_on(self, cue: _Cue) -> bool:
+        """Whether a clause's verb follows "X said": "The rebels, he said, had fled"."""
+        doc, end = self.doc, self._sentence(cue.token.i).end
+        return doc[cue.end].text == "," and any(t.tag_ in _FINITE for t in doc[cue.end + 1 : min(cue.end + 5, end)])
 
     def _ends_clause_or_adds(self, cue: _Cue) -> bool:
         doc, end = self.doc, self._sentence(cue.token.i).end
@@ -670,6 +684,11 @@ class _Reading:
         doc, verb = self.doc, cue.token
         if cue.saying.stance not in _TRANSITIVE and "object" not in cue.saying.complements:
             return
+        passive = syntax.passive_subjects(verb) if syntax.is_passive(verb) else []
+        if passive:
+            first, last = passive[0].left_edge.i, passive[0].right_edge.i + 1
+            cue.stretches.append((first, min(last, verb.i) if first < verb.i else last))
+            return
         start = verb.i + 1 + cue.saying.lemma.count(" ")
         objects = syntax.objects(verb)
         if cue.saying.stance == "claim" and any(t.lower_ in _CLAIMED_LIVES for t in objects):
@@ -682,7 +701,7 @@ class _Reading:
             and doc[start].tag_ == "IN"
             and doc[start].lower_ != "as"
             and not objects
-            and not ("of" in cue.saying.complements and doc[start].lower_ == "of")
+            and doc[start].lower_ not in cue.saying.complements & {"of", "for"}
         ):
             follows = False
         if follows:
@@ -922,7 +941,10 @@ class _Reading:
         """The speaker that a page defect cut off: "said Monday. State Secretary Antony Blinken.", "spokesman Saeed said
         yesterday. Khatibzadeh."."""
         doc, sent = self.doc, self._sentence(cue.token.i)
-        if not (cue.is_inverted or cue.phrase is None or cue.phrase.head.pos_ == "PROPN") or sent.end >= len(doc):
+        is_timed = any(t.ent_type_ in {"DATE", "TIME"} for t in doc[cue.end : sent.end])
+        if not (cue.is_inverted or cue.phrase is None or cue.phrase.head.pos_ == "PROPN" or is_timed) or sent.end >= len(
+            doc
+        ):
             return None
         tail = self.doc[cue.end : self._trim_end(sent.end)]
         if any(t.pos_ not in {"NOUN", "PROPN", "ADP", "ADV"} and t.ent_type_ not in {"DATE", "TIME"} for t in tail):

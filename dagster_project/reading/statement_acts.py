@@ -159,6 +159,8 @@ def _is_object(doc: Doc, verb: Token, token: Token, lemma: str, kind: str) -> bo
     if lemma != "*":
         if token.lemma_.lower() == lemma:
             return True
+        if any(prep == "of" and noun.lemma_.lower() == lemma for prep, noun in syntax.prepositional(token)):
+            return True
         return any(
             t.lemma_.lower() == lemma for t in token.children if t.dep_ in syntax.COMPOUND | syntax.APPOSITION
         ) or any(t.lemma_.lower() == lemma for t in token.subtree if t.dep_ in syntax.APPOSITION and abs(t.i - token.i) < 8)
@@ -245,7 +247,7 @@ def _doer(doc: Doc, verb: Token) -> speakers.Phrase | None:
 def _is_animate(head: Token) -> bool:
     return (
         bool(nouns.classes(head) & {"human", "group", "armed", "state"})
-        or head.lemma_.lower() in _TROOPS | _CROWDS | _FIGHTERS
+        or head.lemma_.lower() in _TROOPS | _CROWDS | _FIGHTERS | _COURT
     )
 
 

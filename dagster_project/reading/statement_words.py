@@ -124,7 +124,7 @@ def _is_own(doc: Doc, verb: Token, speaker: int | None) -> bool | None:
         return True
     if other.actor_type in _SIDE and me.actor_type in _SIDE and other.country_iso3 and me.country_iso3 == other.country_iso3:
         return True
-    if me.actor_type == "person" and me.country_iso3 is None and me.parent is None:
+    if me.actor_type in {"person", "other"} and me.country_iso3 is None and me.parent is None:
         return None  # nobody told us whose side he is on
     return False if other.actor_type in _BODIES else None
 

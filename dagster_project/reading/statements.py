@@ -186,13 +186,19 @@ class _Reading:
             and "neither" in {t.lower_ for t in doc[max(first.cue - 5, 0) : first.cue]}
         ):
             return "STATEMENT"  # "neither confirmed nor denied"
+        if first.cue_lemma == "ask" and (
+            self._is_question(part) or not {"to", "for", "that"} & {t.lower_ for t in doc[first.start : first.start + 2]}
+        ):
+            return "STATEMENT" if self._is_question(part) else own
         if own != "STATEMENT":
             return own
         if stance == "claim" and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[first.start : first.end]):
             return "STATEMENT"  # "claimed the operation"
-        if first.cue_lemma == "ask":
-            return "STATEMENT"
         return by_words
+
+    def _is_question(self, part: list[Speech]) -> bool:
+        words = self.doc[part[0].start : part[-1].end]
+        return "?" in words.text or words[0].lower_ in {"whether", "if", "why", "how", "what", "who", "when", "where"}
 
     def _draft(self, part: list[Speech], category: str, *, is_first: bool) -> _Draft:
         _doc, first = self.doc, part[0]
@@ -325,6 +331,13 @@ class _Reading:
         if other is None:
             return False
         a, b = self.doc._.actors[one], self.doc._.actors[other]
+        if (
+            b.actor_type == "person"
+            and b.parent is None
+            and b.country_iso3 is None
+            and a.actor_type in {"government", "military"}
+        ):
+            return True  # an office-holder whose state the text does not name speaks of "the army"
         if a.parent == other or b.parent == one:
             return True
         return (
