@@ -35,6 +35,7 @@ _QUIET = {"die", "perish", "succumb", "disappear", "vanish", "drown", "death", "
 
 
 # Words before a verb that leave open whether it happened.
+_CUE_REACH = 14  # tokens from "unclear" to the harm word
 _CONDITIONS = {"if", "unless", "whether", "fear", "fears", "feared", "until", "threatened", "warned"}
 _OPEN = _CONDITIONS | {"to", "never", "not", "n't", "n’t"}
 
@@ -118,6 +119,8 @@ class _Reading:
             for unit in units([g for g in groups if not g.is_any]):
                 self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, harm.confidence)
             return
+        if match.word.pos != "noun" and groups and self._is_open(groups[0].start, sentence):
+            return
         denied = any(s.denies and s.start <= match.head < s.end for s in self.doc._.speech)
         nobody = [g for g in groups if g.qualifier == "none"] or harm.is_nobody
         realis = self._realis(match.head, match.word.pos == "noun", match)
@@ -170,7 +173,7 @@ class _Reading:
     def _add(self, kind: CasualtyKind, unit: Unit, trigger: int, sentence: Span, confidence: float) -> int:
         event = self._event(trigger, sentence)
         confidence -= 0.1 * (unit.low is None and unit.high is None) + 0.1 * (event is None)
-        victims = _victims(unit)
+        victims = _victims(self.doc, unit)
         classes: list[VictimClass] = [
             c for c in dict.fromkeys(victim_class(self.doc, g) for g in unit.people) if c != "unknown"
         ]
@@ -228,6 +231,8 @@ class _Reading:
                     if ";" in words[i:]:
                         continue
                     between = words[i + len(cue) :]
+                    if len(between) > _CUE_REACH or "who" in between[1:]:
+                        continue
                     if cue[-1] in {
                         "say",
                         "know",
@@ -240,7 +245,7 @@ class _Reading:
                         "unclear",
                         "unknown",
                     }:
-                        return any(w in {"whether", "if", "how", "the", "any", "number"} for w in between[:4])
+                        return any(w in {"whether", "if", "how", "number", "toll", "extent", "fate"} for w in between[:4])
                     return bool(between) and between[0] in {"of", "on", "about", "that", "whether"}
         return False
 
@@ -271,6 +276,11 @@ class _Reading:
             verb = syntax.clause_root(token) if token.pos_ not in {"ADJ", "VERB"} else token
             return _realis_of(verb, "verb:be", self.doc)
         return _realis_of(token, "noun:harm" if nominal else "verb:harm", self.doc)
+
+    def _is_open(self, position: int, sentence: Span) -> bool:
+        """ "there might be many people wounded": a modal and a form of "be" right before the people."""
+        before = self.doc[max(sentence.start, position - 3) : position]
+        return len(before) > 1 and before[-1].lower_ == "be" and any(t.tag_ == "MD" for t in before)
 
     def _is_told(self, match: Match, groups: list[People], sentence: Span) -> bool:
         """Whether words beside a verb say that it happened, whatever the tree makes of the clauses above it.
@@ -479,7 +489,7 @@ def _count(groups: list[People]) -> tuple[int, int] | None:
     return next((c for g in groups if (c := tolls.count_of(g)) is not None), None)
 
 
-def _victims(unit: Unit) -> tuple[int, int] | None:
+def _victims(doc: Doc, unit: Unit) -> tuple[int, int] | None:
     """The phrase without its number."""
     people = [g for g in unit.people if not (g.is_elliptic and not g.is_partitive)]
     if not people:
@@ -493,6 +503,8 @@ def _victims(unit: Unit) -> tuple[int, int] | None:
         and people[0].qualifier != "none"
     ):
         start = people[0].count_end
+        if doc[start].lower_ == "of":
+            start += 1  # "thousands of lives"
     return start, people[-1].end
 
 

@@ -5,7 +5,7 @@ Belongs here: parsing the table into look-ups by inflected form. Does not belong
 Slots: ``patient`` (object of the active, subject of the passive), ``undergoer`` (subject), ``losses`` (object that a side
 loses), ``bearer`` (noun beside the adjective or participle), ``unharmed`` (bearer to whom nothing happened), ``counted`` (the noun
 itself is counted), ``lives`` (counted, under a verb that takes lives), ``of`` (nominalisation with "of" or a possessor),
-``toll`` (a number follows), ``takes_lives``, ``unclear``, ``counts``, ``animal``, ``people`` and
+``toll`` (a number follows), ``takes_lives``, ``unclear``, ``counts``, ``unreal``, ``animal``, ``people`` and
 ``no_people`` (no triggers: cues, and corrections to who counts as people).
 """
 
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dagster_project.reading.inflection import noun_forms, verb_forms
+from dagster_project.reading.vocabulary import realis_cues
 from dagster_project.reference import table
 
 KINDS = {"killed", "injured", "missing", "captured", "harmed"}
@@ -27,7 +28,7 @@ _FORMS = {
 _SLOTS = {"patient", "undergoer", "losses", "bearer", "unharmed", "counted", "lives", "of", "toll"}
 
 
-_CUES = {"takes_lives", "unclear", "animal", "people", "no_people", "counts"}
+_CUES = {"takes_lives", "unclear", "animal", "people", "no_people", "counts", "unreal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +110,10 @@ def animals() -> frozenset[str]:
 def counting_verbs() -> frozenset[str]:
     """Forms of the verbs whose subject vouches for a number: "put the toll at", "lists", "confirmed"."""
     return frozenset().union(*(_verb_forms(row["word"]) for row in table("casualty_words") if row["slot"] == "counts"))
+
+
+@cache
+def unreal_nouns() -> frozenset[str]:
+    """Forms of the nouns whose harm has not happened: "a warrant for the arrest of", "threats of", "attempt on"."""
+    own = [form for row in table("casualty_words") if row["slot"] == "unreal" for form in noun_forms(row["word"])]
+    return frozenset(own) | {form for form, realis in realis_cues("noun").items() if realis != "transparent"}

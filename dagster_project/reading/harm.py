@@ -70,6 +70,7 @@ _BEFORE_OBJECT = {
 }
 _CONJUNCTIONS = {"that", "as", "while", "when", "where", "after", "because", "since", "if", "though", "although", "before", "whether"}  # fmt: skip
 _SAYING = {"said", "says", "say", "saying", "reported", "reports", "report", "announced", "announces", "stated", "states", "added", "adding", "claimed", "claims", "confirmed", "confirms"}  # fmt: skip
+_NUMBERS_OF_HARM = {"casualties", "casualty", "fatalities", "fatality", "deaths", "injuries", "injury", "losses", "loss", "lives", "life"}  # fmt: skip
 _REMAINS = {"body", "corpse"}
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
 _HOSTILE_GAP = 9
@@ -248,6 +249,9 @@ class Linker:
         passive = auxiliary or (verb.tag_ == "VBN" and not self._has_have(verb.i))
         if match.word.slot == "losses":
             passive = False
+        among = self._among_those(match)
+        if among is not None:
+            return among
         left = self._left(verb.i)
         right = self._right(match.end if match.end - match.start == len(match.word.words) else match.start + 1, match)
         is_object = (
@@ -311,6 +315,8 @@ class Linker:
         """Whether the people may undergo it: "seized the initiative" has none, "lost a brother" has."""
         if match.word.slot == "losses":
             return group.is_stated and not group.is_elliptic and not group.is_pronoun
+        if match.word.pos == "verb" and self.doc[group.head].lower_ in _NUMBERS_OF_HARM:
+            return False  # "no casualties were reported, one vehicle was hit"
         if group.is_unsure and (match.word.people_only or match.word.kind not in {"killed", "captured"}):
             return False
         return not (match.word.people_only and group.is_elliptic and not group.is_partitive)
@@ -371,8 +377,7 @@ class Linker:
             lower = self.doc[j].lower_
             harmed = j in self.verb_heads
             if lower in {"said", "say", "says"} and self.doc[j + 1].lower_ in _BE and j - 1 in self.at:
-                k = self.people[self.at[j - 1]].start - 1  # "four members they said were killed"
-                return self.at.get(k)
+                return self.at.get(self.people[self.at[j - 1]].start - 1)  # "four members they said were killed"
             if lower in {"who", "that", "which"}:
                 for k in range(j - 1, max(j - 8, self.start) - 1, -1):
                     if k in self.at and self.people[self.at[k]].end == k + 1 and not self._possessive(k):
@@ -408,7 +413,7 @@ class Linker:
                 return None
             if j in self.at:
                 group = self.people[self.at[j]]
-                if not self._is_object(group) and not group.is_pronoun:
+                if not self._is_object(group) and not group.is_pronoun and group.qualifier != "none":
                     return self.at[j]
                 j = group.start - 1
                 continue
@@ -451,9 +456,10 @@ class Linker:
                     break
             if self.doc[j].tag_ in {"VBD", "VBZ"} and self.doc[j].lower_ not in {"was", "were"}:
                 break
-        number = self.at.get(closing - 1)
-        apposed = number is not None and self.people[number].end == closing and self.people[number].is_one
-        return number if apposed else None  # "an army jawan, Sepoy Harjeet Singh, laid down"
+        apposed = self.at.get(closing - 1)
+        if apposed is None or self.people[apposed].end != closing or not self.people[apposed].is_one:
+            return None
+        return apposed  # "an army jawan, Sepoy Harjeet Singh, laid down"
 
     # --- coordination
 
@@ -504,6 +510,8 @@ class Linker:
             if trimmed == [","] and not (following.is_named or following.is_stated or following.is_one or following.is_bare):
                 return False
             return not (trimmed == [","] and following.is_partitive)
+        if following.is_named and trimmed[0] == "," and trimmed[-2:] == [",", "and"] and trimmed[1:2] != ["who"]:
+            return True  # "Gonzalo Vasquez, manager of the fund, and Olindo Mantilla"
         # "killing four in the United States and about 25 others": a phrase of place between, then "and" with a number
         of_place = words[0] in {"in", "at", "from", "of", "near", "on", "outside"}
         return of_place and words[-1] == "and" and following.is_stated and not following.is_partitive
@@ -540,8 +548,11 @@ class Linker:
             gap = self.doc[before.end : here.start]
             if not self._joins(gap, here) or self._is_object(before) or before.is_elliptic:
                 break
-            if len(gap) > 3 or (before.is_pronoun and not here.is_possessed):
+            apposed = before.is_named and here.is_named
+            if (len(gap) > 3 and not apposed) or (before.is_pronoun and not here.is_possessed):
                 break
+            if gap.text.strip() == "," and before.is_bare:
+                break  # "fighting the rebels, five peasants have died"
             chain.insert(0, chain[0] - 1)
         return chain
 
@@ -650,6 +661,19 @@ class Linker:
 
     def _among(self, group: People) -> bool:
         return group.start > self.start and self.doc[group.start - 1].lower_ == "among"
+
+    def _among_those(self, match: Match) -> Harm | None:
+        """ "Two policemen were among those killed", "Among those killed was a child"."""
+        i = match.head
+        if [t.lower_ for t in self.doc[max(self.start, i - 2) : i]] != ["among", "those"]:
+            return None
+        left = self._left(i - 2)
+        if left is not None:
+            return Harm(match, self._chain_left(left), 0.85, is_part=True)
+        if i + 1 < self.end and self.doc[i + 1].lower_ in _BE:
+            right = self._right(i + 2, match)
+            return Harm(match, self._chain_right(right), 0.85, is_part=True) if right is not None else None
+        return None
 
     def _among_them(self, match: Match, group: People) -> Harm | None:
         """ "Two children were among the dead", "Among the dead were two children"."""

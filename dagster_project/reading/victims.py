@@ -27,8 +27,10 @@ _ONE_PERSON = {"he", "she", "him", "her", "himself", "herself", "i", "me", "some
 _SEVERAL = {"they", "them", "we", "us", "themselves", "everyone", "everybody"}
 _ANYONE = {"anyone", "anybody"}
 _MORE = {"more", "other", "others", "additional", "further", "another"}
+_STATES = {"wounded", "injured", "dead", "missing", "detained"}
+_ANY_NOUN = (["NN"], ["NNS"], ["NNP"], ["NNPS"])
 _ORDINALS = tuple([word] for word in ("second", "third", "fourth", "fifth", "sixth", "seventh"))
-_NOUN_FOLLOWS = tuple([tag] for tag in ("NN", "NNS", "NNP", "NNPS", "JJ"))
+_NOUN_FOLLOWS = (*_ANY_NOUN, ["JJ"])
 _OF_THEM = {"them", "whom", "us", "these", "those", "which"}
 _UNITS = {
     "%", "percent", "per", "km", "kilometer", "kilometers", "kilometre", "kilometres", "kms", "mile", "miles", "meter", "meters", "metre",
@@ -73,6 +75,7 @@ class People:
     is_any: bool = False  # "any civilians", "anyone"
     is_named: bool = False  # a person's name
     is_bare: bool = False  # a plural without number or determiner
+    is_role: bool = False  # a singular without determiner or name: "party leader and deputy"
     is_unsure: bool = False  # a number with a plural that may mean people: "two sarpanches"
 
     @property
@@ -142,11 +145,17 @@ class Finder:
         self.start, self.end = sentence.start, sentence.end
         self.lowers = [t.lower_ for t in sentence]
         self.tags = [t.tag_ for t in sentence]
-        self.labels = [t.ent_type_ for t in sentence]
+        self.labels = [t.ent_type_ or self._person_label(t.i) for t in sentence]
         self.texts = [t.text for t in sentence]
         self.timed = {
             i for time in doc._.times if time.start < self.end and self.start < time.end for i in range(time.start, time.end)
         }
+
+    def _person_label(self, i: int) -> str:
+        """A name that the document knows as a person's, though the recogniser missed it here."""
+        number = self.doc._.actor_at.get(i)
+        is_name = number is not None and self.doc._.actors[number].actor_type == "person" and self.doc[i].tag_ == "NNP"
+        return "PERSON" if is_name else ""
 
     def all(self) -> list[People]:
         """People in text order, phrases not overlapping."""
@@ -343,72 +352,39 @@ class Finder:
         """(head, end) of a noun phrase about people that starts at ``j``, without its determiner; None if it is about others."""
         n = len(self.lowers)
         k, last = j, None
-        nouns = people_nouns()
         while k < n:
             tag, word = self.tags[k], self.lowers[k]
-            if self.labels[k] == "PERSON" and last is not None:
-                break  # "tribal elder Mirza Gul"
+            if last is not None and (self.labels[k] == "PERSON" or word in _AFTER_HEAD or tag in {"VBN", "VBG", "JJ"}):
+                break  # "tribal elder Mirza Gul", "soldiers killed": the head has been read
             if tag == "POS" and k + 1 < n and self.tags[k + 1] in _RUN_TAGS:
-                k += 1
-                last = None
+                k, last = k + 1, None
                 continue
-            if k + 3 < n and self.lowers[k + 1] == "-" and self.lowers[k + 2] in {"year", "month"}:
-                k += 5 if k + 4 < n and self.lowers[k + 4] == "old" else 4
+            if self.lowers[k + 1 : k + 3] in (["-", "year"], ["-", "month"]):
+                k += 5 if self.lowers[k + 4 : k + 5] == ["old"] else 4
                 if k >= n or self.tags[k] not in _RUN_TAGS:
-                    return k - 1, k
+                    return min(k, n) - 1, min(k, n)  # "the 24-year-old"
                 continue
-            if tag not in _RUN_TAGS and word not in nouns:
-                if (
-                    word in {"and", "or"}
-                    and k > j
-                    and k + 1 < n
-                    and self.tags[k - 1] in {"JJ", "JJS", "NN", "NNS"}
-                    and self.tags[k + 1] in {"JJ", "NNS", "NN"}
-                    and last is None
-                ):
+            if tag not in _RUN_TAGS and word not in people_nouns():
+                if last is None and self._joins_modifiers(j, k):
                     k += 1
                     continue
                 break
-            if word in _AFTER_HEAD and last is not None:
-                break
-            if tag in {"VBN", "VBG", "JJ"} and last is not None:
-                break  # "soldiers killed": a plural head has been read
-            if (
-                word in nouns
-                and (tag in _NOUN_TAGS or tag in {"JJ", "VBN", "CD", "PRP", "DT", "VBZ", "VB", "VBP"})
-                and not (
-                    tag in {"VBN", "VBZ", "VB", "VBP"}
-                    and word not in {"wounded", "injured", "dead", "missing", "guards", "detained"}
-                )
-            ):
-                following = (
-                    k + 1 < n
-                    and self.tags[k + 1] in _NOUN_TAGS
-                    and self.lowers[k + 1] not in _AFTER_HEAD
-                    and self.labels[k + 1] != "PERSON"
-                )
-                if tag in {"JJ", "VBN"} and word in {"dead", "wounded", "injured", "missing"}:
-                    following = self._noun_follows(k + 1) if k + 1 < n else False
-                    if k + 1 < n and self.tags[k + 1] in _NOUN_TAGS:
-                        following = True
-                    if not following and k == j:
-                        last = k
-                        k += 1
-                        break
-                    if not following:
-                        break
-                if following:
-                    k += 1
-                    continue
-                if k + 2 < n and self.tags[k + 1] == "HYPH" and self.tags[k + 2] in _NOUN_TAGS | {"JJ"}:
+            if self._is_people_noun(k):
+                name_end = self._name_after(k)
+                if name_end > k + 1:
+                    return k, name_end
+                state = tag in {"JJ", "VBN"} and word in _STATES
+                if state and not self._noun_follows(k + 1) and self.tags[k + 1 : k + 2] not in _ANY_NOUN:
+                    if k == j:
+                        last = k  # "the wounded"
+                    break
+                if state or self._is_modifier(k):
                     k += 1
                     continue
                 last = k
             elif tag in _NOUN_TAGS:
-                last = None
-                if self.tags[k] in {"NNPS", "NNS"} and self.labels[k] == "NORP":
-                    last = k
-                elif k + 1 >= n or self.tags[k + 1] not in _RUN_TAGS | {"POS"}:
+                last = k if tag in {"NNPS", "NNS"} and self.labels[k] == "NORP" else None
+                if last is None and (k + 1 >= n or self.tags[k + 1] not in _RUN_TAGS | {"POS"}):
                     return None
             k += 1
         if last is None:
@@ -437,15 +413,59 @@ class Finder:
                 end = k
         return last, end
 
+    def _is_people_noun(self, k: int) -> bool:
+        word, tag = self.lowers[k], self.tags[k]
+        if word not in people_nouns():
+            return False
+        if tag in {"VBN", "VBZ", "VB", "VBP"}:
+            return word in _STATES | {"guards"}
+        return tag in _NOUN_TAGS | {"JJ", "CD", "PRP", "DT"}
+
+    def _is_modifier(self, k: int) -> bool:
+        """Whether a noun for people only modifies the next word: "police vehicles", "soldier-turned-rebel"."""
+        if k + 1 >= len(self.lowers):
+            return False
+        if self.tags[k + 1] == "HYPH":
+            return self.tags[k + 2 : k + 3] in (*_ANY_NOUN, ["JJ"])
+        noun = self.tags[k + 1] in _NOUN_TAGS
+        return noun and self.lowers[k + 1] not in _AFTER_HEAD and self.labels[k + 1] != "PERSON"
+
+    def _joins_modifiers(self, start: int, k: int) -> bool:
+        """ "women and children", "Catholic and Protestant workers": a conjunction inside the phrase."""
+        inside = k > start and self.lowers[k] in {"and", "or"}
+        return inside and self.tags[k - 1] in {"JJ", "JJS", "NN", "NNS"} and self.tags[k + 1 : k + 2] in (["JJ"], *_ANY_NOUN)
+
+    def _name_after(self, k: int) -> int:
+        """End of a name that the recogniser missed, after the noun of one person: "cattleman Manuel Narciso Martinez"."""
+        _, plural, collective = people_nouns()[self.lowers[k]]
+        j = k + 1
+        while not plural and not collective and j < len(self.lowers) and self._is_name_word(j):
+            j += 1
+        return j
+
+    def _is_name_word(self, j: int) -> bool:
+        return (
+            self.tags[j] == "NNP"
+            and self.texts[j][:1].isupper()
+            and self.labels[j] in {"", "PERSON"}
+            and self.lowers[j] not in people_nouns()
+            and self.lowers[j] not in _AFTER_HEAD
+        )
+
     def _named(self, i: int) -> People:
         j = i
         while j < len(self.labels) and self.labels[j] == "PERSON" and (j == i or self.doc[self.start + j].ent_iob_ != "B"):
             j += 1
+        if self.tags[j : j + 1] == ["POS"]:
+            group = self._determined(i, j)  # "Castillo's son"
+            if group is not None:
+                return group
         return People(i, j, j - 1, 1, 1, "exact", is_named=True)
 
-    def _determined(self, i: int) -> People | None:
+    def _determined(self, i: int, last: int | None = None) -> People | None:
+        """A phrase with a determiner, or with a possessor that ends at ``last``."""
         word = self.lowers[i]
-        run = self._run(i + 1)
+        run = self._run((i if last is None else last) + 1)
         if run is None:
             return None
         head, end = run
@@ -499,7 +519,8 @@ class Finder:
         _, plural, collective = people_nouns().get(noun, ("unknown", True, False))
         if plural or collective:
             return People(i, end, head, None, None, "unspecified", is_bare=True)
-        return People(i, end, head, 1, 1, "exact")
+        named = end > head + 1 and self.tags[end - 1] == "NNP"
+        return People(i, end, head, 1, 1, "exact", is_named=named, is_role=not named)
 
     def _merge_names(self, found: list[People]) -> list[People]:
         """A description and the name beside it are one person: "a tribal elder, Mirza Gul,", "Owais Dar, a youth,"."""
