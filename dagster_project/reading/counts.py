@@ -80,6 +80,8 @@ def count(event: Event, doc: Doc) -> None:
             event.is_aggregate = True
         if plural and words & _HABITUAL and time is None and not event.is_definite:
             event.is_aggregate = True
+    elif (times := _times_done(head)) is not None:
+        event.attack_count, event.is_aggregate = times, True
     elif over_time and not event.is_effect:
         event.is_aggregate = perfect or (
             any(t.tag_ in {"NNS"} for t in syntax.objects(head)) and bool(time and time.is_open_ended)
@@ -89,13 +91,23 @@ def count(event: Event, doc: Doc) -> None:
             event.target_count = event.target_count or number_of(doc[filler.head])
 
 
+def _times_done(verb: Token) -> tuple[int | None, int | None] | None:
+    """ "has come under attack more than 70 times"."""
+    for token in verb.subtree:
+        if token.lower_ == "times" and token.i > verb.i:
+            bounds = number_of(token)
+            if bounds is not None and bounds != (1, 1):
+                return bounds
+    return None
+
+
 def _perfect(verb: Token) -> bool:
     return any(t.lower_ in {"have", "has", "'ve"} for t in syntax.auxiliaries(verb))
 
 
 def number_of(noun: Token) -> tuple[int | None, int | None] | None:
     """Bounds of the number before a noun: "at least 165 attacks" (165, None), "about 85 targets" (85, 85); None without."""
-    for child in noun.lefts:
+    for child in (t for left in noun.lefts for t in left.subtree):
         if child.pos_ == "NUM" or child.lower_ in _NUMBERS:
             value = _value(child)
             if value is None:

@@ -20,6 +20,23 @@ OBJECT_CONTROL = {
     "commanded", "authorized", "authorised", "suspected", "charged", "convicted", "blamed", "prompting", "forcing", "allowing",
     "letting", "leading", "seen", "saw", "showed", "shows", "prevent", "prevented", "stop", "stopped",
 }  # fmt: skip
+# Pasts of verbs that have no passive: "A bomb exploded" is never a noun with a participle.
+_INTRANSITIVE = {
+    "exploded",
+    "crashed",
+    "landed",
+    "fell",
+    "fallen",
+    "died",
+    "slammed",
+    "erupted",
+    "clashed",
+    "went",
+    "came",
+    "rained",
+    "perished",
+    "detonated",
+}
 _VERBAL = {"VERB", "AUX"}
 
 
@@ -33,10 +50,34 @@ def resolve(token: Token) -> Token:
     return token
 
 
+def is_headless_main(verb: Token) -> bool:
+    """A past taken for a participle: "The army struck at ..." read as a noun with a reduced relative and no main verb.
+
+    Such a clause is active when it has an object or is aimed at something, passive ("Five soldiers killed in ambush") else.
+    """
+    head = verb.head
+    if (
+        verb.dep_ not in syntax.PARTICIPIAL
+        or verb.tag_ not in {"VBN", "VBD"}
+        or head.dep_.lower() != "root"
+        or head.pos_ not in {"NOUN", "PROPN"}
+    ):
+        return False
+    if head.i > verb.i or syntax.auxiliaries(verb) or syntax.agents(verb):
+        return False
+    return (
+        verb.lower_ in _INTRANSITIVE
+        or bool(syntax.objects(verb))
+        or any(p in {"at", "on", "against"} and t.i - verb.i <= 4 for p, t in syntax.prepositional(verb))
+    )
+
+
 def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the phrases that do what the verb says, relative pronouns resolved."""
     if depth > 4:
         return []
+    if is_headless_main(verb):
+        return [verb.head, *(t for t in verb.head.conjuncts if t.i < verb.i)]
     if syntax.is_passive(verb):
         return [resolve(t) for t in syntax.agents(verb)]
     own = syntax.subjects(verb)
@@ -51,6 +92,11 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if any(t.lower_ == "to" for t in syntax.markers(verb)):  # "a plan to attack"
             owner = syntax.possessors(modified)
             return owner
+        if verb.tag_ == "VBG" and any(
+            t.lower_ in {"of", "in", "for", "to"} for t in verb.lefts
+        ):  # "took the step of attacking"
+            upper = syntax.clause_root(modified)
+            return syntax.possessors(modified) or (logical_subjects(upper, depth + 1) if upper.pos_ == "VERB" else [])
         return syntax.conjuncts(modified) if verb.i > modified.i else [modified]
     upper = syntax.controller(verb)
     if upper is None:
@@ -79,6 +125,8 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the phrases the verb is done to, relative pronouns resolved."""
     if depth > 4:
         return []
+    if is_headless_main(verb):
+        return [resolve(t) for t in syntax.objects(verb)]
     if syntax.is_passive(verb):
         found = [resolve(t) for t in syntax.passive_subjects(verb) or syntax.subjects(verb)]
         if found:

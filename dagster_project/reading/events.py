@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 _GAP = 5
 
 
+# "the murder case", "the bombing investigation": the phrase presupposes the event.
+_OF_EVENTS = {
+    "case",
+    "investigation",
+    "probe",
+    "trial",
+    "inquiry",
+    "scene",
+    "site",
+    "victim",
+    "victims",
+    "survivors",
+    "attempt",
+}
+
+
 @Language.factory("conflict_events", requires=["doc.ents"], assigns=["doc._.events"])
 class Events:
     """Writes ``doc._.events`` in text order, every realis, without arguments."""
@@ -61,7 +77,8 @@ def _event(trigger: Trigger, span: range, head: Token) -> Event:
         extractor=f"{trigger.pos}:{trigger.lemma}",
         is_generic_noun=trigger.pos == "anaphor",
         is_effect=trigger.strength in {"harm", "death", "result"},
-        is_definite=nominal and surroundings.is_definite(head),
+        is_definite=nominal
+        and (surroundings.is_definite(head) or head.head.lower_ in _OF_EVENTS and head.dep_ in syntax.COMPOUND),
         confidence={"strong": 0.9, "harm": 0.85, "weak": 0.8, "result": 0.75, "death": 0.7}.get(trigger.strength, 0.5),
     )
 
@@ -121,6 +138,8 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
     head = token.doc[span.stop - 1] if trigger.pos != "verb" else token
     if trigger.pos == "verb":
         if head.pos_ in {"VERB", "AUX"} or head.tag_.startswith("VB"):
+            if syntax.is_nominal(head) and head.tag_ in {"VBZ", "VBP"}:
+                return False  # "Clashes left 12 dead" with the noun tagged as a verb
             if head.dep_ == "amod" and trigger.strength not in {"harm", "death"}:
                 return False  # "the captured fighters"
             return not _is_nominal_gerund(head)
@@ -135,7 +154,11 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
         following = head.nbor(1) if head.i + 1 < len(head.doc) else None
         compound = following is not None and head.dep_ in syntax.COMPOUND and following.pos_ in {"NOUN", "PROPN"}
         if compound and head.head.i > head.i:
+            if head.head.lower_ in _OF_EVENTS:
+                return True
             return False  # "attack helicopter", "bombing suspect": the phrase speaks of something else
+        return True
+    if syntax.is_nominal(head) and head.tag_ in {"VBZ", "VBP"}:
         return True
     if len(span) > 1 and head.tag_ in {"VBZ", "VBP", "VB"}:
         return True  # "five drone attacks": the tagger's slip

@@ -46,6 +46,9 @@ def argument(role: Role, head: Token, confidence: float = 1.0, attribution: Attr
         start, end = phrase.start, phrase.end
         if end - start > _LONGEST:
             start, end = _compact(doc, head.i)
+        for name in doc._.names:  # a name is never cut
+            if name.start <= head.i < name.end and name.label == "PERSON":
+                start, end = min(start, name.start), max(end, name.end)
         commas = [i for i in range(start, head.i) if doc[i].text in {",", ";", ":", "—", "–"}]
         start, end = _trim(doc, commas[-1] + 1 if commas else start, end, head.i)
     return Argument(
@@ -68,13 +71,18 @@ def actor_of(head: Token) -> int | None:
     found = doc._.actor_at.get(head.i)
     if found is not None:
         return found
+    for other in syntax.appositions(head):  # 'the organisation "Secret Anticommunist Army"'
+        found = doc._.actor_at.get(other.i)
+        if found is not None and nouns.own_classes(head) & {"group"} and not doc._.actors[found].is_generic:
+            return found
     if head.lower_ in nouns.TRANSPARENT or nouns.own_classes(head) & {"armed"}:
         for preposition, inner in syntax.prepositional(head):
             if preposition in {"of", "from"} and inner.i > head.i:
                 found = doc._.actor_at.get(inner.i)
                 if found is not None:
                     return found
-    if nouns.own_classes(head) & {"armed", "group"}:
+    own = nouns.own_classes(head)
+    if own & {"armed", "group", "facility", "vehicle", "ship"}:
         for modifier in reversed([*syntax.premodifiers(head), *syntax.possessors(head)]):
             following = doc[modifier.i + 1] if modifier.i + 1 < len(doc) else None
             if following is not None and (
@@ -82,7 +90,10 @@ def actor_of(head: Token) -> int | None:
             ):
                 continue
             found = doc._.actor_at.get(modifier.i)
-            if found is not None:
+            # Of things only those of armed forces stand for their owner: "army positions", "a police post" do not.
+            if found is not None and (
+                own & {"armed", "group"} or doc._.actors[found].actor_type in {"military", "armed_group"}
+            ):
                 return found
     return None
 

@@ -103,13 +103,13 @@ def decide(event: Event, doc: Doc) -> str:
         named = any("named_person" in nouns.classes(t) or _office(t) for t in targets)
         return "assassination" if named and lemma not in {"execution"} else "other_attack" if not named else "assassination"
     if kind == "other_attack":
-        if lemma in {"kill", "killing", "slaying", "slay"}:
+        if lemma in {"kill", "killing", "slaying", "slay", "eliminate", "neutralise", "neutralize", "liquidate"}:
             found = _first(means, tuple(k for k in _ORDER if k not in {"other_attack", "ground_assault"}))
             if found:
                 return found
             if any("named_person" in nouns.classes(t) or _office(t) for t in targets) and len(targets) == 1:
                 return "assassination"
-            return "other_attack"
+            return "ground_assault" if _armed(initiators) and _armed(targets) else "other_attack"
         if "suicide_bombing" in means or _suicide(event, doc):
             return "suicide_bombing"
         found = _first(means, tuple(k for k in _ORDER if k != "other_attack"))
@@ -125,7 +125,7 @@ def decide(event: Event, doc: Doc) -> str:
             return "airstrike"
         if lemma == "strike" and event.extractor.startswith("verb:") and initiators and not _by_rebels(initiators, doc):
             return "airstrike"
-        if lemma in {"attack", "assault"} and _on_ground(head, initiators, targets):
+        if lemma in {"attack", "assault"} and head.tag_ != "NNS" and _on_ground(head, initiators, targets):
             return "ground_assault"
     return kind
 
@@ -245,6 +245,12 @@ _GROUND_TARGETS = {
 }  # fmt: skip
 
 
+def _armed(tokens: list[Token]) -> bool:
+    return bool(tokens) and all("armed" in nouns.classes(t) and "named_person" not in nouns.classes(t) for t in tokens)
+
+
 def _on_ground(head: Token, initiators: list[Token], targets: list[Token]) -> bool:
-    """Fighters who attack a position, settlement or column by no other told means do so on the ground."""
+    """Fighters who attack fighters, a position, settlement or column by no other told means do so on the ground."""
+    if _armed(initiators) and _armed(targets):
+        return True
     return any(t.lower_ in _GROUND_FORCES for t in initiators) and any(t.lower_ in _GROUND_TARGETS for t in targets)

@@ -80,6 +80,13 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             found = _object_event(upper, triggers)
             if found is not None:
                 return found
+        if verb.dep_ in syntax.PARTICIPIAL and verb.tag_ == "VBG":
+            clause = syntax.clause_root(verb.head)
+            if clause.i in triggers and clause.i < verb.i:
+                return triggers[clause.i]
+            found = _object_event(clause, triggers)
+            if found is not None:
+                return found
         if verb.dep_ in {"acl", "acl:relcl", "relcl"}:  # "an attack in which five died"
             found = event_at(verb.head, triggers)
             if found is not None:

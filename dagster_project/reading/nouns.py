@@ -51,6 +51,9 @@ TRANSPARENT = {
 }  # fmt: skip
 
 
+_QUANTITIES = {"dozens", "scores", "hundreds", "thousands", "several", "many", "some", "dozen"}
+
+
 def is_pronoun(token: Token) -> bool:
     return (token.pos_ == "PRON" and token.tag_ not in {"NN", "NNS", "NNP"}) or token.tag_ in {"PRP", "WP", "WDT"}
 
@@ -70,7 +73,7 @@ def own_classes(token: Token) -> frozenset[str]:
         listed = noun_classes().get(lower.rsplit("-", 1)[-1])
     if listed:
         found |= listed
-    if lower in weapon_hints():
+    if lower in weapon_hints() and not (listed and "armed" in listed and not _is_jet(token)):
         weapon_class = weapon_hints()[lower][1]
         if weapon_class == "vehicle":
             found.add("vehicle")
@@ -95,6 +98,15 @@ def own_classes(token: Token) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_jet(token: Token) -> bool:
+    """ "fighter jet", "F-16 fighters": the aircraft, not the man."""
+    doc = token.doc
+    around = {doc[i].lower_ for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)}
+    return bool(
+        around & {"jet", "jets", "aircraft", "plane", "planes", "stealth", "b-52", "f-16", "f-15", "f-35", "squadron"}
+    )
+
+
 def classes(token: Token, depth: int = 0) -> frozenset[str]:
     """Classes of a noun phrase by its head, through "members of ...", relative pronouns and titles before names."""
     if syntax.is_relative_pronoun(token):
@@ -106,6 +118,8 @@ def classes(token: Token, depth: int = 0) -> frozenset[str]:
         for preposition, inner in syntax.prepositional(token):
             if preposition == "of":
                 return own_classes(token) | classes(inner, depth + 1)
+        if token.lower_ in _QUANTITIES:
+            return frozenset({"person", "human", "physical"})  # "scores were hurt"
     found = own_classes(token)
     if not found and token.pos_ in {"NUM", "ADJ", "DET", "PRON"} and token.lower_ not in {"it", "this", "that", "which"}:
         return frozenset({"person", "human", "physical"})  # "four were killed", "several others", "the wounded"

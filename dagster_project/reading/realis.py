@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.compatibility import alike
+from dagster_project.reading.surroundings import governing_verb
 from dagster_project.reading.types import Event, Realis
 from dagster_project.reading.vocabulary import frames, realis_cues
 
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TRANSPARENT = "transparent"
+_PAST_ALIKE = {
+    "hit",
+    "set",
+    "hurt",
+    "beat",
+    "shot",
+    "struck",
+    "blew",
+    "tore",
+    "killed",
+    "wounded",
+    "attacked",
+    "fired",
+    "burst",
+    "cut",
+}
 _NOBODY = {"nobody", "none", "nothing", "neither"}
 _ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
 _JUDGING = {
@@ -42,12 +59,23 @@ def settle_definites(doc: Doc) -> None:
     for event in doc._.events:
         head = doc[event.trigger]
         if event.is_definite and not event.is_generic_noun and event.realis == "actual" and not event.is_effect:
-            fate = _of_governors(head)
+            fate = _of_governors(head) if _is_brought_about(head) else "actual"
             known = any(alike(event.event_type, e.event_type) for e in told)
             if fate in {"future", "hypothetical", "threat"} and not known:
                 event.realis = fate
         if event.realis == "actual" and not event.is_generic_noun:
             told.append(event)
+
+
+def _is_brought_about(noun: Token) -> bool:
+    """Whether the clause speaks of the event's coming about, rather than of dealing with it ("investigate the killing")."""
+    verb = governing_verb(noun)
+    token = syntax.first_conjunct(noun)
+    if verb is None:
+        return token.dep_ in syntax.SUBJECTS
+    return token.dep_ in syntax.SUBJECTS or any(
+        f.role == "initiator" and f.event_slot == "object" for f in frames("verb").get(verb.lower_, ())
+    )
 
 
 def _denied(event: Event, doc: Doc) -> bool:
@@ -117,10 +145,10 @@ def _is_habit(verb: Token, event: Event) -> bool:
         return False
     if any(s.lower_ in _ANYBODY for s in deep.logical_subjects(verb)) and verb.tag_ in {"VBZ", "VBP", "VB"}:
         return True
-    if verb.tag_ not in {"VBZ", "VBP"}:
+    if verb.tag_ not in {"VBZ", "VBP"} or syntax.auxiliaries(verb):
         return False
-    if syntax.auxiliaries(verb):
-        return False
+    if verb.tag_ == "VBP" and verb.lower_ in _PAST_ALIKE:
+        return False  # "hit", "shot dead": taggers take such pasts for presents
     # A sentence in the present may be a headline within the page ("Rockets hit base, three killed"): names and dates
     # anchor it, bare plurals and pronouns do not.
     subjects = deep.logical_subjects(verb)
@@ -238,6 +266,8 @@ def _of_governors(noun: Token) -> Realis:
         if upper.pos_ in {"VERB", "AUX"} or upper.tag_.startswith("VB"):
             return _of_argument(token, upper, noun)
         if upper.pos_ in {"NOUN", "PROPN", "NUM", "PRON"}:
+            if token.dep_ in syntax.SUBJECTS:
+                return _copular(upper, noun)  # "attacks on civilians are war crimes"
             cue = realis_cues("noun").get(upper.lower_)
             if upper.lower_ in {
                 "end",

@@ -13,9 +13,9 @@ from spacy.language import Language
 from dagster_project.reading import counts, deep, kinds, nouns, surroundings, syntax
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
-from dagster_project.reading.fillers import argument
+from dagster_project.reading.fillers import argument, weapon_at
 from dagster_project.reading.links import link
-from dagster_project.reading.types import Argument, Attribution, Event, Role
+from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
 from dagster_project.reading.vocabulary import frames
 
 if TYPE_CHECKING:
@@ -142,7 +142,15 @@ class _Collector:
         self, role: Role, head: Token, confidence: float = 0.9, attribution: Attribution = "asserted"
     ) -> Argument | None:
         head = deep.resolve(head)
-        if head.i in self.triggers or head.i == self.event.trigger:
+        if (
+            head.i in self.triggers
+            or self.event.trigger_start < head.i < self.event.trigger_end
+            and head.lower_ in self.lemma.split()
+        ):
+            return None
+        if head.ent_type_ in _NO_PARTICIPANTS or head.lower_.endswith(("self", "selves")) or head.lower_ in _NOBODY:
+            return None
+        if any(t.lower_ in {"no", "neither"} for t in head.lefts) or in_dateline(head):
             return None
         for inner in _of_events(head):
             if inner.i in self.triggers:
@@ -151,15 +159,32 @@ class _Collector:
         if filler is None or filler.head in self.triggers:
             return None
         if role == "initiator":
-            if filler.attribution == "asserted" and any(t.lower_ in _SUSPICION for t in self.doc[filler.head].lefts):
+            if filler.attribution == "asserted" and any(
+                t.lower_ in _SUSPICION for t in self.doc[filler.start : filler.head]
+            ):
                 filler.attribution = "suspected"
             if not _can_act(self.doc[filler.head], filler):
                 return None
+        if role == "victim" and self._is_apposition(filler):
+            return None
         for have in self.event.arguments:
             if have.role == role and have.start < filler.end and filler.start < have.end:
                 return have
         self.event.arguments.append(filler)
         return filler
+
+    def _is_apposition(self, filler: Argument) -> bool:
+        """ "Hector Oqueli, leader of ...": a description right after a named victim, parted by a comma only."""
+        if (
+            filler.start < 2
+            or self.doc[filler.start - 1].text != ","
+            or "named_person" in nouns.classes(self.doc[filler.head])
+        ):
+            return False
+        return any(
+            a.role == "victim" and a.end == filler.start - 1 and "named_person" in nouns.classes(self.doc[a.head])
+            for a in self.event.arguments
+        )
 
     def doer(self, head: Token, confidence: float = 0.9) -> None:
         """A logical subject: people act, weapons are used, the owner of a used weapon acts."""
@@ -183,6 +208,16 @@ class _Collector:
         place = self.doc._.place_at.get(head.i)
         if place is not None and self.doc._.places[place].kind in {"border", "water"}:
             return  # "the attack on the border" is where, not what
+        start = syntax.noun_phrase(head).start
+        if (
+            start >= 2
+            and self.doc[start - 1].text == ","
+            and self.doc[start - 2].ent_type_ == "PERSON"
+            and head.ent_type_ != "PERSON"
+        ):
+            name = next((e for e in self.doc.ents if e.start <= start - 2 < e.end), None)  # "X, a member of Y, was abducted"
+            if name is not None:
+                head = name.root
         following = self.doc[head.i + 1].lower_ if head.i + 1 < len(self.doc) else ""
         if following in {"backed", "aligned", "allied", "linked"}:  # "Iran backed militia" without its hyphen
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
@@ -195,6 +230,21 @@ class _Collector:
             self.add("target", head, confidence)
 
 
+_NO_PARTICIPANTS = {"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"}
+_NOBODY = {"nobody", "none", "nothing", "no-one"}
+_DASHES = {"-", "–", "—", "--"}
+
+
+def in_dateline(token: Token) -> bool:
+    """Whether a token stands before the dash of a sentence that opens with a place: "KUNDUZ, Afghanistan (AP) -"."""
+    sentence = token.sent
+    if sentence.start not in token.doc._.place_at or not (
+        token.ent_type_ in {"GPE", "LOC", "ORG"} or token.i in token.doc._.place_at
+    ):
+        return False
+    return any(t.text in _DASHES and t.whitespace_ and token.i < t.i for t in sentence[: min(22, len(sentence))])
+
+
 def _of_events(head: Token) -> list[Token]:
     if head.lower_ not in nouns.TRANSPARENT:
         return []
@@ -205,6 +255,8 @@ def _can_act(head: Token, filler: Argument) -> bool:
     """Weapons, things and abstractions never initiate; people, collectives and named actors do."""
     if filler.actor is not None:
         return True
+    if filler.place is not None or head.pos_ in {"ADJ", "NUM", "DET", "ADV"}:
+        return False
     found = nouns.classes(head)
     if found & {"human", "armed", "named_person", "state"}:
         return True
@@ -214,7 +266,14 @@ def _can_act(head: Token, filler: Argument) -> bool:
 def _from_verb(found: _Collector, verb: Token) -> None:
     lemma = found.lemma
     subjects, things = deep.logical_subjects(verb), deep.logical_objects(verb)
-    passive = syntax.is_passive(verb)
+    passive = syntax.is_passive(verb) and not deep.is_headless_main(verb)
+    if found.event.is_effect and verb.tag_ == "VBG" and verb.dep_ in syntax.PARTICIPIAL:
+        upper = syntax.clause_root(verb.head)  # "hit a plant, killing one worker": the participle is the clause's
+        if upper != verb and upper.pos_ == "VERB" and upper.i < verb.i:
+            subjects = deep.logical_subjects(upper)
+    if passive and not things:
+        guess = _guess_patient(verb)
+        things = [guess] if guess is not None else []
     if lemma in _UNDERGOING:
         for token in subjects:
             found.patient(token)
@@ -226,9 +285,11 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                 found.doer(token)
     else:
         for token in subjects:
-            if lemma in _EXPLODING and not nouns.own_classes(token) & {"armed", "group", "named_person", "person"}:
+            if lemma not in _EXPLODING or lemma == "detonate" and things:
+                found.doer(token)
+            elif nouns.classes(token) & {"weapon", "vehicle", "aircraft", "ship"}:
                 found.add("weapon", token)
-            else:
+            elif token.lower_ in {"bomber", "bombers", "attacker", "attackers"}:
                 found.doer(token)
         for token in things:
             if lemma in _OBJECT_IS_WEAPON or lemma == "set off":
@@ -295,6 +356,21 @@ def _armed_with(found: _Collector, doer: Token) -> None:
                     found.add("weapon", token, 0.7)
 
 
+def _guess_patient(verb: Token) -> Token | None:
+    """The phrase before a passive verb whose tree has no subject: "Oqueli, 45, and Gilda Flores, ..., were kidnapped"."""
+    if verb.dep_ not in {"ROOT", "root", "ccomp", "parataxis", "dep", "conj"}:
+        return None
+    start = verb.sent.start
+    for i in range(verb.i - 1, start - 1, -1):
+        if verb.doc[i].pos_ == "VERB" or verb.doc[i].text in {":", ";"}:
+            start = i + 1
+            break
+    for entity in verb.doc.ents:
+        if entity.label_ == "PERSON" and start <= entity.start < verb.i:
+            return entity.root
+    return deep.nearest_phrase(start, verb.i, verb.doc, backwards=True)
+
+
 def _guess_subject(verb: Token) -> Token | None:
     """The nearest human phrase before a verb that the tree left without subject, in the same clause."""
     if verb.dep_ in {"xcomp", "amod"} or (
@@ -316,9 +392,15 @@ def _guess_subject(verb: Token) -> Token | None:
 
 def _from_noun(found: _Collector, noun: Token) -> None:
     lemma, doc = found.lemma, found.doc
+    shared = syntax.first_conjunct(noun)
+    pairs = syntax.prepositional(noun)
+    if not pairs and shared != noun:  # "the disappearance and kidnapping of X": the phrase hangs on either conjunct
+        pairs = [(p, t) for p, t in syntax.prepositional(shared) if t.i > noun.i]
+    if noun.dep_ in syntax.COMPOUND and noun.head.i > noun.i:  # "the murder case of X"
+        pairs = [(p, t) for p, t in syntax.prepositional(noun.head) if p in {"of", "against"}]
     victims_own = lemma in _HARMING and lemma not in {"shooting"}
-    has_of = any(p == "of" for p, _ in syntax.prepositional(noun))
-    for preposition, token in syntax.prepositional(noun):
+    has_of = any(p == "of" for p, _ in pairs)
+    for preposition, token in pairs:
         kinds_of = nouns.classes(token)
         if preposition == "of":
             if victims_own:
@@ -375,11 +457,22 @@ def _from_noun(found: _Collector, noun: Token) -> None:
             found.patient(owner)
         else:
             found.doer(owner)
-    for modifier in syntax.premodifiers(noun):
+    for modifier in _before(noun, found.event.trigger_start):
         _modifier(found, modifier)
+    for name in doc._.names:  # "car bomb explosion": the weapon's whole name, though the trigger takes a part of it
+        if (
+            name.weapon
+            and found.event.trigger_start - 4 <= name.start
+            and found.event.trigger_start <= name.end < found.event.trigger_end
+        ):
+            _whole_weapon(found, name)
     for token in doc[found.event.trigger_start : found.event.trigger_end - 1]:
-        if surroundings.is_weapon(token):
-            found.add("weapon", token, 0.8)
+        if (
+            kinds.hints(token) - {""}
+            and surroundings.is_weapon(token)
+            and not any(a.role == "weapon" for a in found.event.arguments)
+        ):
+            found.event.arguments.append(_weapon_word(token))
     upper = syntax.governor(noun)
     whole = [upper] if upper.lower_ in nouns.TRANSPARENT and syntax.preposition_of(noun) == "of" else []
     for child in (
@@ -396,6 +489,35 @@ def _from_noun(found: _Collector, noun: Token) -> None:
         _headline(found, noun)
 
 
+def _whole_weapon(found: _Collector, name: Name) -> None:
+    if not any(a.role == "weapon" for a in found.event.arguments):
+        found.event.arguments.append(
+            Argument("weapon", name.start, name.end, name.end - 1, "weapon", weapon=name.weapon, confidence=0.85)
+        )
+
+
+def _weapon_word(token: Token) -> Argument:
+    return Argument(
+        "weapon",
+        token.i,
+        token.i + 1,
+        token.i,
+        "weapon",
+        weapon=weapon_at(token.doc, token.i, token.i + 1, token.i),
+        confidence=0.8,
+    )
+
+
+def _before(noun: Token, start: int) -> list[Token]:
+    """Nouns, names and adjectives right before a trigger, and its own premodifiers elsewhere, nearest last."""
+    doc, found = noun.doc, []
+    i = start - 1
+    while i >= noun.sent.start and len(found) < 5 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
+        found.append(doc[i])
+        i -= 1
+    return sorted({*found, *(t for t in syntax.premodifiers(noun) if t.i < start)}, key=lambda t: t.i)
+
+
 def _modifier(found: _Collector, modifier: Token) -> None:
     """ "US drone strikes", "rebel attack", "embassy bombing": doer, means or target before the trigger."""
     doc = found.doc
@@ -406,7 +528,8 @@ def _modifier(found: _Collector, modifier: Token) -> None:
     ):
         return
     if own & {"weapon", "aircraft"} and not own & {"armed"}:
-        found.add("weapon", modifier, 0.8)
+        if not any(a.role == "weapon" for a in found.event.arguments):
+            found.event.arguments.append(_weapon_word(modifier))
         return
     actor = doc._.actor_at.get(modifier.i)
     is_country_name = modifier.ent_type_ == "GPE" and modifier.text.upper() != modifier.text

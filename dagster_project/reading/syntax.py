@@ -151,6 +151,11 @@ def relative_head(verb: Token) -> Token | None:
     return None
 
 
+def is_nominal(token: Token) -> bool:
+    """Whether a token stands where nouns stand, whatever its tag says."""
+    return token.dep_ in {"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj", "obl", "nmod", "pobj", "obl:agent"}
+
+
 def is_subject(token: Token) -> bool:
     """Whether a token is the active or passive subject of a clause, or coordinated with one."""
     return first_conjunct(token).dep_ in SUBJECTS | PASSIVE_SUBJECTS

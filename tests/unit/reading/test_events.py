@@ -1,0 +1,64 @@
+"""Which words tell a physical event, of what kind, in single sentences read with the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+from told import kinds_of
+
+TOLD = [
+    ("Gunmen attacked a bus near Aleppo on Sunday.", "other_attack"),
+    ("Five soldiers were killed in an ambush in northern Mali.", "ground_assault"),
+    ("Israeli warplanes bombed the village overnight.", "airstrike"),
+    ("The army carried out a wave of airstrikes against rebel positions.", "airstrike"),
+    ("A Russian missile hit an apartment building in Kharkiv.", "missile_attack"),
+    ("Rockets landed near the airport on Monday.", "rocket_attack"),
+    ("The militia fired seven rockets at the base.", "rocket_attack"),
+    ("A drone crashed into the refinery.", "drone_attack"),
+    ("There have been at least five drone attacks since April.", "drone_attack"),
+    ("A car bomb exploded outside the ministry.", "bombing"),
+    ("An explosion tore through a market in Baghdad, killing 20 people.", "bombing"),
+    ("A suicide bomber blew himself up at a checkpoint.", "suicide_bombing"),
+    ("The mayor was gunned down outside his home.", "shooting"),
+    ("Police opened fire on the marchers.", "shooting"),
+    ("The town came under fire.", "shooting"),
+    ("Government forces shelled the hospital.", "shelling"),
+    ("Mortar bombs were fired at the town.", "shelling"),
+    ("The president was assassinated in 1989.", "assassination"),
+    ("Rebels kidnapped three engineers.", "kidnapping"),
+    ("They took nine villagers hostage.", "kidnapping"),
+    ("Pirates seized the tanker off Somalia.", "seizure_of_ship"),
+    ("The air force shot down two drones over the Red Sea.", "interception"),
+    ("Houthi fighters have attacked commercial vessels in the Red Sea for months.", "naval_attack"),
+    ("Masked men set fire to the warehouse.", "arson"),
+    ("The bandits robbed the bank.", "robbery"),
+    ("Police arrested three suspected militants.", "arrest"),
+    ("Soldiers captured two suspected rebels.", "arrest"),
+    ("Clashes between the army and rebels left 12 dead.", "ground_assault"),
+    ("Fighters from the Islamic State group stormed the prison.", "ground_assault"),
+]  # fmt: skip
+
+NOT_TOLD = [
+    "The teachers went on strike over pay.",
+    "The two sides struck a deal on Monday.",
+    "He suffered a heart attack.",
+    "A strike by bin-men was blamed for a plague of rats.",
+    "The opposition sharply attacked the budget plan.",
+    "The villages were hit by an earthquake.",
+    "The economy was hit by sanctions.",
+    "The president fired his defence minister.",
+    "Home side Metalist were bombarded for 90 minutes before the striker scored.",
+    "The senate killed the bill.",
+    "The peso continues to be ambushed by speculators.",
+    "Attack helicopters were delivered in May.",
+    "The captured fighters were released.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "kind"), TOLD, ids=[s for s, _ in TOLD])
+def test_an_act_of_violence_has_its_kind(sentence, kind):
+    assert kind in kinds_of(sentence)
+
+
+@pytest.mark.parametrize("sentence", NOT_TOLD)
+def test_words_of_violence_in_other_senses_tell_nothing(sentence):
+    assert kinds_of(sentence) == []

@@ -1,0 +1,73 @@
+"""Which mentions of a document are one incident, read with the bundled model."""
+
+from __future__ import annotations
+
+from told import kinds_of_reports, read
+
+ATTACK = "Gunmen attacked a bus near Aleppo on Sunday, killing five people. "
+
+
+def test_an_act_and_its_result_are_one():
+    assert kinds_of_reports("A car bomb exploded in Baghdad, killing 20 people and wounding 40.") == ["bombing"]
+
+
+def test_a_subject_that_is_an_event_is_that_event():
+    assert len(read("A blast in Kabul killed four policemen.")._.reports) == 1
+
+
+def test_a_definite_description_looks_back():
+    assert len(read(ATTACK + "The attack was condemned by the United Nations.")._.reports) == 1
+
+
+def test_a_generic_noun_looks_back():
+    doc = read(ATTACK + "Nobody was arrested after the incident.")
+    assert len(doc._.reports) == 1
+
+
+def test_casualties_told_later_belong_to_the_incident():
+    doc = read(ATTACK + "Two of them later died in hospital.")
+    assert len(doc._.reports) == 1
+
+
+def test_the_headline_and_the_lead_are_one():
+    title = "Gunmen kill five on bus in Syria"
+    assert len(read(f"{title}\n\n{ATTACK}", title_end=len(title))._.reports) == 1
+
+
+def test_another_attack_is_another():
+    assert len(read(ATTACK + "Another attack near Homs on Monday wounded two soldiers.")._.reports) == 2
+
+
+def test_other_places_are_other_incidents():
+    assert len(read("Rebels shelled Goma on Friday. Rebels shelled Bukavu on Saturday.")._.reports) == 2
+
+
+def test_one_operation_in_two_countries_is_one():
+    assert len(read("US strikes hit Iraq and Syria on Friday. The strikes destroyed several depots.")._.reports) == 1
+
+
+def test_the_response_is_not_what_it_responds_to():
+    text = (
+        "The United States carried out air strikes in Syria in response to a rocket attack in Iraq that killed a contractor."
+    )
+    assert kinds_of_reports(text) == ["airstrike", "rocket_attack"]
+
+
+def test_a_habit_is_an_aggregate_apart():
+    text = "Rebels attacked the town on Sunday. They have carried out more than 300 attacks since 2019."
+    assert sorted(r.is_aggregate for r in read(text)._.reports) == [False, True]
+
+
+def test_a_reference_to_nothing_told_opens_no_incident():
+    assert read("Biden and the White House declined to comment on the attacks.")._.reports == []
+
+
+def test_a_doer_that_nothing_identifies_has_no_actor():
+    doc = read(ATTACK)
+    assert [a.actor for a in doc._.reports[0].arguments if a.role == "initiator"] == [None]
+    assert all(0 <= e.report < len(doc._.reports) for e in doc._.events if e.report is not None)
+
+
+def test_reading_twice_gives_the_same():
+    text = ATTACK + "The attack was claimed by the Islamic State. A bomb exploded in Homs on Monday."
+    assert read(text)._.reports == read(text)._.reports

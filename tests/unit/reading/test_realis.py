@@ -1,0 +1,54 @@
+"""Whether an event is told as a fact, in single sentences read with the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+from told import read
+
+ACTUAL = [
+    "Gunmen attacked a bus.",
+    "The ministry said rebels had attacked the town.",
+    "The rebels were accused of killing two priests.",
+    "The army did not say who attacked the convoy.",
+    "Facilities were used to launch drone attacks against US forces.",
+    "Rebels managed to shoot down a helicopter.",
+    "The government vowed to avenge the killing of the mayor.",
+    "Rebels attacked the base. The attacks could risk stoking tensions.",
+    "The church demanded that the government investigate the murder of the priests.",
+    "Two bombs exploded, and the attack was condemned by all parties.",
+]  # fmt: skip
+NOT_ACTUAL = [
+    ("The rebels will attack the capital.", "future"),
+    ("The rebels said they would attack the capital.", "hypothetical"),
+    ("Iran threatened to attack the base.", "threat"),
+    ("The militia vowed to strike the airport.", "threat"),
+    ("The general warned of further attacks.", "hypothetical"),
+    ("The troops were sent to prevent further attacks.", "hypothetical"),
+    ("If Iran attacks the base, troops will leave.", "hypothetical"),
+    ("The army did not attack the village.", "negated"),
+    ("No attacks were reported.", "negated"),
+    ("No one was injured.", "negated"),
+    ("The minister denied that troops had shelled the hospital.", "negated"),
+    ("Police foiled an attack on the embassy.", "negated"),
+    ("Schools could be bombed.", "hypothetical"),
+    ("He planned to kill the president.", "future"),
+    ("I am not advocating hitting Iran.", "hypothetical"),
+    ("Officials cannot rule out attacks on the base.", "hypothetical"),
+    ("Attacks on civilians are war crimes.", "generic"),
+    ("Anyone who attacks us pays for it.", "generic"),
+    ("The order to kill the Jesuits came from above.", "hypothetical"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ACTUAL)
+def test_facts_claims_of_fact_and_presuppositions_are_actual(text):
+    doc = read(text)
+    assert doc._.events
+    assert doc._.events[-1].realis == "actual"
+
+
+@pytest.mark.parametrize(("text", "realis"), NOT_ACTUAL, ids=[s for s, _ in NOT_ACTUAL])
+def test_what_is_only_imagined_threatened_or_denied_is_not_actual(text, realis):
+    doc = read(text)
+    assert doc._.events[0].realis == realis
+    assert doc._.reports == []
