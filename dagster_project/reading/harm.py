@@ -510,7 +510,7 @@ class Linker:
             if trimmed == [","] and not (following.is_named or following.is_stated or following.is_one or following.is_bare):
                 return False
             return not (trimmed == [","] and following.is_partitive)
-        if following.is_named and trimmed[0] == "," and trimmed[-2:] == [",", "and"] and trimmed[1:2] != ["who"]:
+        if following.is_named and trimmed[:1] == [","] and trimmed[-2:] == [",", "and"] and trimmed[1:2] != ["who"]:
             return True  # "Gonzalo Vasquez, manager of the fund, and Olindo Mantilla"
         # "killing four in the United States and about 25 others": a phrase of place between, then "and" with a number
         of_place = words[0] in {"in", "at", "from", "of", "near", "on", "outside"}
