@@ -165,7 +165,9 @@ class _Reading:
                 self._add("killed", unit, match.head, sentence, confidence - 0.1)
             return self._add(kind, unit, match.head, sentence, confidence)  # type: ignore[arg-type]
         if unit.qualifier not in {"none", "denied", "unclear"}:
-            unit = Unit(None, unit.high, "unclear", unit.count, unit.people)
+            # So many "casualties" are at most so many dead, and at most so many wounded.
+            qualifier: CountQualifier = "unclear" if unit.high is None else "at_most"
+            unit = Unit(None, unit.high, qualifier, unit.count, unit.people)
         first = self._add("killed", unit, match.head, sentence, confidence - 0.1)
         self._add("injured", unit, match.head, sentence, confidence - 0.1)
         return first

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.ingest.documents import CleanDocument
 from dagster_project.reading.extensions import Source
+from dagster_project.reading.validity import refuse_invalid
 
 if TYPE_CHECKING:
     from spacy import Language
@@ -23,7 +25,11 @@ def make_doc(nlp: Language, document: CleanDocument) -> Doc:
 
 def doc_to_rows(doc: Doc, document: CleanDocument) -> Rows:
     """All rows of one read Doc, keyed by the tables of ``rows.SCHEMAS`` (without ``reading``)."""
-    return _Rows(doc, document).all()
+    rows = _Rows(doc, document).all()
+    # A day's slack: papers of a day east of the event.
+    latest = document.published_on + timedelta(days=1) if document.published_on else None
+    rows["refused"] = refuse_invalid(rows, document.document_id, latest)
+    return rows
 
 
 class _Rows:

@@ -139,6 +139,14 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         **_SPAN,
         "confidence": pl.Float64,
     },
+    # rows and dates that contradict themselves; object: what of the document, "claim:3"
+    "refused": {
+        "document_id": pl.String,
+        "object": pl.String,
+        "reason_code": pl.String,
+        "reason": pl.String,
+        "payload_excerpt": pl.String,
+    },
 }
 
 

@@ -48,8 +48,8 @@ SCHEMAS: Mapping[str, _Schema] = {
     **reading.SCHEMAS,
     **resolution.SCHEMAS,
 }
-# Per-document actors and places reach the warehouse only as resolved ones.
-NOT_LOADED = frozenset({"actor", "place"})
+# Per-document actors and places reach the warehouse only as resolved ones, refused rows through ``rejected``.
+NOT_LOADED = frozenset({"actor", "place", "refused"})
 LOADED: tuple[str, ...] = tuple(name for name in SCHEMAS if name not in NOT_LOADED)
 
 
