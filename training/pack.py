@@ -51,17 +51,15 @@ META = {
 
 
 def merge(parsing: Path, names: Path, vectors: Path) -> Language:
-    """The pipeline of `parsing` with the recogniser of `names`, sentence constraints, checked lemmas and all hints."""
-    import spacy
+    """The pipeline of `parsing` with the recogniser of `names` and all hints.
 
-    import dagster_project.reading.lemmas
-    import dagster_project.reading.sentences  # noqa: F401
+    Only what is trained: plain `spacy.load` opens it, and `load_language` adds the components made of rules.
+    """
+    import spacy
 
     nlp = spacy.load(parsing)
     recogniser = spacy.load(names)
-    nlp.add_pipe("conflict_sentences", before="parser")
     nlp.add_pipe("ner", source=recogniser)
-    nlp.add_pipe("checked_lemmas")
     # Same columns as in training, more forms: the gazetteer's hints that training withheld.
     nlp.vocab.vectors = spacy.load(vectors).vocab.vectors
     return nlp

@@ -102,6 +102,19 @@ def training_docs(vocab: Vocab, documents: Iterable[Document], seed: int) -> lis
     return docs
 
 
+def treebank_docs(vocab: Vocab, data: Path, seed: int) -> tuple[list[Doc], list[Doc]]:
+    """(training Docs, development Docs) of both treebanks by their own division."""
+    from training import conllu
+
+    docs: list[Doc] = []
+    held_out: list[Doc] = []
+    for number, treebank in enumerate(("ud_english_ewt", "ud_english_gum")):
+        docs += training_docs(vocab, conllu.read(data / treebank / "train.conllu"), seed + number)
+        held_out += whole_docs(vocab, conllu.read(data / treebank / "dev.conllu"))
+    random.Random(seed - 1).shuffle(docs)
+    return docs, held_out
+
+
 def parsing_docs(vocab: Vocab, data: Path, seed: int) -> tuple[list[Doc], list[Doc]]:
     """(training Docs, development Docs) of both treebanks and of the grammar's conflict news.
 

@@ -92,6 +92,14 @@ def _column(name: str, *columns: str, only: dict[str, tuple[str, ...]] | None = 
     return [form for row in rows for column in columns for form in row[column].split(";") if form]
 
 
+def _place_strength(form: str, population: int, common: set[str], persons: set[str]) -> float:
+    """How much a form hints at a place: cities fully, villages less, words and persons' names that are also villages little."""
+    if form in common:
+        return 0.5 if population >= 50_000 else 0.0
+    strength = 1.0 if population >= 50_000 else 0.6 if population >= 5_000 else 0.4
+    return strength * (0.4 if form in persons and population < 500_000 else 1.0)
+
+
 def hints() -> dict[str, dict[str, float]]:
     """Word form (lower case, no diacritics) -> hint -> strength, from the reference tables."""
     import polars as pl
@@ -105,21 +113,20 @@ def hints() -> dict[str, dict[str, float]]:
         for form in forms:
             found.setdefault(form, {})[hint] = max(strength, found.get(form, {}).get(hint, 0.0))
 
+    first = _forms(name for firsts, _ in person_parts().values() for name in firsts)
+    last = _forms(name for _, lasts in person_parts().values() for name in lasts)
     places = pl.read_parquet(REFERENCE / "gazetteer.parquet")
     for name, population in zip(places["plain_name"].to_list(), places["population"].to_list(), strict=True):
         parts = [part for part in (name or "").replace("-", " ").split() if len(part) > 2 and part.isalpha()]
-        known = population is not None and population >= 50_000
-        if len(parts) == 1 and (parts[0] not in common or known):
-            mark(parts, "place", 1.0 if parts[0] not in common else 0.5)
+        if len(parts) == 1:
+            mark(parts, "place", _place_strength(parts[0], population or 0, common, first | last))
         elif len(parts) > 1:
             mark((part for part in parts if part not in common), "place_part", 0.7)
     mark(_forms(_column("countries.csv", "name", "aliases")) - common, "country")
     mark(_forms(_column("countries.csv", "name")), "country")
     mark(_forms(_column("countries.csv", "demonyms_adjective", "demonyms_people")), "nationality")
-    first = [name for firsts, _ in person_parts().values() for name in firsts]
-    last = [name for _, lasts in person_parts().values() for name in lasts]
-    mark(_forms(first), "first_name")
-    mark(_forms(last), "last_name")
+    mark(first, "first_name")
+    mark(last, "last_name")
     groups = {"actor_type": ("armed_group",)}
     mark(_forms(_column("actors.csv", "name", "aliases", "aliases_case_sensitive", only=groups)) - common, "armed_group")
     mark(_forms(_column("weapons.csv", "pattern")), "means", 0.7)
@@ -199,8 +206,8 @@ ENCODED_TABLES = (
 ).split()
 
 
-def build(data: Path, work: Path) -> tuple[Path, Path]:
-    """Writes the vectors for training (some hints withheld) and those to ship; returns their folders."""
+def build(data: Path, work: Path) -> tuple[Path, Path, Path]:
+    """Writes the vectors without hints, those for training (some hints withheld), those to ship; returns their folders."""
     import spacy
     from spacy.strings import hash_string
     from spacy.vectors import Vectors
@@ -209,8 +216,11 @@ def build(data: Path, work: Path) -> tuple[Path, Path]:
     distilled = reduce(encode_forms(forms), WIDTH)
     told = hints()
     folders = []
-    for name, known in (("vectors_training", told_in_training(told)), ("vectors", told)):
-        rows, where = with_hints(forms, distilled, known)
+    for name, known in (("vectors_plain", None), ("vectors_training", told_in_training(told)), ("vectors", told)):
+        if known is None:
+            rows, where = distilled, {form: row for row, form in enumerate(forms)}
+        else:
+            rows, where = with_hints(forms, distilled, known)
         nlp = spacy.blank("en")
         vectors = Vectors(strings=nlp.vocab.strings, shape=rows.shape, attr="LOWER")
         vectors.data = rows
@@ -219,4 +229,4 @@ def build(data: Path, work: Path) -> tuple[Path, Path]:
         nlp.vocab.vectors = vectors
         nlp.to_disk(work / name)
         folders.append(work / name)
-    return folders[0], folders[1]
+    return folders[0], folders[1], folders[2]

@@ -27,8 +27,8 @@ class LanguageModelNotFound(ConfigurationError):
 def load_language(name: str | None = None) -> Language:
     """The spaCy pipeline `name` (installed package or folder), by default that of SPACY_MODEL, else the bundled one.
 
-    Every pipeline comes with news abbreviations in its tokenizer, `conflict_sentences` before its parser and
-    `checked_lemmas` at its end; one with Universal Dependencies labels gets `noun_chunks` that understand them.
+    Every pipeline comes with news abbreviations in its tokenizer, `conflict_sentences` before its parser,
+    `entity_rules` after its recogniser and `checked_lemmas` at its end; one with Universal Dependencies labels gets `noun_chunks` that understand them.
 
     Raises:
         LanguageModelNotFound: there is no such pipeline, or it has no tagger, parser or named entities.
@@ -48,7 +48,8 @@ def load_language(name: str | None = None) -> Language:
 def _load(wanted: str) -> Language:
     import spacy
 
-    # A saved pipeline may name these factories: they must be registered before it is loaded.
+    # Registers the factories of our components, which a saved pipeline may name.
+    import dagster_project.reading.entity_rules
     import dagster_project.reading.lemmas
     import dagster_project.reading.sentences  # noqa: F401
 
@@ -72,7 +73,10 @@ def _complete(nlp: Language) -> None:
     keep_news_words(nlp)
     if "conflict_sentences" not in nlp.pipe_names:
         nlp.add_pipe("conflict_sentences", before="parser")
+    if "entity_rules" not in nlp.pipe_names:
+        nlp.add_pipe("entity_rules", after="ner")
     if "checked_lemmas" not in nlp.pipe_names:
         nlp.add_pipe("checked_lemmas")
-    if "nsubj:pass" in nlp.get_pipe("parser").labels:
-        nlp.vocab.get_noun_chunks = noun_chunks
+    if "nsubj:pass" in nlp.pipe_labels["parser"]:
+        # spaCy declares spans, but its Doc takes (start, end, label) as its own iterators give them.
+        nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]

@@ -25,7 +25,11 @@ ABBREVIATIONS = (
 def keep_news_words(nlp: Language) -> None:
     """Adds the abbreviations to the tokenizer of `nlp`, as written and in capitals; idempotent."""
     from spacy.symbols import ORTH
+    from spacy.tokenizer import Tokenizer
 
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, Tokenizer):
+        raise TypeError(f"news words need spaCy's rule tokenizer, not {type(tokenizer).__name__}")
     for abbreviation in ABBREVIATIONS:
         for form in (abbreviation, abbreviation.upper()):
-            nlp.tokenizer.add_special_case(form, [{ORTH: form}])
+            tokenizer.add_special_case(form, [{ORTH: form}])

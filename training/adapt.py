@@ -1,0 +1,64 @@
+"""Second stage of the parser: the same weights, more of the domain.
+
+The first stage learns from the treebanks alone. Here the vectors get their columns of gazetteer hints, and training goes
+on at a lower rate on treebanks plus generated conflict news. Going on from there costs half of what training on
+everything from the start would, and reaches as far.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def adapt(first_stage: Path, output: Path, overrides: dict[str, Any]) -> None:
+    """Continues the pipeline at `first_stage` by `configs/parsing.cfg` with `overrides`; writes model-best, model-last."""
+    import spacy
+    from spacy import util
+    from spacy.training.loop import train as run
+
+    import training.tokens  # noqa: F401 - registers the tokenizer named by the configuration
+    from training.loop import CONFIGS, use_fast_arithmetic
+
+    use_fast_arithmetic()
+    output.mkdir(parents=True, exist_ok=True)
+    nlp = spacy.load(first_stage)
+    settings = util.load_config(CONFIGS / "parsing.cfg", overrides=overrides, interpolate=False)
+    widen(nlp, Path(overrides["paths.vectors"]))
+    for section in ("paths", "corpora", "training"):
+        nlp.config[section] = settings[section]
+    run(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
+
+
+def widen(nlp, vectors: Path) -> None:
+    """Gives the pipeline vectors with further columns, which weigh nothing until training says otherwise."""
+    import numpy as np
+    import spacy
+
+    table = spacy.load(vectors).vocab.vectors
+    for node in nlp.get_pipe("tok2vec").model.walk():
+        if node.name == "static_vectors":
+            old = node.get_param("W")
+            wide = np.zeros((old.shape[0], table.shape[1]), dtype="float32")
+            wide[:, : old.shape[1]] = old
+            # thinc fixes a layer's widths once it has weights; this is the one case where they grow.
+            node._dims["nM"] = table.shape[1]
+            node.set_param("W", wide)
+    nlp.vocab.vectors = table
+
+
+def silence_unknown(docs: list, labels: tuple[str, ...]) -> int:
+    """Clears word class and morphology where the morphologizer has no such label; returns how many words."""
+    from spacy.morphology import Morphology
+
+    known, cleared = set(labels), 0
+    for doc in docs:
+        for token in doc:
+            features = token.morph.to_dict()
+            features["POS"] = token.pos_
+            if Morphology.dict_to_feats(features) not in known:
+                token.pos = 0
+                token.set_morph(None)
+                cleared += 1
+    return cleared
