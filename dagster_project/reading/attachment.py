@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
-from dagster_project.reading.fillers import argument
+from dagster_project.reading.fillers import argument, in_dateline
 from dagster_project.reading.surroundings import AIMED, LOCATIVE
 from dagster_project.reading.types import Event
 
@@ -44,9 +44,9 @@ def _owners(doc: Doc) -> dict[int, int]:
     for number, event in enumerate(doc._.events):
         head = doc[event.trigger]
         verb = syntax.clause_root(head)
-        if verb.i not in owners and verb.sent.start == event.start and event.extractor.startswith(("noun:", "anaphor:")):
-            if verb.i not in _cues(doc):
-                owners[verb.i] = number
+        nominal = not event.extractor.startswith("verb:")
+        if nominal and verb.i not in owners and verb.sent.start == event.start and verb.i not in _cues(doc):
+            owners[verb.i] = number
     return owners
 
 
@@ -123,10 +123,12 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
     for number, place in enumerate(doc._.places):
         for start, end in place.spans:
             head = doc[start:end].root
+            if in_dateline(head):
+                continue
             preposition, phrase = place_phrase(head)
-            if not preposition or preposition not in LOCATIVE | AIMED:
-                if not (phrase.i > head.i and preposition == ""):
-                    preposition = _surface_preposition(doc, start) or preposition
+            owned = phrase.i > head.i and preposition == ""  # "US targets": whose, not where
+            if preposition not in LOCATIVE | AIMED and not owned:
+                preposition = _surface_preposition(doc, start) or preposition
             event_number = owner_of(phrase, owners, stop)
             here = by_sentence.get(head.sent.start, [])
             if event_number is None or doc._.events[event_number].start != head.sent.start:

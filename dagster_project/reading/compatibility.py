@@ -115,8 +115,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
             ordinal = any(t.lower_ in {"second", "third", "fourth", "fifth"} for t in head.lefts)
             found.is_other = ordinal or not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
     found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
-    main = events[0]
-    found.is_aggregate = any(e.is_aggregate for e in events if not e.is_effect) or main.is_aggregate
+    found.is_aggregate = any(e.is_aggregate for e in events)
     found.is_definite = all(e.is_definite or e.is_effect for e in events)
     found.is_effect = all(e.is_effect for e in events)
     found.is_generic = all(e.is_generic_noun or e.is_effect for e in events)

@@ -82,10 +82,12 @@ def count(event: Event, doc: Doc) -> None:
             event.is_aggregate = True
     elif (times := _times_done(head)) is not None:
         event.attack_count, event.is_aggregate = times, True
-    elif over_time and not event.is_effect:
+    elif over_time:
         event.is_aggregate = perfect or (
-            any(t.tag_ in {"NNS"} for t in syntax.objects(head)) and bool(time and time.is_open_ended)
+            not event.is_effect and any(t.tag_ == "NNS" for t in syntax.objects(head)) and bool(time and time.is_open_ended)
         )
+    elif perfect and time is not None and time.precision in {"year", "month"} and event.is_effect:
+        event.is_aggregate = True  # "Nineteen soldiers have been killed so far this year"
     for filler in event.arguments:
         if filler.role == "target" and filler.filler_type not in {"person", "group"}:
             event.target_count = event.target_count or number_of(doc[filler.head])

@@ -95,16 +95,15 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.tag_ == "VBG" and any(
             t.lower_ in {"of", "in", "for", "to"} for t in verb.lefts
         ):  # "took the step of attacking"
-            upper = syntax.clause_root(modified)
-            return syntax.possessors(modified) or (logical_subjects(upper, depth + 1) if upper.pos_ == "VERB" else [])
+            clause = syntax.clause_root(modified)
+            return syntax.possessors(modified) or (logical_subjects(clause, depth + 1) if clause.pos_ == "VERB" else [])
         return syntax.conjuncts(modified) if verb.i > modified.i else [modified]
     upper = syntax.controller(verb)
     if upper is None:
         return []
     if upper.pos_ in _VERBAL or upper.tag_.startswith("VB"):
-        if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not syntax.auxiliaries(verb):
-            if syntax.is_passive(upper) and verb.tag_ == "VBN":
-                return [resolve(t) for t in syntax.agents(verb)]
+        if verb.dep_ == "conj" and verb.tag_ == "VBN" and not syntax.auxiliaries(verb) and syntax.is_passive(upper):
+            return [resolve(t) for t in syntax.agents(verb)]
         if upper.lower_ in OBJECT_CONTROL and verb.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and verb.tag_ in {"VB", "VBG"}:
             return logical_objects(upper, depth + 1)
         if syntax.is_passive(upper) and verb.dep_ in {"xcomp", "advcl", "conj"}:
@@ -116,8 +115,6 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG"}:
             return []
         return logical_subjects(upper, depth + 1)
-    if verb.dep_ in {"conj"}:
-        return []
     return []
 
 
@@ -156,9 +153,7 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head]  # "the base they attacked"
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and syntax.is_passive(verb.head) and not syntax.auxiliaries(verb):
         return logical_objects(verb.head, depth + 1)
-    if verb.dep_ == "conj" and verb.head != verb and not syntax.prepositional(verb) and depth < 2:
-        # "attacked and burned the village": the shared object follows the last verb
-        return []
+    # "attacked and burned the village": the shared object follows the last verb
     later = [t for t in verb.children if t.dep_ == "conj" and t.i > verb.i and t.pos_ == "VERB"]
     for other in later:
         if syntax.objects(other) and other.i - verb.i <= 3 and not syntax.subjects(other):
@@ -171,9 +166,9 @@ def nearest_phrase(start: int, end: int, doc, backwards: bool = False) -> Token 
     order = range(end - 1, start - 1, -1) if backwards else range(start, end)
     for i in order:
         token = doc[i]
-        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in syntax.COMPOUND | syntax.POSSESSIVE | {"amod"}:
-            if not syntax.preposition_of(token):
-                return token
+        inside = token.dep_ in syntax.COMPOUND | syntax.POSSESSIVE | {"amod"}
+        if token.pos_ in {"NOUN", "PROPN"} and not inside and not syntax.preposition_of(token):
+            return token
     return None
 
 

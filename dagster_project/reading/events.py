@@ -78,7 +78,7 @@ def _event(trigger: Trigger, span: range, head: Token) -> Event:
         is_generic_noun=trigger.pos == "anaphor",
         is_effect=trigger.strength in {"harm", "death", "result"},
         is_definite=nominal
-        and (surroundings.is_definite(head) or head.head.lower_ in _OF_EVENTS and head.dep_ in syntax.COMPOUND),
+        and (surroundings.is_definite(head) or (head.head.lower_ in _OF_EVENTS and head.dep_ in syntax.COMPOUND)),
         confidence={"strong": 0.9, "harm": 0.85, "weak": 0.8, "result": 0.75, "death": 0.7}.get(trigger.strength, 0.5),
     )
 
@@ -153,11 +153,8 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
     if head.pos_ in {"NOUN", "PROPN"}:
         following = head.nbor(1) if head.i + 1 < len(head.doc) else None
         compound = following is not None and head.dep_ in syntax.COMPOUND and following.pos_ in {"NOUN", "PROPN"}
-        if compound and head.head.i > head.i:
-            if head.head.lower_ in _OF_EVENTS:
-                return True
-            return False  # "attack helicopter", "bombing suspect": the phrase speaks of something else
-        return True
+        # "attack helicopter", "bombing suspect": the phrase speaks of something else
+        return not (compound and head.head.i > head.i and head.head.lower_ not in _OF_EVENTS)
     if syntax.is_nominal(head) and head.tag_ in {"VBZ", "VBP"}:
         return True
     if len(span) > 1 and head.tag_ in {"VBZ", "VBP", "VB"}:

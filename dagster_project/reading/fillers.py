@@ -98,6 +98,19 @@ def actor_of(head: Token) -> int | None:
     return None
 
 
+_DASHES = {"-", "–", "—", "--"}
+
+
+def in_dateline(token: Token) -> bool:
+    """Whether a token stands before the dash of a sentence that opens with a place: "KUNDUZ, Afghanistan (AP) -"."""
+    sentence = token.sent
+    if sentence.start not in token.doc._.place_at or not (
+        token.ent_type_ in {"GPE", "LOC", "ORG"} or token.i in token.doc._.place_at
+    ):
+        return False
+    return any(t.text in _DASHES and t.whitespace_ and token.i < t.i for t in sentence[: min(22, len(sentence))])
+
+
 def _antecedent(doc: Doc, pronoun: Token, actor: int | None) -> tuple[int, int, Token] | None:
     """The nearest mention of a pronoun's actor that is not itself a pronoun, the one before it first."""
     if actor is None:

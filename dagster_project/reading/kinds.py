@@ -98,7 +98,9 @@ def decide(event: Event, doc: Doc) -> str:
     if kind == "rocket_attack":
         return _first(means, ("drone_attack", "missile_attack", "rocket_attack", "shelling", "airstrike", "bombing")) or kind
     if kind == "airstrike":
-        return _first(means, ("drone_attack", "missile_attack")) or kind if lemma == "drop" else kind
+        if lemma == "drop" and "airstrike" not in means:
+            return _first(means, ("drone_attack", "missile_attack", "shelling")) or kind
+        return kind
     if kind == "assassination" and lemma in {"execute", "execution", "murder", "homicide"}:
         named = any("named_person" in nouns.classes(t) or _office(t) for t in targets)
         return "assassination" if named and lemma not in {"execution"} else "other_attack" if not named else "assassination"
@@ -125,7 +127,7 @@ def decide(event: Event, doc: Doc) -> str:
             return "airstrike"
         if lemma == "strike" and event.extractor.startswith("verb:") and initiators and not _by_rebels(initiators, doc):
             return "airstrike"
-        if lemma in {"attack", "assault"} and head.tag_ != "NNS" and _on_ground(head, initiators, targets):
+        if (lemma == "assault" or (lemma == "attack" and head.tag_ != "NNS")) and _on_ground(head, initiators, targets):
             return "ground_assault"
     return kind
 
@@ -235,10 +237,6 @@ def _by_rebels(tokens: list[Token], doc: Doc) -> bool:
     return False
 
 
-_GROUND_FORCES = {
-    "guerrillas", "guerrilla", "rebels", "rebel", "gunmen", "militants", "fighters", "insurgents", "troops", "soldiers", "jihadists", "militiamen",
-    "commandos", "units", "column", "columns", "patrol", "battalion", "extremists", "terrorists", "bandits",
-}  # fmt: skip
 _GROUND_TARGETS = {
     "base", "bases", "post", "posts", "outpost", "outposts", "barracks", "checkpoint", "checkpoints", "garrison", "garrisons", "headquarters", "camp", "camps",
     "village", "villages", "town", "towns", "city", "station", "stations", "convoy", "convoys", "patrol", "patrols", "positions", "position", "prison",
@@ -253,4 +251,4 @@ def _on_ground(head: Token, initiators: list[Token], targets: list[Token]) -> bo
     """Fighters who attack fighters, a position, settlement or column by no other told means do so on the ground."""
     if _armed(initiators) and _armed(targets):
         return True
-    return any(t.lower_ in _GROUND_FORCES for t in initiators) and any(t.lower_ in _GROUND_TARGETS for t in targets)
+    return any("armed" in nouns.classes(t) for t in initiators) and any(t.lower_ in _GROUND_TARGETS for t in targets)

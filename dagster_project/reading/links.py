@@ -69,9 +69,9 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
                 if found is not None and not doc._.events[found].is_effect:
                     return found
         for child in verb.children:  # "killed when a bomb exploded"
-            if child.dep_ == "advcl" and child.i in triggers and any(m.lower_ in _WHEN for m in child.lefts):
-                if not doc._.events[triggers[child.i]].is_effect:
-                    return triggers[child.i]
+            told = triggers.get(child.i) if child.dep_ == "advcl" and any(m.lower_ in _WHEN for m in child.lefts) else None
+            if told is not None and not doc._.events[told].is_effect:
+                return told
     if event.is_effect:
         upper = verb.head  # "attacked the base, killing five"
         if verb.dep_ in {"advcl", "xcomp", "conj", "acl", "parataxis", "dep"} and upper != verb:
@@ -95,9 +95,17 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
         above = triggers.get(verb.head.i)
         if above is None:
             above = _object_event(verb.head, triggers)  # "launched strikes, hitting 35 targets"
-        if above is not None and not doc._.events[above].is_effect:
-            if not any(t.lower_ in {"after", "before", "since", "from"} for t in verb.lefts):
-                return above  # "raided the village, burning houses"
+        apart = any(t.lower_ in {"after", "before", "since", "from"} for t in verb.lefts)
+        if above is not None and not apart and not doc._.events[above].is_effect:
+            return above  # "raided the village, burning houses"
+    if not event.is_effect and verb.dep_ == "conj" and not syntax.subjects(verb) and not syntax.passive_subjects(verb):
+        above = triggers.get(verb.head.i)  # "stormed the town, torched houses and took nine hostage": one deed in one breath
+        if (
+            above is not None
+            and not doc._.events[above].is_effect
+            and syntax.is_passive(verb) == syntax.is_passive(verb.head)
+        ):
+            return above
     for thing in deep.logical_objects(verb):  # "repelled an attack", "carried out a bombing"
         found = event_at(thing, triggers)
         if found is not None:

@@ -63,9 +63,8 @@ def label_at(token: Token) -> str:
     return token.ent_type_
 
 
-def own_classes(token: Token) -> frozenset[str]:
-    """Classes of a head by itself."""
-    doc = token.doc
+def lexical_classes(token: Token) -> set[str]:
+    """Classes of the word as such, whatever actor or name it is part of."""
     found: set[str] = set()
     lower = token.lower_
     listed = noun_classes().get(lower)
@@ -81,13 +80,20 @@ def own_classes(token: Token) -> frozenset[str]:
             found |= {"aircraft", "violent"}
         else:
             found.add("weapon")
+    return found
+
+
+def own_classes(token: Token) -> frozenset[str]:
+    """Classes of a head by itself: its word, actor, place and entity label."""
+    doc = token.doc
+    found = lexical_classes(token)
     actor = doc._.actor_at.get(token.i)
     if actor is not None:
         found |= _ACTOR_CLASSES[doc._.actors[actor].actor_type]
     if token.i in doc._.place_at:
         found |= {"place"}
     label = label_at(token)
-    if label and not (listed and label in {"ORG", "NORP"}):
+    if label and not (noun_classes().get(token.lower_) and label in {"ORG", "NORP"}):
         found |= _LABEL_CLASSES.get(label, set())
     if found & {"armed", "weapon"}:
         found.add("violent")

@@ -38,6 +38,7 @@ _PAST_ALIKE = {
 }
 _NOBODY = {"nobody", "none", "nothing", "neither"}
 _ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
+_OUTLIVING = {"after", "following", "since", "because of", "in response to", "about", "over", "despite"}
 _JUDGING = {
     "declared", "declaring", "declare", "denounce", "denounced", "denouncing", "renounce", "renounced", "reject", "rejected", "rejects", "condemn", "oppose", "opposes",
 }  # fmt: skip
@@ -187,7 +188,7 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
                     if token.tag_ == "VBD" and upper.lower_ in {"warned", "feared", "agreed", "predicted"}:
                         return "actual"
                     return cue  # type: ignore[return-value]
-                return _from_above(upper, depth + 1) if not negative else _from_above(upper, depth + 1)
+                return _from_above(upper, depth + 1)
             if gerund and token.dep_ in {"xcomp", "ccomp"}:
                 if cue and cue != _TRANSPARENT:
                     return cue  # type: ignore[return-value]
@@ -282,9 +283,8 @@ def _of_governors(noun: Token) -> Realis:
                 "option",
                 "exercise",
                 "chance",
-            }:
-                if syntax.preposition_of(token) not in {"to", "of", "for", "against"}:
-                    cue = None
+            } and syntax.preposition_of(token) not in {"to", "of", "for", "against"}:
+                cue = None
             if cue and cue != _TRANSPARENT:
                 return cue  # type: ignore[return-value]
             if any(t.lower_ in {"no", "any"} for t in upper.lefts) and upper.lower_ in nouns.TRANSPARENT:
@@ -334,20 +334,11 @@ def _of_argument(token: Token, verb: Token, noun: Token) -> Realis:
     if preposition in {"in case of", "without", "in the event of"}:
         return "hypothetical"
     found = _inherit(verb, 0)
-    if found in {"future", "hypothetical", "negated", "threat"} and not is_object and token.dep_ not in syntax.SUBJECTS:
-        # An adjunct outlives its clause's polarity: "will testify about an attack in 1989", "did not die in an attack".
-        if found in {"negated", "future"} and preposition in {
-            "after",
-            "following",
-            "since",
-            "because of",
-            "in response to",
-            "about",
-            "over",
-            "despite",
-        }:
-            return "actual"
-    if found == "actual" and (_is_generic_statement(noun, verb) or verb.lower_ in _JUDGING and _is_bare_plural(noun)):
+    # An adjunct outlives its clause's polarity: "will testify about an attack in 1989", "did not die in an attack".
+    adjunct = not is_object and token.dep_ not in syntax.SUBJECTS
+    if adjunct and found in {"negated", "future"} and preposition in _OUTLIVING:
+        return "actual"
+    if found == "actual" and (_is_generic_statement(noun, verb) or (verb.lower_ in _JUDGING and _is_bare_plural(noun))):
         return "generic"
     return found
 

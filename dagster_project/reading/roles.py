@@ -13,7 +13,7 @@ from spacy.language import Language
 from dagster_project.reading import counts, deep, kinds, nouns, surroundings, syntax
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
-from dagster_project.reading.fillers import argument, weapon_at
+from dagster_project.reading.fillers import argument, in_dateline, weapon_at
 from dagster_project.reading.links import link
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
 from dagster_project.reading.vocabulary import frames
@@ -28,10 +28,12 @@ _HARMING = {
     "take hostage", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
     "machine-gun", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
-    "rob",
+    "rob", "lose", "claim lives", "claim life", "cost lives", "cost life", "take lives", "martyr", "eliminate", "neutralise", "neutralize", "liquidate", "nab", "carry off",
 }  # fmt: skip
 # Triggers whose only participant is harmed: their subject is no doer.
 _UNDERGOING = {"die", "perish"}
+# Their subject suffered what their object tells.
+_LOSING = {"lose"}
 _EXPLODING = {
     "explode",
     "detonate",
@@ -142,10 +144,8 @@ class _Collector:
         self, role: Role, head: Token, confidence: float = 0.9, attribution: Attribution = "asserted"
     ) -> Argument | None:
         head = deep.resolve(head)
-        if (
-            head.i in self.triggers
-            or self.event.trigger_start < head.i < self.event.trigger_end
-            and head.lower_ in self.lemma.split()
+        if head.i in self.triggers or (
+            self.event.trigger_start < head.i < self.event.trigger_end and head.lower_ in self.lemma.split()
         ):
             return None
         if head.ent_type_ in _NO_PARTICIPANTS or head.lower_.endswith(("self", "selves")) or head.lower_ in _NOBODY:
@@ -194,9 +194,10 @@ class _Collector:
         if is_means and not kinds_of & {"armed", "group", "named_person"}:
             self.add("weapon", head, confidence)
             for owner in [*syntax.possessors(head), *syntax.premodifiers(head)]:
-                if self.doc._.actor_at.get(owner.i) is not None or nouns.own_classes(owner) & {"violent"} - {"weapon"}:
-                    if not nouns.own_classes(owner) & {"weapon", "aircraft"}:
-                        self.add("initiator", owner, confidence - 0.1)
+                own = nouns.own_classes(owner)
+                acts = self.doc._.actor_at.get(owner.i) is not None or "violent" in own
+                if acts and not own & {"weapon", "aircraft"}:
+                    self.add("initiator", owner, confidence - 0.1)
             for preposition, inner in syntax.prepositional(head):
                 if preposition in _BY and self.doc._.actor_at.get(inner.i) is not None:
                     self.add("initiator", inner, confidence - 0.1)
@@ -232,17 +233,6 @@ class _Collector:
 
 _NO_PARTICIPANTS = {"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"}
 _NOBODY = {"nobody", "none", "nothing", "no-one"}
-_DASHES = {"-", "–", "—", "--"}
-
-
-def in_dateline(token: Token) -> bool:
-    """Whether a token stands before the dash of a sentence that opens with a place: "KUNDUZ, Afghanistan (AP) -"."""
-    sentence = token.sent
-    if sentence.start not in token.doc._.place_at or not (
-        token.ent_type_ in {"GPE", "LOC", "ORG"} or token.i in token.doc._.place_at
-    ):
-        return False
-    return any(t.text in _DASHES and t.whitespace_ and token.i < t.i for t in sentence[: min(22, len(sentence))])
 
 
 def _of_events(head: Token) -> list[Token]:
@@ -277,6 +267,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
     if lemma in _UNDERGOING:
         for token in subjects:
             found.patient(token)
+    elif lemma in _LOSING:
+        for token in things:
+            found.patient(token)
     elif lemma in _SUFFERING:
         for token in subjects:
             found.add("target", token)
@@ -285,7 +278,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                 found.doer(token)
     else:
         for token in subjects:
-            if lemma not in _EXPLODING or lemma == "detonate" and things:
+            if lemma not in _EXPLODING or (lemma == "detonate" and things):
                 found.doer(token)
             elif nouns.classes(token) & {"weapon", "vehicle", "aircraft", "ship"}:
                 found.add("weapon", token)
@@ -510,7 +503,8 @@ def _weapon_word(token: Token) -> Argument:
 
 def _before(noun: Token, start: int) -> list[Token]:
     """Nouns, names and adjectives right before a trigger, and its own premodifiers elsewhere, nearest last."""
-    doc, found = noun.doc, []
+    doc = noun.doc
+    found: list[Token] = []
     i = start - 1
     while i >= noun.sent.start and len(found) < 5 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
         found.append(doc[i])
@@ -633,7 +627,7 @@ def _slot_of(noun: Token, verb: Token) -> str:
     token = syntax.first_conjunct(noun)
     for _ in range(4):
         upper = syntax.governor(token)
-        if upper == verb or upper == token:
+        if upper in (verb, token):
             break
         token = syntax.first_conjunct(upper)
     if token.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS:
