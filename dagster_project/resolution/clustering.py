@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dagster_project.resolution.scoring import ACCEPT, threshold
+from dagster_project.resolution.scoring import ACCEPT, BRIDGED_IN_DOCUMENT, threshold
 
 # Between two clusters the pairs must reach this on the average. Half the threshold: two short reports of one incident
 # often share little but time and place.
@@ -83,7 +83,7 @@ class Clusters:
         for i in one:
             for j in other:
                 why = self.contradicts(i, j)
-                if why is None and self.documents[i] == self.documents[j] and self.score(i, j) < ACCEPT:
+                if why is None and self.documents[i] == self.documents[j] and self.score(i, j) < BRIDGED_IN_DOCUMENT:
                     why = "two reports of one document"
                 if why is not None:
                     return why if (i, j) in ((edge.a, edge.b), (edge.b, edge.a)) else f"another report of it: {why}"

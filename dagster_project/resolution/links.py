@@ -13,12 +13,15 @@ import polars as pl
 
 from dagster_project.resolution.clustering import Clusters
 from dagster_project.resolution.features import Comparer
+from dagster_project.resolution.overrides import Overrides
 from dagster_project.resolution.profiles import Profile
 from dagster_project.resolution.rows import SCHEMAS
 from dagster_project.resolution.scoring import ACCEPT, NEAR, reason, threshold
 
 
-def link_frame(scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters, comparer: Comparer) -> pl.DataFrame:
+def link_frame(
+    scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters, comparer: Comparer, decisions: Overrides
+) -> pl.DataFrame:
     """Rows of ``incident_link``, sorted by their pair.
 
     Args:
@@ -26,14 +29,20 @@ def link_frame(scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters
         clusters: after its run.
     """
     of = pl.DataFrame({"i": range(len(clusters.of)), "cluster": clusters.of}, schema={"i": pl.Int64, "cluster": pl.Int64})
+    decided = pl.DataFrame(
+        sorted(clusters.together | clusters.apart), schema={"a": pl.Int64, "b": pl.Int64}, orient="row"
+    ).with_columns(is_decided=True)
     told = (
-        scored.join(of.rename({"i": "a", "cluster": "cluster_a"}), on="a")
+        scored.join(decided, on=["a", "b"], how="left")
+        .join(of.rename({"i": "a", "cluster": "cluster_a"}), on="a")
         .join(of.rename({"i": "b", "cluster": "cluster_b"}), on="b")
         .filter(
             (pl.col("cluster_a") == pl.col("cluster_b"))
+            | pl.col("is_decided").fill_null(False)
             | (pl.col("score") >= pl.when(pl.col("contradiction").is_null()).then(NEAR).otherwise(ACCEPT))
         )
         .sort("a", "b")
+        .drop("is_decided")
     )
     rows = []
     for a, b, value, contradiction, one, other in told.iter_rows():
@@ -42,9 +51,9 @@ def link_frame(scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters
         why = reason(features)
         enough = threshold(first.key[0] == second.key[0])
         if (a, b) in clusters.together:
-            decision, why = "must_link", f"an override; {why}"
+            decision, why = "must_link", f"override by {decisions.together[first.key, second.key]}; {why}"
         elif (a, b) in clusters.apart:
-            decision, why = "cannot_link", f"an override; {why}"
+            decision, why = "cannot_link", f"override by {decisions.apart[first.key, second.key]}; {why}"
         elif one == other:
             decision = "merged"
         elif contradiction is not None:

@@ -12,16 +12,18 @@ from typing import Any
 
 import polars as pl
 
-from dagster_project.files import written_aside
+from dagster_project.files import remove, written_aside
 from dagster_project.reading import rows as reading
 from dagster_project.resolution.actors import resolve_actors
 from dagster_project.resolution.aggregates import parts
 from dagster_project.resolution.blocking import candidate_pairs
 from dagster_project.resolution.clustering import Clusters, Edge
+from dagster_project.resolution.corrections import CORRECTED_TABLES, apply_corrections
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.incidents import describe
 from dagster_project.resolution.links import link_frame
+from dagster_project.resolution.overrides import read_overrides
 from dagster_project.resolution.pairs import score_pairs
 from dagster_project.resolution.places import Atlas, resolve_places
 from dagster_project.resolution.profiles import Key, Profile, build_profiles
@@ -72,18 +74,28 @@ def resolve(
         RegistryError: ``published`` or ``registry`` is unusable.
     """
     tables = _read(current)
+    decisions = read_overrides(overrides, tables, _sources(current))
+    applied = apply_corrections(tables, decisions)
+    corrected = _write_corrected(tables, current, applied)
     actors = resolve_actors(tables["actor"])
     places = resolve_places(tables["place"])
     hierarchy, atlas = Hierarchy.of(actors.resolved), Atlas.of(places.resolved)
     profiles = build_profiles(tables, actors.ids, places.ids, hierarchy, atlas)
     comparer = Comparer(hierarchy, atlas)
-    scored = score_pairs(candidate_pairs(profiles, hierarchy, atlas), profiles, comparer, current / _MEMORY_FILE)
+    at = {p.key: i for i, p in enumerate(profiles)}
+    together = {(at[a], at[b]) for a, b in decisions.together}
+    apart = {(at[a], at[b]) for a, b in decisions.apart}
+    decided = pl.DataFrame(sorted(together | apart), schema={"a": pl.Int64, "b": pl.Int64}, orient="row")
+    candidates = pl.concat([candidate_pairs(profiles, hierarchy, atlas), decided]).unique().sort("a", "b")
+    scored = score_pairs(candidates, profiles, comparer, current / _MEMORY_FILE)
     clusters = Clusters(
         size=len(profiles),
         counted=[p.is_counted for p in profiles],
         documents=[p.key[0] for p in profiles],
         contradicts=lambda i, j: comparer.contradiction(profiles[i], profiles[j]),
         score=lambda i, j: score(comparer.features(profiles[i], profiles[j])),
+        together=together,
+        apart=apart,
     )
     worth = scored.frame.filter((pl.col("score") >= NEAR) & pl.col("contradiction").is_null())
     members = clusters.run(Edge(*row) for row in worth.select("a", "b", "score").iter_rows())
@@ -104,7 +116,7 @@ def resolve(
         **places.frames(),
         "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
         "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
-        "incident_link": link_frame(scored.frame, profiles, clusters, comparer),
+        "incident_link": link_frame(scored.frame, profiles, clusters, comparer, decisions),
         "incident_id_history": history_frame(naming.history),
     }
     for name, frame in frames.items():
@@ -120,6 +132,9 @@ def resolve(
         compared=scored.compared,
         merged_ids=sum(c.reason.startswith("merged") for c in new),
         split_ids=sum(c.reason.startswith("split") for c in new),
+        corrected=corrected,
+        refused_overrides=decisions.refused,
+        applied_overrides=applied + len(together) + len(apart),
     )
 
 
@@ -130,6 +145,23 @@ def _read(current: Path) -> dict[str, pl.DataFrame]:
         current / "document_state.parquet", columns=["document_id", "duplicate_of", "superseded_by"]
     )
     return tables
+
+
+def _sources(current: Path) -> pl.DataFrame | None:
+    path = current / "source.parquet"
+    return pl.read_parquet(path, columns=["source_file", "document_id"]) if path.is_file() else None
+
+
+def _write_corrected(tables: dict[str, pl.DataFrame], current: Path, applied: int) -> dict[str, Path]:
+    """Corrected tables beside reading's own; those of an earlier run go."""
+    folder = current / "corrected"
+    remove(folder)
+    if not applied:
+        return {}
+    folder.mkdir()
+    for name in CORRECTED_TABLES:
+        _write(tables[name], folder / f"{name}.parquet")
+    return {name: folder / f"{name}.parquet" for name in CORRECTED_TABLES}
 
 
 def _anchors(tables: dict[str, pl.DataFrame]) -> dict[Key, Anchor]:

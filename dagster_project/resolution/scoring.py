@@ -14,8 +14,10 @@ from dagster_project.resolution.features import Features
 
 # From this score on two reports of different documents tell one incident unless something contradicts.
 ACCEPT = 7.0
-# Two reports of one document were told apart by the reader, who saw the whole text.
-ACCEPT_IN_DOCUMENT = 9.5
+# Two reports of one document were told apart by the reader, who saw the whole text: place, day and kind are not enough.
+ACCEPT_IN_DOCUMENT = 12.0
+# What two reports of one document need of their own to come together through a third that fits both.
+BRIDGED_IN_DOCUMENT = 9.5
 # Scores from here on are worth a person's look.
 NEAR = 4.5
 
