@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from dagster_project.reading import surroundings, syntax, tolls
-from dagster_project.reading.casualty_words import counting_verbs, harm_words, unclear_cues
-from dagster_project.reading.events import is_accident
+from dagster_project.reading.casualty_words import accident_phrases, counting_verbs, harm_words, unclear_cues
 from dagster_project.reading.extensions import register
 from dagster_project.reading.harm import Harm, Linker, Match
 from dagster_project.reading.realis import realis_of
@@ -80,7 +79,7 @@ class _Reading:
         return in_text_order(self.claims)
 
     def _sentence(self, sentence: Span, has_harm: bool) -> None:
-        if has_harm and is_accident(sentence):
+        if has_harm and _is_accident(sentence):
             return
         people = Finder(self.doc, sentence).all()
         linker = Linker(self.doc, sentence, people)
@@ -410,6 +409,11 @@ def _realis_of(token: Token, extractor: str, doc: Doc) -> Realis:
     )
     event.is_definite = nominal and surroundings.is_definite(token)
     return realis_of(event, doc)
+
+
+def _is_accident(sentence: Span) -> bool:
+    text = f" {' '.join(t.lower_ for t in sentence)} "
+    return any(f" {' '.join(phrase)} " in text for phrase in accident_phrases())
 
 
 def in_text_order(claims: list[Claim]) -> list[Claim]:

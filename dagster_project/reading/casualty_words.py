@@ -117,3 +117,9 @@ def unreal_nouns() -> frozenset[str]:
     """Forms of the nouns whose harm has not happened: "a warrant for the arrest of", "threats of", "attempt on"."""
     own = [form for row in table("casualty_words") if row["slot"] == "unreal" for form in noun_forms(row["word"])]
     return frozenset(own) | {form for form, realis in realis_cues("noun").items() if realis != "transparent"}
+
+
+@cache
+def accident_phrases() -> tuple[tuple[str, ...], ...]:
+    """Phrases, as words, that say a harm was no act of violence: accidents, disasters, diseases, sport."""
+    return tuple(tuple(r["word"].split()) for r in table("non_war_contexts") if r["context"] != "labour")

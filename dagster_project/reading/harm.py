@@ -71,6 +71,24 @@ _BEFORE_OBJECT = {
 _CONJUNCTIONS = {"that", "as", "while", "when", "where", "after", "because", "since", "if", "though", "although", "before", "whether"}  # fmt: skip
 _SAYING = {"said", "says", "say", "saying", "reported", "reports", "report", "announced", "announces", "stated", "states", "added", "adding", "claimed", "claims", "confirmed", "confirms"}  # fmt: skip
 _NUMBERS_OF_HARM = {"casualties", "casualty", "fatalities", "fatality", "deaths", "injuries", "injury", "losses", "loss", "lives", "life"}  # fmt: skip
+# How an aside between commas begins: ", most of them women,", ", a nurse,".
+_ASIDE = {
+    "including",
+    "among",
+    "most",
+    "many",
+    "some",
+    "mostly",
+    "all",
+    "aged",
+    "both",
+    "at",
+    "identified",
+    "a",
+    "an",
+    "the",
+}
+_ASIDE_TAGS = {"CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
 _REMAINS = {"body", "corpse"}
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
 _HOSTILE_GAP = 9
@@ -429,29 +447,9 @@ class Linker:
         for j in range(closing - 1, max(self.start, closing - 16) - 1, -1):
             if self.doc[j].text in opening:
                 following = self.doc[j + 1]
-                loose = following.lower_ in {
-                    "including",
-                    "among",
-                    "most",
-                    "many",
-                    "some",
-                    "mostly",
-                    "all",
-                    "aged",
-                    "both",
-                    "one",
-                    "two",
-                    "three",
-                    "at",
-                    "identified",
-                    "a",
-                    "an",
-                    "the",
-                } or following.tag_ in {"CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
+                loose = following.lower_ in _ASIDE or following.tag_ in _ASIDE_TAGS
                 if j - 1 in self.at and loose and self.people[self.at[j - 1]].end == j:
-                    number = self.at[j - 1]
-                    # "six, a woman, ..." keep going left while lists of parts go on
-                    return number
+                    return self.at[j - 1]
                 if self.doc[j].text == "(":
                     break
             if self.doc[j].tag_ in {"VBD", "VBZ"} and self.doc[j].lower_ not in {"was", "were"}:
@@ -463,13 +461,16 @@ class Linker:
 
     # --- coordination
 
-    def _chain_right(self, first: int) -> list[int]:
-        """The people after ``first`` that are coordinated with them: "3 soldiers, a guard and about 25 others"."""
+    def _chain_right(self, first: int, closed: bool = False) -> list[int]:
+        """The people after ``first`` that are coordinated with them: "3 soldiers, a guard and about 25 others".
+
+        ``closed``: the phrase cannot be the subject of what follows ("the murder of a woman and her son was").
+        """
         chain = [first]
         while chain[-1] + 1 < len(self.people):
             here, following = self.people[chain[-1]], self.people[chain[-1] + 1]
             gap = self.doc[here.end : following.start]
-            if not self._joins(gap, following) or self._has_own_harm(following):
+            if not self._joins(gap, following) or (not closed and self._has_own_harm(following)):
                 break
             chain.append(chain[-1] + 1)
         while len(chain) > 1 and not self.people[chain[-1]].is_stated:
@@ -594,6 +595,8 @@ class Linker:
                     right = self._right(group.end + 1, match)
                     return Harm(match, self._chain_right(right), 0.85) if right is not None else None
                 return self._named_dead(match, group)
+            if word.lemma in {"dead", "kill", "slay"} and not group.is_stated:
+                return self._named_later(match)
             lasting = word.kind in {"killed", "captured"}  # "three dead soldiers"; the wounded go on to do other things
             if lasting and group.is_stated and not group.is_partitive and not self._is_freed(group):
                 return Harm(match, [number], 0.75)
@@ -670,9 +673,10 @@ class Linker:
         left = self._left(i - 2)
         if left is not None:
             return Harm(match, self._chain_left(left), 0.85, is_part=True)
-        if i + 1 < self.end and self.doc[i + 1].lower_ in _BE:
-            right = self._right(i + 2, match)
-            return Harm(match, self._chain_right(right), 0.85, is_part=True) if right is not None else None
+        for j in range(i + 1, min(i + 12, self.end - 1)):
+            if self.doc[j].lower_ in {"was", "were", "is", "are"}:
+                right = self._right(j + 1, match)
+                return Harm(match, self._chain_right(right), 0.85, is_part=True) if right is not None else None
         return None
 
     def _among_them(self, match: Match, group: People) -> Harm | None:
@@ -713,6 +717,14 @@ class Linker:
         part = window[0].lower_ in {"included", "include", "includes"}
         return Harm(match, self._chain_right(right), 0.8, is_part=part)
 
+    def _named_later(self, match: Match) -> Harm | None:
+        """ "The dead men, who came from Derry, have been named as A, B and C"."""
+        for j in range(match.end, min(match.end + 24, self.end - 2)):
+            if self.doc[j].lower_ in {"named", "identified"} and self.doc[j + 1].lower_ == "as":
+                right = self._right(j + 2, match)
+                return Harm(match, self._chain_right(right), 0.8) if right is not None else None
+        return None
+
     # --- nouns
 
     def _nominal(self, match: Match) -> Harm | None:
@@ -724,7 +736,7 @@ class Linker:
                 group = self.people[right]
                 if group.is_bare and not group.is_stated and match.word.lemma not in {"death", "kidnapping"}:
                     return None  # "the killing of civilians": a practice
-                return Harm(match, self._chain_right(right), 0.85)
+                return Harm(match, self._chain_right(right, closed=True), 0.85)
             heads = [t for preposition, t in syntax.prepositional(self.doc[match.head]) if preposition == "of"]
             found = [n for t in heads if (n := self._group_of(t)) is not None]
             return Harm(match, self._chain_right(found[0]), 0.7) if found else None

@@ -383,7 +383,8 @@ class Finder:
                     continue
                 last = k
             elif tag in _NOUN_TAGS:
-                last = k if tag in {"NNPS", "NNS"} and self.labels[k] == "NORP" else None
+                people = self.labels[k] == "NORP" and not self._is_modifier(k)  # "two Houthis", "an Ecuadorean"
+                last = k if people else None
                 if last is None and (k + 1 >= n or self.tags[k + 1] not in _RUN_TAGS | {"POS"}):
                     return None
             k += 1
@@ -417,6 +418,8 @@ class Finder:
         word, tag = self.lowers[k], self.tags[k]
         if word not in people_nouns():
             return False
+        if tag == "VBZ" and k > 0 and self.tags[k - 1] in {"JJ", "CD", "NN", "NNP"}:
+            return people_nouns()[word][1]  # "six Jesuit priests", taken for a verb
         if tag in {"VBN", "VBZ", "VB", "VBP"}:
             return word in _STATES | {"guards"}
         return tag in _NOUN_TAGS | {"JJ", "CD", "PRP", "DT"}
@@ -509,7 +512,7 @@ class Finder:
         return None
 
     def _bare(self, i: int) -> People | None:
-        run = self._run(i) if self.tags[i] != "VBG" else None  # "including a guard", "trapping others"
+        run = self._run(i) if self._opens_phrase(i) else None
         if run is None:
             return None
         head, end = run
@@ -522,55 +525,65 @@ class Finder:
         named = end > head + 1 and self.tags[end - 1] == "NNP"
         return People(i, end, head, 1, 1, "exact", is_named=named, is_role=not named)
 
+    def _opens_phrase(self, i: int) -> bool:
+        """Whether a noun phrase may begin here: not with the verb of "trapping others" or "has blamed guerrillas"."""
+        if self.tags[i] == "VBG":
+            return False
+        return self.tags[i] != "VBN" or i == 0 or self.tags[i - 1] in {"IN", "CC", ",", ":", "``", "''", "-LRB-"}
+
     def _merge_names(self, found: list[People]) -> list[People]:
-        """A description and the name beside it are one person: "a tribal elder, Mirza Gul,", "Owais Dar, a youth,"."""
+        """Phrases of one person or list as one: "a tribal elder, Mirza Gul,", "Owais Dar, a youth,", "her sons Ali and Omar"."""
         merged: list[People] = []
         for group in found:
             last = merged[-1] if merged else None
             floor = last.end if last is not None else self.start
             while group.is_named and group.start > floor and self._is_title(group.start - 1):
                 group.start -= 1
-            if (
-                last is not None
-                and last.is_one
-                and group.is_one
-                and not last.is_pronoun
-                and not group.is_pronoun
-                and not group.is_possessed
-            ):
-                gap = self.doc[last.end : group.start]
-                words = [t.lower_ for t in gap]
-                one_name = last.is_named != group.is_named
-                ages = all(w in {",", "(", ")", '"'} or w.isdigit() for w in words)
-                apposed = ages and len(words) <= 4 and (last.is_named or self._closes(group.end))
-                if one_name and (not words or apposed):
-                    last.end = group.end
-                    last.is_named = True
-                    if group.is_named and not words:
-                        last.head = group.head
-                    continue
-            if (
-                last is not None
-                and group.is_one
-                and group.is_named
-                and last.is_stated
-                and last.low == last.high == 1
-                and group.start - last.end <= 1
-            ):
-                last.end = group.end  # "one man, Owais Dar"
-                continue
-            merged.append(group)
+            if last is None:
+                merged.append(group)
+            elif self._same_person(last, group):
+                last.end = group.end
+                if group.is_named and last.end == group.start:
+                    last.head = group.head
+                last.is_named = True
+            elif group.is_named and group.start == last.end and _is_list_head(last):
+                group.start, group.is_possessed = last.start, last.is_possessed
+                merged[-1] = group
+            else:
+                merged.append(group)
         return merged
+
+    def _same_person(self, last: People, group: People) -> bool:
+        """Whether two neighbouring phrases of one speak of the same person: a name and what he or she is."""
+        one = last.is_one or (last.is_stated and last.low == last.high == 1)
+        if not one or not group.is_one or last.is_pronoun or group.is_pronoun or group.is_possessed:
+            return False
+        words = [t.lower_ for t in self.doc[last.end : group.start]]
+        if last.is_named and group.is_role and words in ([","], ["and"], [",", "and"]):
+            return True  # "Celina Ossa, party leader and deputy"
+        if last.is_named == group.is_named:
+            return False
+        if not words:
+            return True
+        ages = len(words) <= 4 and all(w in {",", "(", ")", '"'} or w.isdigit() for w in words)
+        return ages and (last.is_named or self._closes(group.end))
 
     def _is_title(self, i: int) -> bool:
         """A capitalised word right before a name that is no name itself: "Haji", "Sepoy"."""
         token = self.doc[i]
+        if token.tag_ in {"NN", "JJ"}:  # "political analyst Edgar Chacon"
+            return token.is_alpha and (token.tag_ == "NN" or token.nbor(1).tag_ == "NN") and not token.ent_type_
         return token.tag_ == "NNP" and not token.ent_type_ and token.text[:1].isupper() and token.is_alpha
 
     def _closes(self, end: int) -> bool:
         """Whether an apposition after a comma ends here: a list would go on."""
         following = self.doc[end].lower_ if end < self.end else "."
         return following in {",", ".", "(", ";", ")", "and", ":", "was", "who", "-"} or end >= self.end
+
+
+def _is_list_head(group: People) -> bool:
+    """Whether a plural without a number may open a list of names: "her daughters", "riflemen"."""
+    return group.low is None and not group.is_stated and not group.is_pronoun and not group.is_any
 
 
 def victim_class(doc: Doc, group: People) -> VictimClass:
