@@ -135,7 +135,7 @@ def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
         if not lemmas & _STANDALONE_EFFECTS:
             return any(e.arguments and a.role == "initiator" for e in events for a in e.arguments)
         return bool(new.initiators) or (bool(new.harmed) and bool(new.places or new.times))
-    if bool(new.initiators or new.harmed):
+    if new.harmed or (new.initiators and (new.times or new.places or new.weapons or new.is_aggregate)):
         return True
     in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     if in_title:
