@@ -24,8 +24,42 @@ _MAY = frozenset({"may", "might", "could", "should", "must", "can", "cannot", "s
 _SHALL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _WOULD_SAY = frozenset({"say", "confirm", "add", "admit", "comment", "tell"})  # "would confirm only 18"
 _CARRYING = frozenset(
-    "telephone call phone issue use go come take appear emerge write continue repeat quick proceed step move rush join hasten "
-    "interrupt seem fail dare prompt lead cause force begin start return gather meet radio".split()
+    [
+        "telephone",
+        "call",
+        "phone",
+        "issue",
+        "use",
+        "go",
+        "come",
+        "take",
+        "appear",
+        "emerge",
+        "write",
+        "continue",
+        "repeat",
+        "quick",
+        "proceed",
+        "step",
+        "move",
+        "rush",
+        "join",
+        "hasten",
+        "interrupt",
+        "seem",
+        "fail",
+        "dare",
+        "prompt",
+        "lead",
+        "cause",
+        "force",
+        "begin",
+        "start",
+        "return",
+        "gather",
+        "meet",
+        "radio",
+    ]
 )
 _WITHHELD = frozenset(
     {"decline", "refuse", "fail", "want", "wish", "plan", "intend", "expect", "need", "ask", "be", "try", "have"}

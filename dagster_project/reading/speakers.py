@@ -20,15 +20,59 @@ if TYPE_CHECKING:
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 # Who speaks for a body, and the papers it speaks through.
 VOICES = frozenset(
-    "spokesman spokeswoman spokesperson spokespeople spokesmen representative spokespersons voice office bureau mouthpiece "
-    "press".split()
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokespeople",
+        "spokesmen",
+        "representative",
+        "spokespersons",
+        "voice",
+        "office",
+        "bureau",
+        "mouthpiece",
+        "press",
+    ]
 )
 PAPERS = frozenset(
-    "statement communique communiqué bulletin message letter release declaration announcement tweet post report note website "
-    "broadcast dispatch leaflet document video recording channel account indictment decree law resolution text banner sign placard flyer pamphlet".split()
+    [
+        "statement",
+        "communique",
+        "communiqué",
+        "bulletin",
+        "message",
+        "letter",
+        "release",
+        "declaration",
+        "announcement",
+        "tweet",
+        "post",
+        "report",
+        "note",
+        "website",
+        "broadcast",
+        "dispatch",
+        "leaflet",
+        "document",
+        "video",
+        "recording",
+        "channel",
+        "account",
+        "indictment",
+        "decree",
+        "law",
+        "resolution",
+        "text",
+        "banner",
+        "sign",
+        "placard",
+        "flyer",
+        "pamphlet",
+    ]
 )
-MEMBERS = frozenset("member volunteer staff leader leadership delegation".split())
-_SOURCES = frozenset("source sources official officials".split())
+MEMBERS = frozenset(["member", "volunteer", "staff", "leader", "leadership", "delegation"])
+_SOURCES = frozenset(["source", "sources", "official", "officials"])
 _OWNERSHIP = frozenset({"of", "for", "from", "by", "with", "at", "in"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "--", '"', "“", "”"})
 _CLAUSE_OPENERS = frozenset(
@@ -60,9 +104,10 @@ def subject_before(verb: Token) -> Phrase | None:
     ):
         end -= 1
     candidates = [t for t in syntax.subjects(verb) if t.i < verb.i and not _is_time(t)]
-    tree = candidates[-1] if candidates else None
+    own = [t for t in candidates if t.dep_ not in syntax.CONJUNCT]  # the first of several that speak together
+    tree = own[-1] if own else None
     if tree is not None and not any(doc[i].text == "," for i in range(tree.i + 1, end)):
-        return _with_name(_surface_phrase(tree, left, end), left)
+        return _with_name(_surface_phrase(_past_preposition(tree, left), left, end), left)
     if tree is not None and doc[end - 1].text in {",", ")"}:
         return _with_aside(_surface_phrase(tree, left, end), end)
     near = _noun_at_end(doc, left, end)
@@ -141,11 +186,14 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
     if head.lower_ in _FIRST_SECOND:
         return None
     own = at.get(head.i)
-    if own is not None and actors[own].actor_type == "person":
+    if own is not None and actors[own].actor_type == "person" and not actors[own].is_generic:
         return own
     person = _person_within(doc, phrase)
     if person is not None:
         return person
+    if own is not None and (actors[own].is_generic or head.pos_ == "NOUN"):
+        aside = _name_in_aside(doc, phrase)
+        own = own if aside is None else aside
     word = head.lemma_.lower()
     if word in VOICES | PAPERS | MEMBERS or (word in _SOURCES and own is None):
         body = _body_of(doc, phrase)
@@ -156,10 +204,11 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
     if head.pos_ == "PRON" or head.lower_ in _EXPLETIVE:
         return None
     inside = [at[i] for i in range(phrase.start, phrase.end) if i in at]
-    if head.pos_ == "PROPN" or word not in VOICES | PAPERS | _SOURCES:
-        if inside and (head.pos_ == "PROPN" or actors[inside[-1]].actor_type not in {"state", "civilians"}):
-            return inside[-1]
-    if may_describe and head.pos_ in {"NOUN", "PROPN"} and word not in PAPERS:
+    may_stand = head.pos_ == "PROPN" or (word not in VOICES | PAPERS | _SOURCES)
+    if inside and may_stand and (head.pos_ == "PROPN" or actors[inside[-1]].actor_type not in {"state", "civilians"}):
+        return inside[-1]
+    is_noun = head.tag_.startswith("NN") or head.pos_ in {"NOUN", "PROPN"} or doc[head.i - 1].pos_ == "DET"
+    if may_describe and is_noun and word not in PAPERS:
         return _describe(doc, phrase)
     return inside[-1] if inside else None
 
@@ -175,7 +224,13 @@ def _person_within(doc: Doc, phrase: Phrase) -> int | None:
             in_aside = False
         elif doc[i].lower_ in _CLAUSE_OPENERS or (doc[i].pos_ == "VERB" and i > phrase.head.i):
             in_aside = doc[i].lower_ not in {"through", "via"}  # a clause or phrase: its persons are others
-        if number is None or actors[number].actor_type != "person" or doc[i].pos_ == "PRON" or in_aside:
+        if (
+            number is None
+            or actors[number].actor_type != "person"
+            or actors[number].is_generic
+            or doc[i].pos_ == "PRON"
+            or in_aside
+        ):
             i += 1
             continue
         start = i
@@ -188,6 +243,18 @@ def _person_within(doc: Doc, phrase: Phrase) -> int | None:
             continue
         return number
     return None
+
+
+def _name_in_aside(doc: Doc, phrase: Phrase) -> int | None:
+    """ "The information directorate, DIRPA, rejects": the name that an aside gives to what was described."""
+    at, actors = doc._.actor_at, doc._.actors
+    first = next((i + 1 for i in range(phrase.head.i + 1, phrase.end) if doc[i].text in {",", "("}), None)
+    if first is None or first not in at or doc[first].pos_ != "PROPN" or actors[at[first]].is_generic:
+        return None
+    last = first
+    while last < len(doc) and at.get(last) == at[first]:
+        last += 1
+    return at[first] if last < len(doc) and doc[last].text in {",", ")"} else None
 
 
 def _body_of(doc: Doc, phrase: Phrase) -> int | None:
@@ -209,17 +276,15 @@ def _describe(doc: Doc, phrase: Phrase) -> int:
         words.pop()
     name = " ".join(t.text for t in words) or phrase.head.text
     actors: list[Actor] = doc._.actors
-    for number, actor in enumerate(actors):  # noqa: B007
-        if (
-            actor.is_generic
-            and phrase.head.lower_ in {"source", "sources"}
-            and actor.name.split()[-1].lower() == phrase.head.lower_
-        ):
-            break
-        if actor.is_generic and actor.name.lower() == name.lower():
-            break
-    else:
-        number = len(actors)
+    word = phrase.head.lower_
+    same = (
+        n
+        for n, a in enumerate(actors)
+        if a.is_generic
+        and (a.name.lower() == name.lower() or (word in {"source", "sources"} and a.name.split()[-1].lower() == word))
+    )
+    number = next(same, len(actors))
+    if number == len(actors):
         is_named = phrase.head.pos_ == "PROPN"
         actor_type: ActorType = "person" if is_named and phrase.head.ent_type_ == "PERSON" else "other"
         actors.append(Actor(name=name, actor_type=actor_type, is_generic=not is_named, confidence=0.5))
@@ -239,6 +304,8 @@ def _phrase(head: Token, left: int, right: int) -> Phrase:
     if head.dep_ in syntax.APPOSITION and head.head.i < head.i and head.i - head.head.i < _MOST:
         start = min(start, max(syntax.noun_phrase(head.head).start, left))
     start = max(start, head.i - _MOST)
+    while start < head.i and head.doc[start].pos_ == "ADP":
+        start += 1
     while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
         start += 1
     return Phrase(start, max(end, head.i + 1), head)
@@ -249,22 +316,25 @@ def _noun_at_end(doc: Doc, left: int, end: int) -> Token | None:
     i = end - 1
     if i > left and doc[i].text == ",":  # past an aside: "Pastor, reached in Cartagena, called on"
         opening = next((j for j in range(i - 1, left, -1) if doc[j].text == ","), None)
-        if opening is not None and doc[opening - 1].pos_ in NOMINAL:
+        if opening is not None and (doc[opening - 1].pos_ in NOMINAL or opening - 1 in doc._.actor_at):
             return doc[opening - 1]
     while i >= left and doc[i].text in {",", ")"} and end - i <= 2:
         i -= 1
     if i >= left and (doc[i].pos_ in NOMINAL or i in doc._.actor_at):
+        return doc[i]
+    if i > left and doc[i].pos_ == "ADJ" and doc[i - 1].pos_ == "DET":  # "the military claims"
         return doc[i]
     return None
 
 
 def _past_preposition(noun: Token, left: int) -> Token:
     """ "shepherds at Hualla say": the noun that a phrase before the verb hangs on."""
-    if syntax.preposition_of(noun) in {"at", "in", "of", "from", "for", "near", "with"}:
-        upper = syntax.governor(noun)
-        if left <= upper.i < noun.i and upper.pos_ in {"NOUN", "PROPN"} and noun.i - upper.i <= 5:
-            if not any(t.text in _BREAKS for t in noun.doc[upper.i : noun.i]):
-                return upper
+    if syntax.preposition_of(noun) not in {"at", "in", "of", "from", "for", "near", "with"}:
+        return noun
+    upper = syntax.governor(noun)
+    is_near = left <= upper.i < noun.i <= upper.i + 5 and upper.tag_.startswith("NN")
+    if is_near and not any(t.text in _BREAKS for t in noun.doc[upper.i : noun.i]):
+        return upper
     return noun
 
 

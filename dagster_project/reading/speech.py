@@ -52,7 +52,24 @@ _FIRST_PERSON = frozenset({"i", "we"})
 _SPOKEN_ACTS = frozenset({"request", "order", "threaten", "promise", "accuse", "support", "refuse", "deny"})
 _NAMING = frozenset({"call", "brand", "label", "dub", "term"})
 _KEPT_BACK = frozenset(
-    "comment say discuss elaborate identify name disclose specify reveal answer respond be speculate give provide speak".split()
+    [
+        "comment",
+        "say",
+        "discuss",
+        "elaborate",
+        "identify",
+        "name",
+        "disclose",
+        "specify",
+        "reveal",
+        "answer",
+        "respond",
+        "be",
+        "speculate",
+        "give",
+        "provide",
+        "speak",
+    ]
 )
 _HALF_OPENERS = frozenset({"if", "had", "should", "when", "after", "before", "unless", "although", "while", "until", "once"})
 _CLAIMED_LIVES = frozenset({"life", "lives", "victims", "dead"})
@@ -275,6 +292,10 @@ class _Reading:
 
     def _passive_cue(self, token: Token, saying: Saying) -> _Cue | None:
         agents = syntax.agents(token)
+        if saying.stance == "deny" and any(prep == "to" for prep, _ in syntax.prepositional(token)):
+            return None  # "what had been denied to them"
+        if saying.stance in {"say", "believe"} and not any(t.lower_ == "that" for t in self.doc[token.i : token.i + _NEAR]):
+            return None  # "a commentary written by"
         if agents and token.lemma_ != "learn":
             return self._placed(_Cue(token, saying, speakers.phrase_of(agents[0])))
         return None
@@ -337,9 +358,14 @@ class _Reading:
         if phrase is None:
             raise ValueError("a cue is placed with its speaker")
         cue.start = phrase.start if phrase.end <= token.i and self._is_local(phrase, token) else token.i
-        at = self.doc._.actor_at
-        while 0 < cue.start < token.i and cue.start in at and at.get(cue.start - 1) == at[cue.start]:
+        at, doc = self.doc._.actor_at, self.doc
+        while 0 < cue.start < token.i and (
+            (cue.start in at and at.get(cue.start - 1) == at[cue.start])
+            or (doc[cue.start].pos_ == "PROPN" and doc[cue.start - 1].pos_ == "PROPN")
+        ):
             cue.start -= 1  # a name that a sentence boundary cut
+        if cue.start < phrase.start and phrase.end <= token.i:
+            phrase.start = cue.start
         cue.end = max(phrase.end, token.i + 1) if cue.is_inverted else token.i + 1
         return cue
 
@@ -348,6 +374,11 @@ class _Reading:
         if self._sentence(phrase.head.i).start != self._sentence(token.i).start:
             return False
         between = self.doc[phrase.end : token.i]
+        if any(
+            c.token.i in range(phrase.end, token.i) and c.phrase is not None and c.phrase.head.i == phrase.head.i
+            for c in self.cues
+        ):
+            return False  # "denied one thing and claimed another": the subject stands with the first verb
         if not any(
             t.tag_ in _FINITE or t.tag_ == "VB"
             for t in between
@@ -918,6 +949,8 @@ class _Reading:
             if span not in actor_of:
                 actor_of[span] = speakers.actor_of(self.doc, phrase)
             speaker = actor_of[span]
+            if speaker is None and phrase.head.lemma_.lower() in speakers.PAPERS:
+                speaker = self._author(cue, phrase.head.lemma_.lower(), found)
             addressee = self._addressee(cue)
             for start, end in sorted({s for s in cue.stretches if s[0] < s[1]}):
                 quotes = [(q.start, q.end) for q in self.quotes if start < q.end and q.start < end]
@@ -936,6 +969,17 @@ class _Reading:
                     )
                 )
         return sorted(found, key=lambda s: (s.start, -s.end, s.cue))
+
+    def _author(self, cue: _Cue, paper: str, found: list[Speech]) -> int | None:
+        """Who speaks through "the communique": who was on record in the sentence that spoke of it before."""
+        start = cue.token.sent.start
+        for i in range(start - 1, -1, -1):
+            if self.doc[i].lemma_.lower() == paper:
+                sent = self.doc[i].sent
+                said = [s for s in found if sent.start <= s.cue < sent.end and s.speaker is not None]
+                if said:
+                    return said[0].speaker
+        return None
 
     def _split_speaker(self, cue: _Cue) -> speakers.Phrase | None:
         """The speaker that a page defect cut off: "said Monday. State Secretary Antony Blinken.", "spokesman Saeed said
@@ -989,8 +1033,9 @@ def _joined_sentences(doc: Doc, paragraph: list[int]) -> list[tuple[int, int]]:
         start = sent.start
         opener = doc[start].text
         is_number = opener[:1].isdigit() and start > 1 and "no." in doc[start - 2 : start].text.lower()
+        is_name = start > 0 and doc[start].pos_ == "PROPN" and doc[start - 1].pos_ == "PROPN"
         goes_on = opener[:1].islower() and not _ends_sentence(doc, start) if start else False
-        if bounds and paragraph[start] == paragraph[start - 1] and (is_number or goes_on):
+        if bounds and paragraph[start] == paragraph[start - 1] and (is_number or goes_on or is_name):
             bounds[-1][1] = sent.end
         else:
             bounds.append([start, sent.end])

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, speakers, syntax
+from dagster_project.reading.inflection import singular
 from dagster_project.reading.mood import mood_of
 from dagster_project.reading.verb_lemmas import forms_of
 from dagster_project.reference import table
@@ -32,6 +33,7 @@ _CROWDS = frozenset(
 )  # fmt: skip
 _ENVOYS = frozenset({"envoy", "delegation", "minister", "secretary", "ambassador", "mediator", "emissary", "diplomat"})
 _COOPERATIVE = frozenset({"COOPERATE", "AID", "CONSULT", "SUPPORT"})
+_MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 _TIME_NOUNS = frozenset({"month", "day", "hour", "week", "year", "deadline", "ultimatum"})
 
 
@@ -99,13 +101,11 @@ def _verbal(doc: Doc, verb: Token) -> Act | None:
     if not frames:
         return None
     mood = mood_of(verb)
-    if mood.negated or mood.kind not in {"actual", "future"}:
+    if mood.negated or mood.kind not in {"actual", "future"} or doc[verb.sent.end - 1].text == "?":
         return None
-    objects = (
-        []
-        if not syntax.is_passive(verb) and not syntax.objects(verb) and _is_intransitive(verb)
-        else deep.logical_objects(verb)
-    )
+    is_joined_passive = verb.dep_ == "conj" and verb.tag_ == "VBN" and syntax.is_passive(verb.head)
+    has_objects = syntax.is_passive(verb) or syntax.objects(verb) or not _is_intransitive(verb) or is_joined_passive
+    objects = deep.logical_objects(verb) if has_objects else []
     for frame in frames:
         if not _fits(doc, verb, frame, objects):
             continue
@@ -119,7 +119,10 @@ def _verbal(doc: Doc, verb: Token) -> Act | None:
         if phrase is not None and actor is None:
             continue
         start, end = clause(verb, phrase)
-        return Act(verb.i, category, actor, _target(doc, verb, frame, objects, actor), start, end)
+        target = _target(doc, verb, frame, objects, actor)
+        if target is None and frame.category in _MUTUAL and phrase is not None:
+            target = _partner(doc, phrase.head, actor)
+        return Act(verb.i, category, actor, target, start, end)
     return None
 
 
@@ -155,15 +158,19 @@ def _with_complements(verb: Token, objects: list[Token]) -> list[Token]:
     return [*objects, *more]
 
 
+def _is_noun(token: Token, lemma: str) -> bool:
+    return token.lemma_.lower() == lemma or singular(token.lower_) == lemma
+
+
 def _is_object(doc: Doc, verb: Token, token: Token, lemma: str, kind: str) -> bool:
     if lemma != "*":
-        if token.lemma_.lower() == lemma:
+        if _is_noun(token, lemma):
             return True
-        if any(prep == "of" and noun.lemma_.lower() == lemma for prep, noun in syntax.prepositional(token)):
+        if any(prep == "of" and _is_noun(noun, lemma) for prep, noun in syntax.prepositional(token)):
             return True
-        return any(
-            t.lemma_.lower() == lemma for t in token.children if t.dep_ in syntax.COMPOUND | syntax.APPOSITION
-        ) or any(t.lemma_.lower() == lemma for t in token.subtree if t.dep_ in syntax.APPOSITION and abs(t.i - token.i) < 8)
+        return any(_is_noun(t, lemma) for t in token.children if t.dep_ in syntax.COMPOUND | syntax.APPOSITION) or any(
+            _is_noun(t, lemma) for t in token.subtree if t.dep_ in syntax.APPOSITION and abs(t.i - token.i) < 8
+        )
     if not kind:
         return token.pos_ in {"NOUN", "PROPN", "PRON"}
     if kind == "responsible":
@@ -184,7 +191,7 @@ def _is_object(doc: Doc, verb: Token, token: Token, lemma: str, kind: str) -> bo
 
 def _has_preposition(doc: Doc, verb: Token, objects: list[Token], name: str, lemma: str, kind: str) -> bool:
     if name == "adj":
-        return any(t.lemma_.lower() == lemma for o in objects for t in o.lefts)
+        return any(_is_noun(t, lemma) for o in objects for t in o.lefts)
     if name == "as content":
         return any(t.lower_ == lemma for o in objects for t in o.subtree)
     if kind == "inf_time" or lemma == "inf_time":
@@ -219,7 +226,7 @@ def _has_preposition(doc: Doc, verb: Token, objects: list[Token], name: str, lem
     for preposition, noun in pairs:
         if preposition != name:
             continue
-        if lemma != "*" and noun.lemma_.lower() != lemma:
+        if lemma != "*" and not _is_noun(noun, lemma):
             continue
         if kind == "place" and noun.i not in doc._.place_at:
             continue
@@ -230,11 +237,20 @@ def _has_preposition(doc: Doc, verb: Token, objects: list[Token], name: str, lem
 
 
 def _doer(doc: Doc, verb: Token) -> speakers.Phrase | None:
+    for token in syntax.subjects(verb):
+        if token.i < verb.i and token.i in doc._.actor_at and token.pos_ == "PRON":
+            return speakers.Phrase(token.i, token.i + 1, token)
+    if any(t.i < verb.i and not syntax.is_relative_pronoun(t) for t in syntax.subjects(verb)):
+        return speakers.subject_before(verb)
     heads = deep.logical_subjects(verb)
     if not heads and verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and syntax.is_passive(verb.head):
         heads = syntax.agents(verb.head)  # "lifted by the police and released"
     if heads:
         return speakers.phrase_of(heads[0])
+    for speech in doc._.speech:  # "calls on all sides ... and stands ready to help"
+        if speech.cue == verb.head.i and verb.dep_ == "conj" and speech.speaker_span is not None:
+            first, last = speech.speaker_span
+            return speakers.Phrase(first, last, doc[last - 1])
     if syntax.is_passive(verb):
         for preposition, noun in syntax.prepositional(verb):  # "observed on the call of the leadership"
             if preposition in {"on", "at"} and noun.lemma_.lower() in {"call", "order", "request"}:
@@ -247,13 +263,13 @@ def _doer(doc: Doc, verb: Token) -> speakers.Phrase | None:
 def _is_animate(head: Token) -> bool:
     return (
         bool(nouns.classes(head) & {"human", "group", "armed", "state"})
-        or head.lemma_.lower() in _TROOPS | _CROWDS | _FIGHTERS | _COURT
+        or singular(head.lower_) in _TROOPS | _CROWDS | _FIGHTERS | _COURT
     )
 
 
 def _may_do(doc: Doc, phrase: speakers.Phrase, wanted: str) -> bool:
     head = phrase.head
-    lemma = head.lemma_.lower()
+    lemma = singular(head.lower_)
     number = doc._.actor_at.get(head.i)
     actor_type = doc._.actors[number].actor_type if number is not None else None
     if not wanted:
@@ -302,6 +318,12 @@ def _target(doc: Doc, verb: Token, frame: _Frame, objects: list[Token], actor: i
             if i in at and at[i] != actor:
                 return at[i]
     return None
+
+
+def _partner(doc: Doc, head: Token, actor: int | None) -> int | None:
+    """The other side of what two do together: "Armenia and Azerbaijan exchanged prisoners"."""
+    at = doc._.actor_at
+    return next((at[t.i] for t in syntax.conjuncts(head) if t.i in at and at[t.i] != actor), None)
 
 
 def clause(verb: Token, phrase: speakers.Phrase | None) -> tuple[int, int]:

@@ -72,13 +72,14 @@ def _of_clause(doc: Doc, verb: Token, speaker: int | None) -> str:
             return "THREATEN"
         if not mood.negated and lemmas & words("consequence"):
             return "THREATEN"
-    if mood.kind == "due" and own is False and not mood.negated | (own_verb in {"be", "have"}):
+    is_aside = verb.dep_ in syntax.RELATIVE
+    if mood.kind == "due" and own is None and _is_named_body(doc, verb, speaker):
+        own = False  # "Hamas must release the hostages", whoever says it
+    if mood.kind == "due" and not is_aside and own is False and (mood.negated or own_verb not in {"be", "have"}):
         return "REQUEST"
-    if mood.kind == "due" and own is False and mood.negated:
+    asks = own_verb in words("request") and mood.kind == "actual" and not mood.negated
+    if asks and any(t.lower_ in _FIRST for t in subjects(verb)):
         return "REQUEST"
-    if own_verb in words("request") and mood.kind == "actual" and not mood.negated:
-        if any(t.lower_ in _FIRST for t in subjects(verb)):
-            return "REQUEST"
     if mood.negated and own is not False and mood.kind in {"future", "possible"} and own_verb in words("refuse"):
         return "REJECT"
     if mood.kind == "future" and not mood.negated and own_verb in words("help") and _is_body(doc, verb, own):
@@ -137,6 +138,15 @@ def _is_body(doc: Doc, verb: Token, own: bool | None) -> bool:
     return actor is not None and doc._.actors[actor].actor_type in _BODIES
 
 
+def _is_named_body(doc: Doc, verb: Token, speaker: int | None) -> bool:
+    heads = subjects(verb)
+    actor = doc._.actor_at.get(heads[0].i) if heads else None
+    if actor is None or actor == speaker or heads[0].pos_ == "PRON":
+        return False
+    found = doc._.actors[actor]
+    return found.actor_type in {"state", "armed_group", "government", "igo"} and not found.is_generic
+
+
 def _is_thought(verb: Token, start: int, end: int) -> bool:
     """Whether the clause is only what a third party believes: "they believe the US should lift sanctions"."""
     return any(
@@ -150,6 +160,8 @@ def _accuses(doc: Doc, start: int, end: int) -> bool:
     tokens = doc[start:end]
     lemmas = [_lemma(t) for t in tokens]
     if words("accuse") & set(lemmas):
+        return True
+    if any(lemmas[n] in words("atrocity") and _is_charge(t) for n, t in enumerate(tokens)):
         return True
     for n, token in enumerate(tokens):
         lemma = lemmas[n]
@@ -170,6 +182,13 @@ def _accuses(doc: Doc, start: int, end: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_charge(token: Token) -> bool:
+    """Whether "murder", "massacre" is what somebody is said to do, not the name of an event: "they murdered", "it was murder"."""
+    if token.tag_.startswith("VB"):
+        return not any(t.lower_ in _FIRST for t in subjects(token))
+    return any(t.dep_ == "cop" for t in token.children)
 
 
 def _is_harmed(token: Token) -> bool:

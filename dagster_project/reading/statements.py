@@ -98,6 +98,7 @@ class _Reading:
         drafts = self._join(drafts)
         for act in acts(self.doc):
             self._place_move(drafts, act)
+        drafts = self._join(sorted(drafts, key=lambda d: d.cue))
         drafts = self._without_nested(drafts)
         for draft in drafts:
             draft.statement.report = self._report(draft)
@@ -335,7 +336,7 @@ class _Reading:
             b.actor_type == "person"
             and b.parent is None
             and b.country_iso3 is None
-            and a.actor_type in {"government", "military"}
+            and a.actor_type in {"government", "military", "state"}
         ):
             return True  # an office-holder whose state the text does not name speaks of "the army"
         if a.parent == other or b.parent == one:
@@ -350,7 +351,7 @@ class _Reading:
         """Drops plain comment told inside another act of the same speaker."""
         kept = []
         for draft in drafts:
-            nested = any(
+            nested = self._reports_own_act(draft, drafts) or any(
                 other is not draft
                 and other.statement.speaker == draft.statement.speaker
                 and other.statement.start <= draft.statement.start
@@ -365,6 +366,21 @@ class _Reading:
             if not nested:
                 kept.append(draft)
         return kept
+
+    def _reports_own_act(self, draft: _Draft, drafts: list[_Draft]) -> bool:
+        """Whether a comment only reports an act of the speaker's own side: "Germany agreed to it, its ministry said"."""
+        if draft.statement.category != "STATEMENT":
+            return False
+        first, last = draft.content
+        return any(
+            other is not draft
+            and other.statement.category != "STATEMENT"
+            and first <= other.cue < last
+            and other.statement.speaker is not None
+            and self._same_side(other.statement.speaker, draft.statement.speaker)
+            and 2 * (other.statement.end - other.statement.start) > last - first
+            for other in drafts
+        )
 
     # --- what an act carries
 
