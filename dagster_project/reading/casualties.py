@@ -4,8 +4,8 @@ Assigns ``doc._.claims`` in text order. A claim is one statement: coordinated pe
 of their own ("3 soldiers and 2 civilians"), people told one by one are counted together ("the mayor and his wife": 2).
 "Casualties" are dead and wounded together: as nobody they deny both, as a number they bound both from above.
 
-Belongs here: from harm to claims: realis, zero, denial, what is unclear, claimant, event. Does not belong: who is harmed
-(``harm.py``), phrases of people (``victims.py``), numbers (``numbers.py``), totals, parts and revisions (``tolls.py``).
+Belongs here: from harm to claims: realis, zero, denial, what is unclear, event. Does not belong: who is harmed
+(``harm.py``), who says so (``claimants.py``), phrases of people (``victims.py``), numbers (``numbers.py``), totals, parts and revisions (``tolls.py``).
 
 Confidence: how sure the link from harm word to people is (0.9 beside each other, 0.8 by grammar, 0.6 the nearest), less 0.1
 without a stated number, less 0.1 where no event of the document is found to have caused it.
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from dagster_project.reading import surroundings, syntax, tolls
-from dagster_project.reading.casualty_words import accident_phrases, counting_verbs, harm_words, unclear_cues
+from dagster_project.reading.casualty_words import accident_phrases, harm_words, unclear_cues
+from dagster_project.reading.claimants import claimant
 from dagster_project.reading.extensions import register
 from dagster_project.reading.harm import Harm, Linker, Match
 from dagster_project.reading.realis import realis_of
@@ -193,7 +194,7 @@ class _Reading:
             end=end,
             trigger=trigger,
             victim_actor=next((a for g in unit.people if (a := side(self.doc, g)) is not None), None),
-            claimed_by=self._claimant(trigger),
+            claimed_by=claimant(self.doc, trigger, follow=unit.qualifier != "unclear"),
             event=event,
             confidence=round(max(confidence, 0.1), 2),
         )
@@ -304,76 +305,6 @@ class _Reading:
         if verb.tag_ == "VBD":
             return True
         return any(t.lower_ in {"was", "were", "been"} for t in near)
-
-    def _claimant(self, position: int) -> int | None:
-        """The source of the smallest stretch of reported speech around a position."""
-        speech = self.doc._.speech
-        around = [s for s in speech if s.start <= position < s.end and s.speaker is not None]
-        if around:
-            return min(around, key=lambda s: (s.end - s.start, s.start)).speaker
-        counting = self._counting_source(position)
-        if counting is None:
-            counting = self._adjacent_source(position)
-        if counting is not None:
-            return counting
-        sentence = self.doc[position].sent  # "..., the air force said; nobody was hurt"
-        before = [s for s in speech if sentence.start <= s.cue < position and s.speaker is not None]
-        if before:
-            return before[-1].speaker if self._after_semicolon(before[-1].cue, position) else None
-        return self._source_before(sentence)
-
-    def _source_before(self, sentence: Span) -> int | None:
-        """The source of the sentence before in the same paragraph: "the spokesman said. No one was injured"."""
-        if sentence.start == 0 or any(sentence.start <= s.cue < sentence.end for s in self.doc._.speech):
-            return None
-        last = self.doc[sentence.start - 1]
-        if "\n" in last.text or "\n" in last.whitespace_ or "\n" in self.doc[sentence.start].text:
-            return None
-        if any(time.start < sentence.end and sentence.start < time.end for time in self.doc._.times):
-            return None  # a time of its own opens another story
-        before = last.sent
-        told = [s for s in self.doc._.speech if before.start <= s.cue < before.end and s.end <= s.cue]
-        return told[-1].speaker if told and self.doc[told[-1].start].sent == before else None
-
-    def _after_semicolon(self, cue: int, position: int) -> bool:
-        """Whether only a semicolon parts a source from what follows it."""
-        between = self.doc[cue + 1 : position]
-        return any(t.text == ";" for t in between[:4]) and not any(t.text in {".", '"', "”"} for t in between)
-
-    def _adjacent_source(self, position: int) -> int | None:
-        """The actor right beside "said" in the sentence, where no stretch of speech was found around the claim."""
-        doc, sentence = self.doc, self.doc[position].sent
-        for token in sentence:
-            if token.lower_ not in {"said", "says", "reports", "reported"} or any(s.cue == token.i for s in doc._.speech):
-                continue
-            marks = {t.text for t in doc[min(position, token.i) : max(position, token.i)]}
-            goes_on = token.i < position and doc[token.i + 1].text == ";"  # "the agency reports; one person is dead"
-            if marks & {'"', "“", "”", "("} or (";" in marks and not goes_on):
-                continue
-            beside = token.i - 1 if token.i - 1 in doc._.actor_at else token.i + 1
-            trailing = token.i > position and any(t.text == "," for t in doc[max(position, token.i - 8) : token.i])
-            if beside in doc._.actor_at and (trailing or token.i < position):
-                return doc._.actor_at[beside]
-        return None
-
-    def _counting_source(self, position: int) -> int | None:
-        """Who puts, lists or confirms a toll: the actor before the nearest counting verb on the left."""
-        doc, start = self.doc, self.doc[position].sent.start
-        for i in range(position - 1, max(start, position - 14) - 1, -1):
-            token = doc[i]
-            if token.text in {";", ":"} or token.lower_ in {"who", "which", "that"}:
-                return None
-            if (
-                token.lower_ in counting_verbs()
-                and token.tag_ in {"VBD", "VBZ", "VBP", "VB", "VBN", "NNS"}
-                and not syntax.is_passive(token)
-            ):
-                for subject in syntax.subjects(token):
-                    if subject.i in doc._.actor_at and subject.i < i:
-                        return doc._.actor_at[subject.i]
-                near = [j for j in range(max(start, i - 5), i) if j in doc._.actor_at]
-                return doc._.actor_at[near[-1]] if near else None
-        return None
 
     def _violent(self, sentence: Span) -> bool:
         """Whether an event is told in this sentence apart from the death itself."""

@@ -22,7 +22,7 @@ KINDS = {"killed", "injured", "missing", "captured", "harmed"}
 # Irregular or doubled forms of verbs that only this vocabulary has.
 _FORMS = {
     "lose": "lost", "lay": "laid", "pay": "paid", "hang": "hung", "nab": "nabbed nabbing", "cut": "cut cutting", "bleed": "bled",
-    "put": "put putting", "give": "gave given", "hear": "heard",
+    "put": "put putting", "give": "gave given", "speak": "spoke spoken",
     "kidnap": "kidnapped kidnapping", "cost": "cost", "shoot": "shoot shot", "stab": "stabbed stabbing",
 }  # fmt: skip
 _SLOTS = {"patient", "undergoer", "losses", "bearer", "unharmed", "counted", "lives", "of", "toll"}
