@@ -8,13 +8,14 @@ DATA ?= ../shared
 
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 export ARTICLES_DIR WAREHOUSE_DIR MANIFEST SPACY_MODEL MAX_DOCUMENT_BYTES PUBLISH_TEXT BACKEND WORKERS SHARD_WORDS
+export KEEP_VERSIONS KEEP_LOGS LOCK_WAIT_SECONDS WORKER_MEMORY_MB ALERT_WEBHOOK ALERT_EMAIL ALERT_SMTP
 # No network at run time, whatever a library's default is.
 export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-all lint ui sql evaluate evaluate-model train bench clean
+.PHONY: help warehouse retry-quarantine withdraw test test-all lint ui sql evaluate evaluate-model train bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +41,12 @@ $(DAGSTER_HOME)/dagster.yaml: dagster.yaml
 
 warehouse: $(RUNTIME) $(DAGSTER_HOME)/dagster.yaml ## articles in, published warehouse out (ARTICLES_DIR, WAREHOUSE_DIR, MANIFEST, ...)
 	@$(BIN)/python -m dagster_project run
+
+retry-quarantine: $(RUNTIME) $(DAGSTER_HOME)/dagster.yaml ## a run that reads again what was refused
+	@$(BIN)/python -m dagster_project retry-quarantine
+
+withdraw: $(RUNTIME) $(DAGSTER_HOME)/dagster.yaml ## remove a document for good: DOCUMENT=id REASON="why"
+	@$(BIN)/python -m dagster_project withdraw "$(DOCUMENT)" --reason "$(REASON)"
 
 test: $(DEV) $(DAGSTER_HOME)/dagster.yaml lint ## lint, types and the tests
 	$(BIN)/python -m pytest

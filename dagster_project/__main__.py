@@ -1,10 +1,11 @@
-"""The command line: ``python -m dagster_project run | sql | quarantine | rollback``."""
+"""The command line: ``python -m dagster_project run | sql | quarantine | retry-quarantine | withdraw | rollback``."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from dagster_project.settings import ConfigurationError, Settings
 
@@ -16,12 +17,21 @@ def main() -> int:
     run.add_argument("--quiet", action="store_true", help="no progress, only the summary")
     commands.add_parser("sql", help="a prompt on the published warehouse, read-only")
     commands.add_parser("quarantine", help="list what was refused and why")
+    retry = commands.add_parser("retry-quarantine", help="run the job, reading again what was refused")
+    retry.add_argument("--quiet", action="store_true", help="no progress, only the summary")
+    withdraw = commands.add_parser("withdraw", help="remove a document and everything derived from it, for good")
+    withdraw.add_argument("document_id", help="see analytics.document or marts.dim_document")
+    withdraw.add_argument("--reason", required=True, help="kept and published with the document's id")
     commands.add_parser("rollback", help="publish the previous version again")
     arguments = parser.parse_args()
     try:
         settings = Settings.from_environment()
         if arguments.command == "run":
             return run_job(settings, arguments.quiet)
+        if arguments.command == "retry-quarantine":
+            return run_job(settings, arguments.quiet, job="retry_quarantine")
+        if arguments.command == "withdraw":
+            return withdraw_document(settings, arguments.document_id, arguments.reason)
         if not settings.published.is_file():
             raise ConfigurationError(f"there is no {settings.published} yet: run `make warehouse` first")
         return {"sql": prompt, "quarantine": list_quarantine, "rollback": roll_back}[arguments.command](settings)
@@ -30,7 +40,7 @@ def main() -> int:
         return 2
 
 
-def run_job(settings: Settings, quiet: bool) -> int:
+def run_job(settings: Settings, quiet: bool, job: str = "warehouse_job") -> int:
     """Run the Dagster job in this process and print what it did. Returns the exit status."""
     from rich.console import Console
 
@@ -41,34 +51,27 @@ def run_job(settings: Settings, quiet: bool) -> int:
     import dagster as dg
 
     from dagster_project.definitions import defs
+    from dagster_project.operations.alerts import Failure, alert
+    from dagster_project.orchestration import failures
 
     # A persistent instance (DAGSTER_HOME) shows the run in `make ui`; without one the run leaves no history.
     with dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else dg.DagsterInstance.ephemeral() as instance:
-        result = defs.resolve_job_def("warehouse_job").execute_in_process(
+        result = defs.resolve_job_def(job).execute_in_process(
             instance=instance,
             raise_on_error=False,
+            tags={failures.LAUNCHED_BY: failures.COMMAND_LINE},
             run_config={"loggers": {"console": {"config": {"level": "CRITICAL" if quiet else "INFO"}}}},
         )
     if not result.success:
-        for reason in _failures(result):
+        why = failures.reasons(result)
+        for reason in why:
             print(f"error: {reason}", file=sys.stderr)
+        alert(Failure(result.run_id, job, str(settings.warehouse_dir), "; ".join(why)), settings)
         kept = "the earlier published version stays as it was" if settings.published.is_file() else "nothing was published"
         print(f"the run failed; {kept}", file=sys.stderr)
         return 1
     _summarise(settings, console)
     return 0
-
-
-def _failures(result) -> list[str]:
-    reasons = []
-    for event in result.all_events:
-        if event.is_step_failure or event.is_run_failure:
-            error = event.event_specific_data.error if event.event_specific_data else None
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None:
-                reasons.append(error.message.strip())
-    return list(dict.fromkeys(reasons)) or ["the job did not succeed; `make ui` shows its log"]
 
 
 def _summarise(settings: Settings, console) -> None:
@@ -150,9 +153,48 @@ def list_quarantine(settings: Settings) -> int:
 
 def roll_back(settings: Settings) -> int:
     """Publish the version before the present one again."""
-    from dagster_project.publication.publish import rollback
+    from dagster_project.execution.lock import AnotherRunIsWorking, run_lock
+    from dagster_project.publication.publish import PublishError, rollback
 
-    print(f"published again: {rollback(settings.warehouse_dir)}")
+    try:
+        with run_lock(settings.work_dir, "rollback", settings.lock_wait_seconds, print):
+            print(f"published again: {rollback(settings.warehouse_dir)}")
+    except (AnotherRunIsWorking, PublishError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def withdraw_document(settings: Settings, document_id: str, reason: str) -> int:
+    """Withdraw a document: tombstone, then a run that publishes without it. Returns the exit status."""
+    from datetime import UTC, datetime
+
+    import dagster as dg
+
+    from dagster_project.execution.lock import AnotherRunIsWorking, run_lock
+    from dagster_project.operations import withdraw
+    from dagster_project.orchestration import history
+
+    try:
+        with run_lock(settings.work_dir, f"withdraw {document_id}", settings.lock_wait_seconds, print):
+            files = withdraw.record(settings, document_id, reason, datetime.now(UTC))
+    except (AnotherRunIsWorking, withdraw.UnknownDocument) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    status = run_job(settings, quiet=True)
+    if status or withdraw.pending(settings):
+        print(
+            f"error: the withdrawal of {document_id} is recorded, but not carried through: the published version or a kept "
+            "one still holds it. Mend what the run complains of and run again: every run carries it on",
+            file=sys.stderr,
+        )
+        return 1
+    if os.environ.get("DAGSTER_HOME"):
+        with dg.DagsterInstance.get() as instance:
+            history.forget(instance)
+    print(f"withdrawn: {document_id} ({reason})")
+    for name in files:
+        print(f"it is still in {settings.articles_dir / Path(name)}: it will be refused there; delete it to be rid of it")
     return 0
 
 

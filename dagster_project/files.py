@@ -39,7 +39,7 @@ def written_aside(target: Path) -> Iterator[Path]:
     except BaseException:
         remove(aside)
         raise
-    sync(target.parent)
+    _flush(target.parent)
 
 
 def remove_asides(folder: Path) -> int:

@@ -32,10 +32,19 @@ class Settings:
     shard_words: int  # words per extraction shard
     keep_versions: int  # published versions kept for rollback
     lock_wait_seconds: int  # how long a run waits for another one on the same warehouse
+    keep_logs: int = 400  # logs of runs kept
+    worker_memory_mb: int = 6_144  # data a reading process may hold
+    alert_webhook: str | None = None  # told of failed runs
+    alert_email: str | None = None
+    alert_smtp: str = "localhost:25"
 
     @property
     def work_dir(self) -> Path:
         return self.warehouse_dir / "work"
+
+    @property
+    def logs_dir(self) -> Path:
+        return self.warehouse_dir / "logs"
 
     @property
     def published(self) -> Path:
@@ -51,9 +60,7 @@ class Settings:
         articles = _path(environ.get("ARTICLES_DIR") or "seeds/articles")
         warehouse = _path(environ.get("WAREHOUSE_DIR") or "data")
         if not articles.is_dir():
-            raise ConfigurationError(
-                f"ARTICLES_DIR={articles} is not a folder: name the folder that holds the articles"
-            )
+            raise ConfigurationError(f"ARTICLES_DIR={articles} is not a folder: name the folder that holds the articles")
         cpus = os.cpu_count() or 1
         return cls(
             articles_dir=articles,
@@ -67,6 +74,11 @@ class Settings:
             shard_words=_number(environ, "SHARD_WORDS", 60_000),
             keep_versions=_number(environ, "KEEP_VERSIONS", 7),
             lock_wait_seconds=_number(environ, "LOCK_WAIT_SECONDS", 600),
+            keep_logs=_number(environ, "KEEP_LOGS", 400),
+            worker_memory_mb=_number(environ, "WORKER_MEMORY_MB", 6_144),
+            alert_webhook=_webhook(environ.get("ALERT_WEBHOOK")),
+            alert_email=_address(environ.get("ALERT_EMAIL")),
+            alert_smtp=environ.get("ALERT_SMTP") or "localhost:25",
         )
 
 
@@ -85,6 +97,18 @@ def _manifest(value: str | None, articles: Path) -> Path | None:
         return path
     beside = articles / "manifest.csv"
     return beside if beside.is_file() else None
+
+
+def _webhook(value: str | None) -> str | None:
+    if value and not value.startswith(("http://", "https://")):
+        raise ConfigurationError("ALERT_WEBHOOK is no http or https address: give one, or leave it empty")
+    return value or None
+
+
+def _address(value: str | None) -> str | None:
+    if value and (value.count("@") != 1 or not value.isprintable() or " " in value):
+        raise ConfigurationError("ALERT_EMAIL is no mail address: give one, or leave it empty")
+    return value or None
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

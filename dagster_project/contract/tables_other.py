@@ -78,8 +78,15 @@ META = (
             Column("documents_in", "BIGINT", "Input files and records seen.", minimum=0),
             Column("documents_new", "BIGINT", "Contents not seen by an earlier run.", minimum=0),
             Column("documents_quarantined", "BIGINT", "Input files and records refused.", minimum=0),
+            Column("documents", "BIGINT", "Contents in the warehouse after the run.", True, minimum=0),
+            Column("documents_absent", "BIGINT", "Of these, contents whose files are gone.", True, minimum=0),
+            Column(
+                "documents_duplicate", "BIGINT", "Input files and records that hold a content once more.", True, minimum=0
+            ),
             Column("incidents", "BIGINT", "Incidents in the warehouse after the run.", minimum=0),
             Column("claims", "BIGINT", "Casualty claims in the warehouse after the run.", minimum=0),
+            Column("claims_in", "BIGINT", "Casualty claims that reading gave.", True, minimum=0),
+            Column("claims_quarantined", "BIGINT", "Casualty claims refused.", True, minimum=0),
         ),
         primary_key=("run_id",),
     ),

@@ -39,4 +39,4 @@ WEAPON_CLASS = (
 LINK_DECISION = ("merged", "near_miss", "forbidden", "must_link", "cannot_link")
 SEVERITY = ("error", "warn")
 OUTCOME = ("passed", "failed", "not_evaluated")
-STAGE = ("ingest", "reading", "resolution", "load", "audit")
+STAGE = ("ingest", "reading", "resolution", "load", "audit", "withdrawn")

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 import polars as pl
 
+from dagster_project.budget import limit_memory
 from dagster_project.execution.shards import Shard, write_input
 from dagster_project.execution.worker import read_shard, record_failure
 from dagster_project.settings import ConfigurationError, Settings
@@ -34,7 +35,8 @@ def run_shards(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
     """
     if not shards:
         return iter(())
-    if settings.backend == "inline" or (settings.backend == "processes" and (len(shards) == 1 or settings.workers == 1)):
+    # One worker process is a process all the same: a document that kills it, or eats memory, costs itself and not the run.
+    if settings.backend == "inline":
         return (read_shard(shard, settings.spacy_model) for shard in shards)
     if settings.backend == "ray":
         return _on_ray(shards, settings)
@@ -49,7 +51,7 @@ def _in_processes(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
         queue, width = (suspects, 1) if suspects else (waiting, min(settings.workers, len(waiting)))
         in_flight: dict[Future[Outcome], Shard] = {}
         try:
-            with _single_threaded(), _pool(width) as pool:
+            with _single_threaded(), _pool(width, settings.worker_memory_mb) as pool:
                 while queue or in_flight:
                     while queue and len(in_flight) < width:
                         shard = queue.pop()
@@ -71,8 +73,14 @@ def _in_processes(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
                     suspects += _halves(shard)
 
 
-def _pool(width: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(width, multiprocessing.get_context("spawn"), max_tasks_per_child=SHARDS_PER_WORKER)
+def _pool(width: int, memory_mb: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        width,
+        multiprocessing.get_context("spawn"),
+        initializer=limit_memory,
+        initargs=(memory_mb,),
+        max_tasks_per_child=SHARDS_PER_WORKER,
+    )
 
 
 @contextmanager

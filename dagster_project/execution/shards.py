@@ -9,13 +9,14 @@ Layout below ``work/reading/<fingerprint>/``: ``in/<shard>.parquet`` (DOCUMENT r
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from dagster_project.files import remove, written_aside
+from dagster_project.files import remove, sync, written_aside
 from dagster_project.reading.rows import SCHEMAS
 
 DOCUMENT_COLUMNS = (
@@ -97,6 +98,48 @@ def write_output(shard: Shard, tables: dict[str, pl.DataFrame]) -> None:
         for name, table in tables.items():
             table.write_parquet(folder / f"{name}.parquet", compression="zstd")
     remove(shard.input)
+
+
+def forget(reading_dir: Path, document_ids: list[str], *, is_failed_only: bool = False) -> int:
+    """Take documents out of every answer and every waiting shard below ``work/reading``; how many answers were changed.
+
+    They are read again if they are still there. A crash in between loses an answer at most, which is then given again.
+    ``is_failed_only``: only answers that say the document could not be read.
+    """
+    for path in reading_dir.glob("*/in/*.parquet"):
+        if pl.read_parquet(path, columns=["document_id"])["document_id"].is_in(document_ids).any():
+            remove(path)
+    changed = 0
+    for answer in sorted(reading_dir.glob("*/out/*/reading.parquet")):
+        told = pl.col("document_id").is_in(document_ids)
+        if is_failed_only:
+            told &= pl.col("outcome") == "failed"
+        gone = pl.read_parquet(answer).filter(told)["document_id"].to_list()
+        if not gone:
+            continue
+        folder = answer.parent
+        aside = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+        remove(aside)
+        aside.mkdir()
+        for table in sorted(folder.glob("*.parquet")):
+            kept = pl.read_parquet(table).filter(~pl.col("document_id").is_in(gone))
+            kept.write_parquet(aside / table.name, compression="zstd")
+        sync(aside)
+        remove(folder)
+        os.replace(aside, folder)
+        changed += 1
+    return changed
+
+
+def keep_newest(reading_dir: Path, current: str, keep: int) -> int:
+    """Remove the answers of all pipelines but the ``current`` one and the ``keep`` used last before it; how many went."""
+    others = (
+        [path for path in reading_dir.iterdir() if path.is_dir() and path.name != current] if reading_dir.is_dir() else []
+    )
+    stale = sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)[keep:]
+    for path in stale:
+        remove(path)
+    return len(stale)
 
 
 def collect(root: Path, documents: Path, target: Path) -> None:

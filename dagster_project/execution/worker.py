@@ -6,15 +6,13 @@ Belongs here: per-document budgets and failures. Does not belong: how workers ar
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import polars as pl
 
+from dagster_project.budget import time_budget
 from dagster_project.execution.shards import Shard, write_output
 from dagster_project.ingest.documents import CleanDocument
 from dagster_project.reading.rows import SCHEMAS, frame
@@ -25,10 +23,6 @@ BATCH_WORDS = 6_000
 # A word takes about 0.2 ms; a document that takes twenty times that is stuck in some quadratic corner.
 SECONDS_PER_WORD = 0.004
 SECONDS_LEAST = 20.0
-
-
-class OverBudget(Exception):
-    """Reading took longer than its budget."""
 
 
 @cache
@@ -78,7 +72,7 @@ def _batches(rows: pl.DataFrame) -> Iterator[list[dict[str, Any]]]:
 
 def _read_batch(batch: list[dict[str, Any]], nlp) -> Iterator[tuple[dict[str, Any], dict[str, list]]]:
     try:
-        with _budget(sum(row["word_count"] for row in batch)):
+        with time_budget(max(SECONDS_LEAST, sum(row["word_count"] for row in batch) * SECONDS_PER_WORD)):
             answers = _read(batch, nlp)
     except Exception as error:
         if len(batch) == 1:
@@ -114,23 +108,3 @@ def _outcome(row: dict[str, Any], outcome: str, reason: str | None, sentences: i
         "sentence_count": sentences,
         "token_count": tokens,
     }
-
-
-@contextmanager
-def _budget(words: int) -> Iterator[None]:
-    """Raise OverBudget in this thread when reading takes too long (main thread of a process only)."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals reach main threads only: an inline backend inside another thread has no budget
-        return
-    seconds = max(SECONDS_LEAST, words * SECONDS_PER_WORD)
-
-    def stop(signum, stack):
-        raise OverBudget(f"reading took longer than {seconds:.0f} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

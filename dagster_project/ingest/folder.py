@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,32 +40,54 @@ class ManifestRow:
 def list_files(folder: Path, manifest: Path | None = None) -> Iterator[Listed | Refusal]:
     """All files below ``folder`` in name order; links leading outside, dangling links and odd files are refused."""
     root = folder.resolve()
-    for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix().encode("utf-8", "surrogateescape")):
+    closed: list[OSError] = []
+    paths: list[Path] = []
+    # Links to folders are never followed: they lead outside or around in circles.
+    for where, folders, files in os.walk(folder, onerror=closed.append):
+        paths += [Path(where, name) for name in (*folders, *files)]
+    for error in closed:
+        name = Path(str(error.filename or folder)).relative_to(folder).as_posix()
+        yield Refusal(_printable(name), "unreadable_folder", f"the folder cannot be listed: {error.strerror or error}")
+    for path in sorted(paths, key=lambda p: p.as_posix().encode("utf-8", "surrogateescape")):
         name = path.relative_to(folder).as_posix()
-        printable = name.encode("utf-8", "backslashreplace").decode("utf-8")
+        printable = _printable(name)
         if path.name.startswith(".") or path.name.lower() in NOT_ARTICLES or path == manifest:
             continue
-        if path.is_symlink():
-            try:
-                target = path.resolve(strict=True)
-            except (OSError, RuntimeError):
-                yield Refusal(printable, "dangling_link", "the link leads nowhere")
-                continue
-            if not target.is_relative_to(root):
-                yield Refusal(printable, "link_outside", "the link leads outside the articles' folder")
-                continue
-        if path.is_dir():
-            if path.suffix:  # "article.txt/": somebody expects it to be read
-                yield Refusal(printable, "directory", "a directory is named like a file")
-            continue
-        if not path.is_file():
-            yield Refusal(printable, "not_a_file", "neither a regular file nor a directory")
-            continue
-        if printable != name:
-            yield Refusal(printable, "bad_name", "the file's name is not valid UTF-8: rename it")
-            continue
-        stat = path.stat()
-        yield Listed(path, name, stat.st_size, stat.st_mtime_ns)
+        try:
+            yield from _look(path, name, printable, root)
+        except OSError as error:  # gone, or changed under our eyes
+            yield Refusal(printable, "unreadable_file", f"the file cannot be looked at: {error.strerror or error}")
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _look(path: Path, name: str, printable: str, root: Path) -> Iterator[Listed | Refusal]:
+    if path.is_symlink():
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            yield Refusal(printable, "dangling_link", "the link leads nowhere")
+            return
+        if not target.is_relative_to(root):
+            yield Refusal(printable, "link_outside", "the link leads outside the articles' folder")
+            return
+        if target.is_dir():
+            yield Refusal(printable, "link_to_folder", "the link leads to a folder: folders are read once, where they are")
+            return
+    if path.is_dir():
+        if path.suffix:  # "article.txt/": somebody expects it to be read
+            yield Refusal(printable, "directory", "a directory is named like a file")
+        return
+    if not path.is_file():
+        yield Refusal(printable, "not_a_file", "neither a regular file nor a directory")
+        return
+    if printable != name:
+        yield Refusal(printable, "bad_name", "the file's name is not valid UTF-8: rename it")
+        return
+    stat = path.stat()
+    yield Listed(path, name, stat.st_size, stat.st_mtime_ns)
 
 
 def read_manifest(path: Path | None) -> tuple[dict[str, ManifestRow], str, list[Refusal]]:
@@ -74,9 +97,12 @@ def read_manifest(path: Path | None) -> tuple[dict[str, ManifestRow], str, list[
     """
     if path is None:
         return {}, "", []
-    data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
     name = path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return {}, "", [Refusal(name, "bad_manifest", f"the manifest cannot be read: {error.strerror or error}")]
+    digest = hashlib.sha256(data).hexdigest()
     try:
         reader = csv.DictReader(data.decode("utf-8-sig").splitlines(), restkey="")
         header = reader.fieldnames or []

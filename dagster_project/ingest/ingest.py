@@ -6,25 +6,29 @@ Belongs here: the order of the steps and what is remembered. Does not belong: fo
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
+from dagster_project.budget import OverBudget, time_budget
 from dagster_project.files import code_fingerprint, written_aside
 from dagster_project.ingest.content import read_content
 from dagster_project.ingest.documents import CONTENT, SOURCE
 from dagster_project.ingest.folder import Listed, list_files, read_manifest
 from dagster_project.ingest.readers import read_file
-from dagster_project.ingest.records import Refusal
+from dagster_project.ingest.records import Record, Refusal, excerpt
 from dagster_project.reference import REFERENCE_DIR
 from dagster_project.settings import Settings
 from dagster_project.warehouse.catalog import Catalog
 
+logger = logging.getLogger(__name__)
 BATCH_CHARACTERS = 8_000_000
+# A page takes milliseconds; one that takes this long is stuck in some quadratic corner of a parser.
+SECONDS_PER_RECORD = 30.0
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ def ingest(
         )
     )
     unchanged = catalog.unchanged_files(fingerprint)
+    withdrawn = catalog.withdrawn()
     batch = _Batch(catalog, settings.work_dir / "documents", run_id, now, catalog.known_contents())
     for number, file in enumerate(listed):
         if progress and number % 50 == 0:
@@ -70,12 +75,16 @@ def ingest(
         result.read += 1
         records = 0
         refused: list[Refusal] = []
-        for record in read_file(file.path, file.source_file, settings.max_document_bytes):
-            if isinstance(record, Refusal):
-                refused.append(record)
+        values: list[Refusal] = []
+        for item in _contents(file, settings.max_document_bytes, now.date()):
+            if isinstance(item, Refusal):
+                refused.append(item)
                 continue
-            content, source, refusals = read_content(record, now.date())
-            refused += refusals
+            content, source, of_values = item
+            if (reason := withdrawn.get(content["document_id"])) is not None:
+                refused.append(Refusal(_object_id(source), "withdrawn", f"the document was withdrawn: {reason}"))
+                continue
+            values += of_values
             records += 1
             result.new += batch.add(content, source)
         batch.finish(
@@ -83,16 +92,18 @@ def ingest(
                 "source_file": file.source_file,
                 "size": file.size,
                 "mtime_ns": file.mtime_ns,
-                "fingerprint": fingerprint,
+                # A file that could not be opened may open next time: it is not remembered as read.
+                "fingerprint": "" if any(r.reason_code == "unreadable_file" for r in refused) else fingerprint,
                 "record_count": records,
                 "refused_count": len({r.object_id for r in refused}),
             },
-            _rows(refused),
+            _rows([*refused, *values], file.source_file),
         )
-        result.refused += len(refused)
+        result.refused += len(refused) + len(values)
+        for refusal in refused:
+            logger.warning("refused: %s", refusal.reason, extra={"stage": "ingest", "object_id": refusal.object_id})
     batch.flush()
-    seen = [file.source_file for file in listed] + [source_of(r.object_id) for r in listing_refusals]
-    catalog.finish_listing(seen, _rows(listing_refusals), run_id, now)
+    catalog.finish_listing([file.source_file for file in listed], _rows(listing_refusals, None), run_id, now)
     result.files = len(listed)
     result.refused += len(listing_refusals)
     if progress:
@@ -106,13 +117,45 @@ def ingest_fingerprint(settings: Settings) -> str:
     return hashlib.sha256(f"{code} {settings.max_document_bytes}".encode()).hexdigest()[:16]
 
 
-def source_of(object_id: str) -> str:
-    """The file of an object_id (``path`` or ``path#row``)."""
-    return re.sub(r"#\d+$", "", object_id)
+def _contents(file: Listed, limit: int, today: date) -> Iterator[tuple[dict, dict, list[Refusal]] | Refusal]:
+    """(content, source, refused values) or a refusal for each record of a file, each within its budget.
+
+    An error that no reader foresaw costs the record, or the rest of the file, and never the run.
+    """
+    records = read_file(file.path, file.source_file, limit)
+    number = 0
+    while True:
+        record: Record | Refusal | None = None
+        try:
+            with time_budget(SECONDS_PER_RECORD):
+                record = next(records, None)
+                found = read_content(record, today) if isinstance(record, Record) else record
+        except (OverBudget, Exception) as error:
+            code = "over_budget" if isinstance(error, OverBudget) else "unforeseen_error"
+            reason = f"{type(error).__name__}: {excerpt(str(error))}"
+            if isinstance(record, Record):
+                logger.exception("a record could not be cleaned", extra={"stage": "ingest", "object_id": _record_id(record)})
+                yield Refusal(_record_id(record), code, f"the record cannot be cleaned: {reason}", excerpt(record.text))
+                continue
+            logger.exception("a file could not be read", extra={"stage": "ingest", "object_id": file.source_file})
+            yield Refusal(file.source_file, code, f"the file cannot be read after record {number}: {reason}")
+            return
+        if found is None:
+            return
+        number += 1
+        yield found
 
 
-def _rows(refusals: list[Refusal]) -> list[dict[str, str]]:
-    return [{"stage": "ingest", **asdict(refusal)} for refusal in refusals]
+def _record_id(record: Record) -> str:
+    return _object_id({"source_file": record.source_file, "record_number": record.record_number})
+
+
+def _object_id(source: dict) -> str:
+    return f"{source['source_file']}#{source['record_number']}" if source["record_number"] else source["source_file"]
+
+
+def _rows(refusals: list[Refusal], source_file: str | None) -> list[dict[str, str | None]]:
+    return [{"stage": "ingest", "source_file": source_file, **asdict(refusal)} for refusal in refusals]
 
 
 FILE = {
@@ -140,7 +183,7 @@ class _Batch:
     contents: dict[str, dict] = field(default_factory=dict)
     sources: list[dict] = field(default_factory=list)
     files: list[dict] = field(default_factory=list)
-    refusals: list[dict[str, str]] = field(default_factory=list)
+    refusals: list[dict[str, str | None]] = field(default_factory=list)
     characters: int = 0
 
     def add(self, content: dict, source: dict) -> int:
@@ -156,7 +199,7 @@ class _Batch:
             self.flush()
         return int(is_new)
 
-    def finish(self, file: dict, refusals: list[dict[str, str]]) -> None:
+    def finish(self, file: dict, refusals: list[dict[str, str | None]]) -> None:
         self.files.append(file)
         self.refusals += refusals
 

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import math
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from pathlib import Path
 from dagster_project.ingest.decode import NotText, decode
 from dagster_project.ingest.html import UnreadablePage, read_page
 from dagster_project.ingest.records import Record, Refusal, excerpt
+from dagster_project.retry import retried
 
 Found = Iterator[Record | Refusal]
 # Columns of tables and JSON Lines, and the other names people give them.
@@ -45,12 +47,19 @@ def read_file(path: Path, source_file: str, max_document_bytes: int) -> Found:
         yield Refusal(source_file, "unknown_format", f"the file's ending is none of {known}")
         return
     try:
-        if path.stat().st_size == 0:
+        # Opening meets the troubles of network file systems; those that pass are waited for.
+        if retried(lambda: _size(path)) == 0:
             yield Refusal(source_file, "empty_file", "the file is empty")
             return
         yield from reader(path, source_file, max_document_bytes)
     except OSError as error:
         yield Refusal(source_file, "unreadable_file", f"the file cannot be read: {error.strerror or error}")
+
+
+def _size(path: Path) -> int:
+    with path.open("rb") as file:
+        file.read(1)
+        return os.fstat(file.fileno()).st_size
 
 
 def _single(path: Path, source_file: str, limit: int, *, html: bool) -> Found:

@@ -43,6 +43,10 @@ class Refusal:
     payload_excerpt: str = ""
 
 
+# Refusals of a single value or of a manifest's row: the document itself was taken.
+VALUE_CODES = ("bad_date", "bad_manifest", "bad_manifest_row")
+
+
 def excerpt(data: bytes | str, limit: int = 200) -> str:
     """The beginning of a payload as printable text."""
     text = data[: limit * 2].decode("utf-8", "replace") if isinstance(data, bytes) else data

@@ -8,7 +8,8 @@ from dagster_project.orchestration.assets.ingest import cleaned_documents, raw_d
 from dagster_project.orchestration.assets.reading import reading
 from dagster_project.orchestration.assets.resolution import resolution
 from dagster_project.orchestration.assets.warehouse import published_warehouse, star_schema
-from dagster_project.orchestration.jobs import daily, new_articles, warehouse_job
+from dagster_project.orchestration.failures import failure_alert
+from dagster_project.orchestration.jobs import daily, new_articles, retry_quarantine, warehouse_job
 from dagster_project.orchestration.resources import Warehouse, WarehouseSettings
 from dagster_project.orchestration.terminal import terminal_logger
 
@@ -22,9 +23,9 @@ def build_definitions(warehouse: Warehouse | None = None) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=[raw_documents, cleaned_documents, reading, resolution, star_schema, published_warehouse],
-        jobs=[warehouse_job],
+        jobs=[warehouse_job, retry_quarantine],
         schedules=[daily],
-        sensors=[new_articles],
+        sensors=[new_articles, failure_alert],
         resources={"warehouse": warehouse, "watched": watched},
         loggers={"console": terminal_logger},
         # One process: the stages share the run's lock, and the heavy work has processes of its own.

@@ -6,6 +6,7 @@ import dagster as dg
 
 from dagster_project.ingest.folder import list_files
 from dagster_project.ingest.records import Refusal
+from dagster_project.orchestration.assets.ingest import RETRY_TAG
 from dagster_project.orchestration.resources import WarehouseSettings
 
 warehouse_job = dg.define_asset_job(
@@ -13,6 +14,14 @@ warehouse_job = dg.define_asset_job(
     selection=dg.AssetSelection.all(),
     description="The whole line: read what is new, resolve, build beside, audit, publish.",
     executor_def=dg.in_process_executor,
+)
+
+retry_quarantine = dg.define_asset_job(
+    "retry_quarantine",
+    selection=dg.AssetSelection.all(),
+    description="The whole line, reading again every file, record and document that was refused.",
+    executor_def=dg.in_process_executor,
+    tags={RETRY_TAG: "yes"},
 )
 
 daily = dg.ScheduleDefinition(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,25 +20,30 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dagster_project.contract import catalog as catalog_of_tables
 from dagster_project.execution.extract import ExtractResult, extract, pipeline_fingerprint
-from dagster_project.files import code_fingerprint, written_aside
+from dagster_project.execution.shards import forget, keep_newest
+from dagster_project.files import code_fingerprint, private_folder, recover_folder, remove, remove_asides, written_aside
 from dagster_project.ingest.ingest import IngestResult, ingest
 from dagster_project.ingest.near_duplicates import find_near_duplicates
 from dagster_project.reading.model_files import model_version
 from dagster_project.resolution.resolve import ResolveResult, resolve
 from dagster_project.settings import PROJECT_ROOT, Settings
 from dagster_project.warehouse import published
-from dagster_project.warehouse.catalog import Catalog
-from dagster_project.warehouse.inputs import DOCUMENT_STATE, BuildInputs, RunRecord, files_in
+from dagster_project.warehouse.catalog import Catalog, compact
+from dagster_project.warehouse.inputs import DOCUMENT_STATE, BuildInputs, Exclusion, RunRecord, files_in
 
 if TYPE_CHECKING:
     from dagster_project.audit.results import AuditReport
     from dagster_project.publication.publish import PublishResult
 
+logger = logging.getLogger(__name__)
 PACKAGE = PROJECT_ROOT / "dagster_project"
 # The schedule is daily: warn when a day was missed, fail when two were.
 FRESH_WARN = timedelta(hours=30)
 FRESH_FAIL = timedelta(hours=54)
+# Answers of former models and rules kept beside the present ones, for going back a release without reading again.
+KEPT_PIPELINES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,72 @@ class Run:
         return Catalog.open(self.settings.work_dir)
 
 
+def tidy(run: Run) -> None:
+    """Finish what dead runs left half done, and remove what nobody needs any more. The caller holds the run's lock.
+
+    Withdrawals that were recorded but not carried through are carried through here, before anything is read.
+    """
+    from dagster_project.publication.publish import clean_up
+
+    settings = run.settings
+    private_folder(settings.work_dir)
+    left = remove_asides(settings.work_dir)
+    clean_up(settings.warehouse_dir)
+    recover_folder(settings.warehouse_dir / "docs")
+    with run.catalog() as catalog:
+        withdrawn = catalog.not_erased()
+        if withdrawn:
+            catalog.erase(withdrawn)
+        batches = catalog.remove_unused_batches()
+    if withdrawn:
+        compact(settings.work_dir)
+        forget(settings.work_dir / "reading", withdrawn)
+        remove(run.current)
+        remove(settings.work_dir / "published.json")
+    if left or batches:
+        _say("start", f"{left} unfinished files and {batches} unused batches of earlier runs were removed")
+
+
+def retry_refused(run: Run) -> tuple[int, int]:
+    """Have everything that was refused read again by this run; (files, documents) that will be.
+
+    What passes now disappears from quarantine, what fails again stays with its new reason.
+    """
+    with run.catalog() as catalog:
+        files = catalog.forget_refused_files()
+    reading = run.current / "reading.parquet"
+    failed: list[str] = []
+    if reading.is_file():
+        failed = pl.read_parquet(reading).filter(pl.col("outcome") == "failed")["document_id"].to_list()
+        forget(run.settings.work_dir / "reading", failed, is_failed_only=True)
+    _say("ingest", f"refused input is read again: {files} files, {len(failed)} documents")
+    return files, len(failed)
+
+
+def finish_withdrawals(run: Run) -> list[str]:
+    """After publishing: remove the kept versions that still hold a withdrawn document; the documents that are gone now.
+
+    A document that still stands in the published file (its publication was blocked) is tried again by the next run.
+    """
+    from dagster_project.publication.publish import holds_any, remove_versions_holding
+
+    with run.catalog() as catalog:
+        pending = catalog.not_erased()
+        if not pending:
+            return []
+        versions = remove_versions_holding(run.settings.warehouse_dir, pending)
+        if run.settings.published.is_file() and holds_any(run.settings.published, pending) is not False:
+            return []
+        catalog.erased(pending)
+    for document_id in pending:
+        _say("withdraw", f"withdrawn everywhere; {len(versions)} kept versions removed", document_id)
+    return pending
+
+
+def _say(stage: str, message: str, document_id: str | None = None) -> None:
+    logger.info(message, extra={"stage": stage, "document_id": document_id})
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentsResult:
     """Documents of the warehouse by what is done with them."""
@@ -71,7 +143,9 @@ def ingest_articles(run: Run, progress: Callable[[int, int], None] | None = None
     """Bring the catalog up to date with the articles' folder."""
     with run.catalog() as catalog:
         catalog.start_run(run.run_id, run.started_at)
-        return ingest(run.settings, catalog, run.run_id, run.started_at, progress)
+        result = ingest(run.settings, catalog, run.run_id, run.started_at, progress)
+    _say("ingest", f"{result.files} files, {result.read} read now, {result.new} new documents, {result.refused} refusals")
+    return result
 
 
 def describe_documents(run: Run) -> DocumentsResult:
@@ -117,7 +191,8 @@ def describe_documents(run: Run) -> DocumentsResult:
 
 
 def read_documents(run: Run, progress: Callable[[int, int, float], None] | None = None) -> ExtractResult:
-    """Everything the reading pipeline says about each document; documents it cannot read go to quarantine."""
+    """Everything the reading pipeline says about each document; what it cannot read, and rows that contradict themselves,
+    go to quarantine."""
     result = extract(run.settings, run.current / "document.parquet", run.current, progress)
     failed = (
         pl.read_parquet(run.current / "reading.parquet")
@@ -129,8 +204,19 @@ def read_documents(run: Run, progress: Callable[[int, int, float], None] | None 
             pl.lit("").alias("payload_excerpt"),
         )
     )
+    contradictory = pl.read_parquet(run.current / "refused.parquet").select(
+        pl.format("{}#{}", "document_id", "object").alias("object_id"), "reason_code", "reason", "payload_excerpt"
+    )
+    for refusal in failed.to_dicts():
+        logger.warning(
+            "the document could not be read: %s",
+            refusal["reason"],
+            extra={"stage": "reading", "document_id": refusal["object_id"]},
+        )
+    _say("reading", f"{result.read} documents read in {result.seconds:.1f} s, {result.failed} could not be read")
     with run.catalog() as catalog:
-        catalog.replace_stage_refusals("reading", failed.to_dicts(), run.run_id, run.started_at)
+        refusals = [*failed.to_dicts(), *contradictory.to_dicts()]
+        catalog.replace_stage_refusals("reading", refusals, run.run_id, run.started_at)
         catalog.rejected().write_parquet(run.current / "rejected.parquet")
     return result
 
@@ -152,20 +238,25 @@ def inputs_digest(run: Run) -> str:
     code = [PACKAGE / part for part in ("resolution", "warehouse", "audit", "contract", "publication")]
     digest.update(code_fingerprint([*code, PROJECT_ROOT / "sql", PROJECT_ROOT / "expectations"]).encode())
     digest.update(pipeline_fingerprint(run.settings.spacy_model).encode())
-    overrides = run.settings.articles_dir / "overrides.csv"
-    digest.update(overrides.read_bytes() if overrides.is_file() else b"")
+    overrides = _overrides(run)
+    digest.update(overrides.read_bytes() if overrides else b"")
     digest.update(str(run.settings.publish_text).encode())
+    # Written by another version of the contract: rebuilt, even if it would say the same.
+    digest.update(catalog_of_tables.SCHEMA_VERSION.encode())
     return digest.hexdigest()
 
 
 def resolve_incidents(run: Run) -> ResolveResult:
     """Actors, places and incidents across documents; overrides that cannot be applied go to quarantine."""
-    overrides = run.settings.articles_dir / "overrides.csv"
     result = resolve(
         run.current,
-        run.settings.published if run.settings.published.exists() else None,
-        overrides if overrides.is_file() else None,
+        _previous(run),
+        _overrides(run),
         run.started_at,
+    )
+    _say(
+        "resolution",
+        f"{result.reports} reports, {result.incidents} incidents, {len(result.refused_overrides)} overrides refused",
     )
     with run.catalog() as catalog:
         catalog.replace_stage_refusals("resolution", result.refused_overrides, run.run_id, run.started_at)
@@ -191,24 +282,36 @@ def build_and_audit(run: Run) -> AuditReport:
     clean_up(warehouse_dir)
     with run.catalog() as catalog:
         counts = catalog.ingest_counts()
+        forgotten = catalog.forgotten_incidents()
     record = RunRecord(
         run_id=run.run_id,
         started_at=run.started_at,
         finished_at=datetime.now(UTC),
         code_version=code_fingerprint([PACKAGE, PROJECT_ROOT / "sql", PROJECT_ROOT / "expectations"]),
         model_version=model_version(run.settings.spacy_model),
-        documents_in=counts["sources"] + counts["refused"],
+        documents_in=counts["records"],
         documents_new=_new_documents(run),
         documents_quarantined=counts["refused"],
         git_revision=git_revision(),
     )
+    files = files_in(run.current)
+    # A person's corrections stand in for what reading said.
+    files |= {path.stem: (path,) for path in sorted((run.current / "corrected").glob("*.parquet"))}
     inputs = BuildInputs(
-        files=files_in(run.current),
+        files=files,
         run=record,
-        previous=run.settings.published if run.settings.published.exists() else None,
+        previous=_previous(run),
         is_text_published=run.settings.publish_text,
+        excluded=tuple(
+            Exclusion("marts.incident_version", incident_id, "withdrawn", "a document that told it was withdrawn")
+            for incident_id in forgotten
+        ),
     )
-    return audited_build(build_path(warehouse_dir, run.run_id), inputs, docs=warehouse_dir / "docs")
+    report = audited_build(build_path(warehouse_dir, run.run_id), inputs, docs=warehouse_dir / "docs")
+    for reason in report.blocked_by:
+        logger.error("publishing is blocked: %s", reason, extra={"stage": "audit"})
+    _say("audit", f"{sum(r.outcome == 'passed' for r in report.results)} of {len(report.results)} checks passed")
+    return report
 
 
 def publish_version(run: Run) -> PublishResult:
@@ -221,11 +324,14 @@ def publish_version(run: Run) -> PublishResult:
     state = {"inputs": inputs_digest(run), "file": _stamp(run.settings.published)}
     with written_aside(run.settings.work_dir / "published.json") as path:
         path.write_text(json.dumps(state), encoding="utf-8")
+    _say("publish", f"published {result.build_id}" if result.is_changed else "the published version says the same already")
     return result
 
 
 def finish(run: Run, outcome: str) -> None:
-    """Close the run's row in the working database."""
+    """Close the run's row in the working database, carry withdrawals through, and remove answers of old pipelines."""
+    finish_withdrawals(run)
+    keep_newest(run.settings.work_dir / "reading", pipeline_fingerprint(run.settings.spacy_model), KEPT_PIPELINES)
     with run.catalog() as catalog:
         counts = catalog.ingest_counts()
         found = published.summary(run.settings.published) if run.settings.published.is_file() else None
@@ -234,8 +340,8 @@ def finish(run: Run, outcome: str) -> None:
             datetime.now(UTC),
             outcome,
             {
-                "documents_in": counts["sources"] + counts["refused"],
-                "documents_new": _new_documents(run),
+                "documents_in": counts["records"],
+                "documents_new": _first_seen(run),
                 "documents_quarantined": counts["refused"],
                 "incidents": found.incidents if found else 0,
                 "claims": found.claims if found else 0,
@@ -255,8 +361,41 @@ def git_revision() -> str | None:
 
 
 def _new_documents(run: Run) -> int:
-    state = pl.scan_parquet(run.current / "document_state.parquet")
-    return state.filter(pl.col("first_seen_at") == run.started_at).select(pl.len()).collect().item()
+    """Documents that the published version does not hold yet: a run that died after reading them does not hide them."""
+    documents = pl.read_parquet(run.current / "document_state.parquet", columns=["document_id"])["document_id"]
+    known = published.document_ids(run.settings.published) if run.settings.published.is_file() else []
+    return len(documents) - int(documents.is_in(known).sum())
+
+
+def _first_seen(run: Run) -> int:
+    state = pl.read_parquet(run.current / "document_state.parquet", columns=["first_seen_at"])
+    return state.filter(pl.col("first_seen_at") == run.started_at).height
+
+
+def _previous(run: Run) -> Path | None:
+    """The published version, where there is one.
+
+    Raises:
+        published.UnreadableVersion: the file is no warehouse; building on it would lose the ids of incidents.
+    """
+    path = run.settings.published
+    if not path.exists():
+        return None
+    found = published.schema_version(path)
+    if found != catalog_of_tables.SCHEMA_VERSION:
+        logger.warning(
+            "the published version follows schema version %s, this code follows %s: it is rebuilt, ids are kept",
+            found,
+            catalog_of_tables.SCHEMA_VERSION,
+            extra={"stage": "resolution"},
+        )
+    return path
+
+
+def _overrides(run: Run) -> Path | None:
+    """The file of a person's decisions beside the articles; a link that leads outside the folder is not followed."""
+    path = run.settings.articles_dir / "overrides.csv"
+    return path if path.is_file() and path.resolve().is_relative_to(run.settings.articles_dir.resolve()) else None
 
 
 def _stamp(path: Path) -> list[int]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 import dagster as dg
+import duckdb
 from pydantic import PrivateAttr
 
 from dagster_project.execution.lock import run_lock
-from dagster_project.orchestration.line import Run
+from dagster_project.operations.explain import explain
+from dagster_project.operations.log import run_log
+from dagster_project.orchestration.line import Run, tidy
 from dagster_project.settings import Settings
+
+
+class WarehouseUnusable(RuntimeError):
+    """The output folder cannot be used; the message says why and what to do."""
 
 
 class WarehouseSettings(dg.ConfigurableResource):
@@ -42,8 +49,17 @@ class Warehouse(WarehouseSettings):
         settings = self.settings()
         run_id = context.run.run_id if context.run else "unknown"
         log = context.log
-        with run_lock(settings.work_dir, run_id, settings.lock_wait_seconds, log.info if log else None):
-            self._run = Run(run_id, datetime.now(UTC), settings)
+        with ExitStack() as held:
+            try:
+                held.enter_context(
+                    run_lock(settings.work_dir, run_id, settings.lock_wait_seconds, log.info if log else None)
+                )
+                run = Run(run_id, datetime.now(UTC), settings)
+                held.enter_context(run_log(settings.logs_dir, run_id, run.started_at, settings.keep_logs))
+                tidy(run)
+            except (OSError, duckdb.Error) as error:
+                raise WarehouseUnusable(explain(error, "starting the run", settings.warehouse_dir)) from error
+            self._run = run
             yield self
 
     @property

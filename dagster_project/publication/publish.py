@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,6 +142,31 @@ def versions(warehouse_dir: Path) -> list[Path]:
     """Kept earlier versions, newest first."""
     folder = warehouse_dir / VERSIONS
     return sorted((p for p in folder.glob("*.duckdb") if _VERSION_NAME.fullmatch(p.name)), reverse=True)
+
+
+def remove_versions_holding(warehouse_dir: Path, document_ids: Sequence[str]) -> list[str]:
+    """Remove the kept versions in which one of the documents stands; their names.
+
+    A version that cannot be opened is removed as well: nobody can tell what it holds, and nobody can roll back to it.
+    """
+    removed = [path for path in versions(warehouse_dir) if holds_any(path, document_ids) is not False]
+    for path in removed:
+        path.unlink()
+    return [path.name for path in removed]
+
+
+def holds_any(path: Path, document_ids: Sequence[str]) -> bool | None:
+    """Whether one of the documents stands in a warehouse file; None where the file cannot be opened."""
+    import duckdb
+
+    try:
+        with session.read_only(path) as connection:
+            found = connection.execute(
+                "select 1 from raw.document where list_contains($1, document_id) limit 1", [list(document_ids)]
+            ).fetchall()
+    except duckdb.Error:
+        return None
+    return bool(found)
 
 
 def rollback(warehouse_dir: Path, version: Path | None = None) -> Path:

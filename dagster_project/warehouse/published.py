@@ -52,6 +52,52 @@ def summary(path: Path) -> Summary:
     return Summary(*row)
 
 
+def document_ids(path: Path) -> list[str]:
+    """All documents of a warehouse file."""
+    with read_only(path) as connection:
+        return [row[0] for row in connection.execute("select document_id from raw.document").fetchall()]
+
+
+def incidents_told_by(path: Path, document_id: str) -> list[str]:
+    """Ids of the incidents that a document reports."""
+    with read_only(path) as connection:
+        rows = connection.execute(
+            """select distinct incident_id
+               from marts.fact_incident_report
+               join marts.fact_incident using (incident_key)
+               join marts.dim_document using (document_key)
+               where document_id = $1 and incident_key <> -1
+               order by all""",
+            [document_id],
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+class UnreadableVersion(RuntimeError):
+    """A file in the place of the published version is no warehouse; the message says what to do."""
+
+
+def schema_version(path: Path) -> str:
+    """The version of the contract a warehouse file was built by.
+
+    Raises:
+        UnreadableVersion: it is damaged or something else.
+    """
+    import duckdb
+
+    try:
+        with read_only(path) as connection:
+            row = connection.execute("select schema_version from meta.build").fetchone()
+    except duckdb.Error as error:
+        raise UnreadableVersion(
+            f"{path} is no warehouse that can be opened ({error}): publish the version before it again with "
+            "`python -m dagster_project rollback`, or move the file away and build from the articles"
+        ) from error
+    if row is None:
+        raise UnreadableVersion(f"{path}: meta.build is empty: move the file away and build from the articles")
+    return row[0]
+
+
 def rejected(path: Path, limit: int) -> list[dict[str, Any]]:
     """The first refusals: stage, object_id, reason_code, reason."""
     with read_only(path) as connection:

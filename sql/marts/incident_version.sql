@@ -41,12 +41,19 @@ current_state as (
     where incident.incident_key != -1
 ),
 
+-- What a withdrawn document told is forgotten with it.
+earlier as (
+    select *
+    from staging.previous_version
+    where incident_id not in (select row_id from staging.excluded where table_name = 'marts.incident_version')
+),
+
 closed as (
-    select * from staging.previous_version where valid_to is not null
+    select * from earlier where valid_to is not null
 ),
 
 believed as (
-    select * from staging.previous_version where valid_to is null
+    select * from earlier where valid_to is null
 ),
 
 -- Rows that say the same but for the load times.

@@ -12,5 +12,25 @@ select
     $documents_in as documents_in,
     $documents_new as documents_new,
     $documents_quarantined as documents_quarantined,
+    (select count(*) from raw.document) as documents,
+    (
+        select count(*)
+        from raw.document
+        where document_id not in (select document_id from raw.document_source where is_present)
+    ) as documents_absent,
+    (
+        select count(*) - count(distinct document_id)
+        from raw.document_source
+        where is_present
+    ) as documents_duplicate,
+    (select count(*) from input.claim)
+    + (select count(*) from input.rejected where stage = 'reading' and contains(object_id, '#claim:')) as claims_in,
+    (
+        select count(*)
+        from quarantine.rejected
+        where
+            (stage = 'reading' and contains(object_id, '#claim:'))
+            or (stage in ('load', 'audit') and starts_with(object_id, 'marts.fact_casualty_claim '))
+    ) as claims_quarantined,
     (select count(*) from marts.fact_incident where incident_key != -1) as incidents,
     (select count(*) from marts.fact_casualty_claim) as claims,

@@ -1,9 +1,6 @@
 -- the working database: what ingest has seen, so that a run touches only what changed
 create schema if not exists staging;
 
--- the file of an object_id, which is a path or path#row (a path may hold # itself, a row is a number)
-create or replace macro source_of(object_id) as regexp_replace(object_id, '#[0-9]+$', '');
-
 -- grain: one input file as last read
 create table if not exists staging.file (
     source_file varchar primary key,
@@ -11,7 +8,7 @@ create table if not exists staging.file (
     mtime_ns bigint not null,
     fingerprint varchar not null, -- of the ingest code and its settings
     record_count bigint not null,
-    refused_count bigint not null
+    refused_count bigint not null -- files and records refused whole
 );
 
 -- grain: one content, and the batch file that holds its row
@@ -54,6 +51,7 @@ create table if not exists staging.rejected (
     payload_excerpt varchar,
     run_id varchar not null,
     rejected_at timestamptz not null,
+    source_file varchar, -- the file it stands in, where ingest refused it while reading
     primary key (stage, object_id, reason_code)
 );
 
@@ -61,7 +59,9 @@ create table if not exists staging.rejected (
 create table if not exists staging.withdrawn (
     document_id varchar primary key,
     reason varchar not null,
-    withdrawn_at timestamptz not null
+    withdrawn_at timestamptz not null,
+    incident_ids varchar[] not null, -- incidents it reported: their earlier states are forgotten
+    is_erased boolean not null -- nothing of it is left anywhere
 );
 
 -- grain: one run

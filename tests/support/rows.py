@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -252,7 +252,11 @@ class World:
         """Build inputs from the frames, written to ``folder``."""
         return BuildInputs(
             files=write_frames(self.frames(shuffle_seed), folder),
-            run=run or run_record(),
+            run=replace(
+                run or run_record(),
+                documents_in=sum(row["is_present"] for row in self.rows["source"]) + len(self.rows["rejected"]),
+                documents_quarantined=len(self.rows["rejected"]),
+            ),
             previous=previous,
             is_text_published=is_text_published,
             excluded=excluded,

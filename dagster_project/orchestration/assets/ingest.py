@@ -3,19 +3,19 @@
 import dagster as dg
 
 from dagster_project.orchestration import line, preview
+from dagster_project.orchestration.failures import told
 from dagster_project.orchestration.progress import Progress
 from dagster_project.orchestration.resources import Warehouse
 
 OWNER = "team:warehouse"
-# A read that fails for a passing reason (a network file system hiccup) is tried again; bad input never raises.
-TRANSIENT = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
+# A run with this tag reads again what was refused before.
+RETRY_TAG = "warehouse/retry_quarantine"
 
 
 @dg.asset(
     group_name="ingest",
     kinds={"python", "file"},
     owners=[OWNER],
-    retry_policy=TRANSIENT,
     description=(
         "Every file and record of the articles' folder, read once: new and changed ones are decoded, cleaned and kept with "
         "offsets back to the raw text; what cannot be used is refused with its reason."
@@ -23,7 +23,11 @@ TRANSIENT = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIA
 )
 def raw_documents(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
     run = warehouse.run
-    result = line.ingest_articles(run, Progress(context.log.info, "files read"))
+    with told(context, "reading the articles' folder", run.settings):
+        if context.run.tags.get(RETRY_TAG) == "yes":
+            files, documents = line.retry_refused(run)
+            context.log.info(f"refused input is read again: {files} files, {documents} documents")
+        result = line.ingest_articles(run, Progress(context.log.info, "files read"))
     with run.catalog() as catalog:
         sources, rejected, counts = catalog.sources(), catalog.rejected(), catalog.ingest_counts()
     context.log.info(
@@ -58,7 +62,8 @@ def cleaned_documents(context: dg.AssetExecutionContext, warehouse: Warehouse) -
     import polars as pl
 
     run = warehouse.run
-    result = line.describe_documents(run)
+    with told(context, "describing documents", run.settings):
+        result = line.describe_documents(run)
     frame = pl.scan_parquet(run.current / "document.parquet")
     shown = ("document_id", "title", "byline", "published_on", "published_on_basis", "language", "word_count")
     return dg.MaterializeResult(

@@ -6,6 +6,7 @@ import dagster as dg
 
 from dagster_project.orchestration import line, preview
 from dagster_project.orchestration.assets.ingest import OWNER, cleaned_documents
+from dagster_project.orchestration.failures import told
 from dagster_project.orchestration.progress import Progress
 from dagster_project.orchestration.resources import Warehouse
 
@@ -31,7 +32,8 @@ def reading(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator
     import polars as pl
 
     run = warehouse.run
-    result = line.read_documents(run, Progress(context.log.info, "documents read"))
+    with told(context, "reading documents", run.settings):
+        result = line.read_documents(run, Progress(context.log.info, "documents read"))
     context.log.info(f"{result.read} documents read in {result.seconds:.1f} s, {result.failed} could not be read")
     for name, (table, _) in TABLES.items():
         frame = pl.scan_parquet(run.current / f"{table}.parquet")

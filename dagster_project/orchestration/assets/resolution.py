@@ -7,6 +7,7 @@ import dagster as dg
 from dagster_project.orchestration import line, preview
 from dagster_project.orchestration.assets.ingest import OWNER
 from dagster_project.orchestration.assets.reading import TABLES as READING
+from dagster_project.orchestration.failures import told
 from dagster_project.orchestration.resources import Warehouse
 
 TABLES = {
@@ -27,7 +28,8 @@ def resolution(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Itera
     import polars as pl
 
     run = warehouse.run
-    line.resolve_incidents(run)
+    with told(context, "resolving incidents", run.settings):
+        line.resolve_incidents(run)
     for name, (table, _, _) in TABLES.items():
         frame = pl.scan_parquet(run.current / f"{table}.parquet")
         yield dg.MaterializeResult(asset_key=name, metadata=preview.of_frame(frame))

@@ -12,6 +12,8 @@ from dagster_project.orchestration import line, preview
 from dagster_project.orchestration.assets.ingest import OWNER, cleaned_documents
 from dagster_project.orchestration.assets.reading import TABLES as READING
 from dagster_project.orchestration.assets.resolution import TABLES as RESOLUTION
+from dagster_project.orchestration.failures import told
+from dagster_project.orchestration.history import prune
 from dagster_project.orchestration.resources import Warehouse
 from dagster_project.warehouse import published
 
@@ -67,7 +69,8 @@ def star_schema(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iter
         results, path = published.validation(run.settings.published), run.settings.published
         by_name = {(r["suite"], r["expectation"]): r for r in results}
     else:
-        report = line.build_and_audit(run)
+        with told(context, "building and auditing", run.settings):
+            report = line.build_and_audit(run)
         path = report.path
         by_name = {
             (r.suite, r.name): {
@@ -123,8 +126,11 @@ def published_warehouse(context: dg.AssetExecutionContext, warehouse: Warehouse)
     if line.is_published(run):
         outcome = "unchanged"
     else:
-        outcome = "published" if line.publish_version(run).is_changed else "unchanged"
-    line.finish(run, outcome)
+        with told(context, "publishing", run.settings):
+            outcome = "published" if line.publish_version(run).is_changed else "unchanged"
+    with told(context, "closing the run", run.settings):
+        line.finish(run, outcome)
+        prune(context.instance)
     found = published.summary(run.settings.published)
     docs = run.settings.warehouse_dir / "docs" / "index.html"
     return dg.MaterializeResult(

@@ -62,7 +62,7 @@ def test_every_kind_of_bad_input_is_refused_and_the_rest_goes_on(folder):
         "table.csv": "no_text_column",
     }
     assert (len(documents), len(sources), result.new) == (2, 3, 2)
-    assert counts == {"sources": 3, "documents": 2, "refused": 8}
+    assert counts == {"records": 11, "sources": 3, "documents": 2, "refused": 8}
 
 
 def test_second_pass_reads_nothing(folder):
