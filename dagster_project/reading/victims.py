@@ -356,7 +356,8 @@ class Finder:
             tag, word = self.tags[k], self.lowers[k]
             if last is not None and (self.labels[k] == "PERSON" or word in _AFTER_HEAD or tag in {"VBN", "VBG", "JJ"}):
                 break  # "tribal elder Mirza Gul", "soldiers killed": the head has been read
-            if tag == "POS" and k + 1 < n and self.tags[k + 1] in _RUN_TAGS:
+            aged = self.lowers[k + 2 : k + 4] in (["-", "year"], ["-", "month"])
+            if tag == "POS" and k + 1 < n and (self.tags[k + 1] in _RUN_TAGS or aged):
                 k, last = k + 1, None
                 continue
             if self.lowers[k + 1 : k + 3] in (["-", "year"], ["-", "month"]):
@@ -391,7 +392,7 @@ class Finder:
         if last is None:
             return None
         end = last + 1
-        if end + 1 < n and self.tags[end] == "POS" and self.tags[end + 1] in _RUN_TAGS:
+        if end + 1 < n and self.tags[end] == "POS" and self.tags[end + 1] in _RUN_TAGS | {"CD"}:
             return None  # "the soldiers' trucks"
         if self.lowers[last] in {"and"}:
             return None
