@@ -129,6 +129,8 @@ def _is_mistagged(token: Token) -> bool:
     if doc[token.i - 1].pos_ not in {"NOUN", "PROPN", "ADJ"} or token.lower_[-1] != "s":
         return False
     following = doc[token.i + 1].lower_
+    if token.dep_ in syntax.RELATIVE:  # "which the militia contests"
+        return True
     return following in {"to", "that", "it", "they", "he", "she"} or (following in {"on", "for"} and token.dep_ == "ROOT")
 
 

@@ -106,7 +106,10 @@ def _verbal(doc: Doc, verb: Token) -> Act | None:
     is_joined_passive = verb.dep_ == "conj" and verb.tag_ == "VBN" and syntax.is_passive(verb.head)
     has_objects = syntax.is_passive(verb) or syntax.objects(verb) or not _is_intransitive(verb) or is_joined_passive
     objects = deep.logical_objects(verb) if has_objects else []
+    is_reduced = verb.tag_ == "VBN" and verb.dep_ in syntax.PARTICIPIAL  # "four boys marched off by the column"
     for frame in frames:
+        if is_reduced and not frame.objects:
+            continue
         if not _fits(doc, verb, frame, objects):
             continue
         category = _when(frame.category, mood.kind, verb)

@@ -18,7 +18,7 @@ from spacy.language import Language
 
 from dagster_project.reading import statement_words, syntax
 from dagster_project.reading.extensions import register
-from dagster_project.reading.saying import sayings
+from dagster_project.reading.saying import saying_of, sayings
 from dagster_project.reading.statement_acts import Act, acts
 from dagster_project.reading.types import Speech, Statement
 
@@ -127,7 +127,7 @@ class _Reading:
         )
         if (row.stance in _NO_ACT and first.cue_lemma != "hope") or first.speaker is None:
             return []
-        if verb.pos_ == "NOUN" and row.stance != "accuse" and first.cue_lemma in sayings("noun"):
+        if verb.pos_ == "NOUN" and row.stance != "accuse" and first.cue_lemma in sayings("noun") and saying_of(verb) is None:
             return []
         parts = self._parts(group) if row.category == "STATEMENT" else [group]
         drafts: list[_Draft] = []
