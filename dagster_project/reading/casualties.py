@@ -36,6 +36,7 @@ _QUIET = {"die", "perish", "succumb", "disappear", "vanish", "drown", "death", "
 
 # Words before a verb that leave open whether it happened.
 _CUE_REACH = 14  # tokens from "unclear" to the harm word
+_REACHED = {"managed", "continued", "continue", "continues", "proceeded", "on", "able", "used", "began"}
 _CONDITIONS = {"if", "unless", "whether", "fear", "fears", "feared", "until", "threatened", "warned"}
 _OPEN = _CONDITIONS | {"to", "never", "not", "n't", "n’t"}
 
@@ -120,6 +121,8 @@ class _Reading:
                 self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, harm.confidence)
             return
         if match.word.pos != "noun" and groups and self._is_open(groups[0].start, sentence):
+            return
+        if match.word.pos == "verb" and self._is_aim(match.head, sentence):
             return
         denied = any(s.denies and s.start <= match.head < s.end for s in self.doc._.speech)
         nobody = [g for g in groups if g.qualifier == "none"] or harm.is_nobody
@@ -283,6 +286,13 @@ class _Reading:
         """ "there might be many people wounded": a modal and a form of "be" right before the people."""
         before = self.doc[max(sentence.start, position - 3) : position]
         return len(before) > 1 and before[-1].lower_ == "be" and any(t.tag_ == "MD" for t in before)
+
+    def _is_aim(self, position: int, sentence: Span) -> bool:
+        """ "an attempt to kill the general": an infinitive tells an aim, unless its verb says that it was reached."""
+        doc = self.doc
+        if position - 2 < sentence.start or doc[position].tag_ != "VB" or doc[position - 1].lower_ != "to":
+            return False
+        return doc[position - 2].lower_ not in _REACHED
 
     def _is_told(self, match: Match, groups: list[People], sentence: Span) -> bool:
         """Whether words beside a verb say that it happened, whatever the tree makes of the clauses above it.

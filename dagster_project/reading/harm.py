@@ -88,7 +88,7 @@ _ASIDE = {
     "an",
     "the",
 }
-_ASIDE_TAGS = {"CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
+_ASIDE_TAGS = {"NN", "CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
 _REMAINS = {"body", "corpse"}
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
 _HOSTILE_GAP = 9
@@ -315,11 +315,11 @@ class Linker:
             return Harm(match, self._chain_left(max(before)), 0.8)
         if found and not (match.word.slot == "undergoer" and not before):
             return Harm(match, self._chain_right(min(found)), 0.8)
-        if not leftwards:
+        if not leftwards and not match.word.people_only:
             for i in range(match.end, min(match.end + 8, self.end)):
                 if i in self.at and self._acceptable(match, self.people[self.at[i]]):
                     return Harm(match, self._chain_right(self.at[i]), 0.6)
-                if self.doc[i].tag_ in {"VBD", "VBZ", "VBP", "IN"} or self.doc[i].text in {",", ";", ":"}:
+                if self.doc[i].tag_ in {"VBD", "VBZ", "VBP", "IN", "TO"} or self.doc[i].text in {",", ";", ":"}:
                     break
         return None
 
@@ -523,6 +523,8 @@ class Linker:
         steps = 0
         while j < self.end and steps < 5:
             token = self.doc[j]
+            if group.is_elliptic and steps == 0 and token.lower_ in {"who", "that", "which"}:
+                return True  # "and another that murdered two maids"
             if j in self.harm_at and self.harm_at[j].word.slot in {"bearer", "patient", "undergoer"} and token.tag_ != "VBG":
                 return True
             if token.lower_ in _BE | _HAVE | _MODAL or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
@@ -589,7 +591,7 @@ class Linker:
                     return self._among_them(match, group)
                 if group.is_stated or group.qualifier == "none" or group.is_any:
                     return Harm(match, [number], 0.85)
-                if self._denied_before(group.start):
+                if self.doc[i].lower_ in _NUMBERS_OF_HARM and self._denied_before(group.start):
                     return Harm(match, [], 0.8, is_nobody=True)
                 if word.lemma in _REMAINS and group.end < self.end and self.doc[group.end].lower_ == "of":
                     right = self._right(group.end + 1, match)
@@ -602,7 +604,7 @@ class Linker:
                 return Harm(match, [number], 0.75)
             return None
         if word.slot == "counted":
-            if self._denied_before(match.start):
+            if self.doc[i].lower_ in _NUMBERS_OF_HARM and self._denied_before(match.start):
                 return Harm(match, [], 0.8, is_nobody=True)
             return self._named_dead(match, None)
         token = self.doc[i]

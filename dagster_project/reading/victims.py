@@ -264,6 +264,8 @@ class Finder:
                 after = inner.end  # "60 of the 112 policemen"
             run = self._run(after)
             return people(run[1], run[0], False, definite) if run is not None else None
+        if j < n and (self.lowers[j] in _UNITS or self.lowers[j] in _MONTHS):
+            return None  # "in the past 8 days many people"
         run = self._run(j)
         if run is not None:
             return people(run[1], run[0], False, False)
@@ -316,8 +318,6 @@ class Finder:
 
     def _is_value(self, i: int, quantity: numbers.Quantity, j: int) -> bool:
         """Whether a number without a noun is a date, an age, a sum, a measure, a part of a name."""
-        if j < len(self.lowers) and (self.lowers[j] in _UNITS or self.lowers[j] in _MONTHS):
-            return True
         if i > 0 and self.lowers[i - 1] in _MONTHS:
             return True
         labels = {self.labels[k] for k in range(i, quantity.end)} & _VALUE_LABELS
@@ -356,6 +356,8 @@ class Finder:
             tag, word = self.tags[k], self.lowers[k]
             if last is not None and (self.labels[k] == "PERSON" or word in _AFTER_HEAD or tag in {"VBN", "VBG", "JJ"}):
                 break  # "tribal elder Mirza Gul", "soldiers killed": the head has been read
+            if tag == "VBG" and k > j and self.tags[k - 1] in _NOUN_TAGS:
+                return None  # "reports saying many people"
             aged = self.lowers[k + 2 : k + 4] in (["-", "year"], ["-", "month"])
             if tag == "POS" and k + 1 < n and (self.tags[k + 1] in _RUN_TAGS or aged):
                 k, last = k + 1, None
@@ -513,6 +515,9 @@ class Finder:
         return None
 
     def _bare(self, i: int) -> People | None:
+        end = self._unknown_name(i)
+        if end > i:
+            return People(i, end, end - 1, 1, 1, "exact", is_named=True)
         run = self._run(i) if self._opens_phrase(i) else None
         if run is None:
             return None
@@ -525,6 +530,22 @@ class Finder:
             return People(i, end, head, None, None, "unspecified", is_bare=True)
         named = end > head + 1 and self.tags[end - 1] == "NNP"
         return People(i, end, head, 1, 1, "exact", is_named=named, is_role=not named)
+
+    def _unknown_name(self, i: int) -> int:
+        """End of a name of two words or three that no recogniser and no table knows, in running text; ``i`` if there is none."""
+        if self.doc[self.start].idx < self.doc._.source.title_end:
+            return i
+        j = i
+        while j < len(self.lowers) and self._is_unknown(j):
+            j += 1
+        ends = j >= len(self.lowers) or self.tags[j] not in _RUN_TAGS | {"POS", "CD"}
+        starts = i == 0 or self.tags[i - 1] not in _NOUN_TAGS
+        return j if 2 <= j - i <= 3 and ends and starts else i
+
+    def _is_unknown(self, j: int) -> bool:
+        position = self.start + j
+        known = position in self.doc._.actor_at or position in self.doc._.place_at or self.labels[j]
+        return not known and self._is_name_word(j) and self.texts[j].isalpha() and not self.texts[j].isupper()
 
     def _opens_phrase(self, i: int) -> bool:
         """Whether a noun phrase may begin here: not with the verb of "trapping others" or "has blamed guerrillas"."""
