@@ -5,7 +5,8 @@ order. An incident known before is recognised by its reports (same document, ove
 
 - an old id goes to the incident that holds most of its reports;
 - an incident that inherits several keeps the oldest; the others get a row in the history ("merged");
-- an incident whose reports all belonged to an id that went elsewhere gets a new id and a row in the history ("split");
+- reports that leave an id which lives on elsewhere make a row in the history ("split"), be it to a new incident, which
+  gets a new id, or to another known one;
 - ids are never used again for something else, and the history only grows. Follow it from row to row: an id replaced today
   may be named in a row of last year.
 
@@ -194,15 +195,15 @@ def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known:
     history = list(known.history)
     for number, cluster in enumerate(clusters):
         inherited = sorted(heirs.get(number, []), key=lambda i: (known.minted_at[i], i))
-        if inherited:
-            ids.append(inherited[0])
-            history += [Change(old, inherited[0], now, "merged: their reports tell one incident") for old in inherited[1:]]
-            continue
-        new = _unused(_content_id(cluster, anchors), used)
-        used.add(new)
-        ids.append(new)
-        split_from = sorted({before[key] for key in cluster if key in before})
-        history += [Change(old, new, now, "split: some of its reports tell another incident") for old in split_from]
+        own = inherited[0] if inherited else _unused(_content_id(cluster, anchors), used)
+        used.add(own)
+        ids.append(own)
+        for old in sorted({before[key] for key in cluster if key in before} - {own}):
+            is_whole = old in inherited
+            why = (
+                "merged: their reports tell one incident" if is_whole else "split: some of its reports tell another incident"
+            )
+            history.append(Change(old, own, now, why))
     minted = {i: known.minted_at.get(i, now) for i in ids}
     return Naming(ids, _distinct(history), minted)
 
