@@ -444,7 +444,7 @@ class Linker:
     def _parenthesis(self, closing: int) -> int | None:
         """People before ", most of them women," or ", including a child," that closes at ``closing``."""
         opening = {")": {"("}}.get(self.doc[closing].text, {",", "-", "–", "—"})
-        for j in range(closing - 1, max(self.start, closing - 16) - 1, -1):
+        for j in range(closing - 1, max(self.start, closing - 26) - 1, -1):
             if self.doc[j].text in opening:
                 following = self.doc[j + 1]
                 loose = following.lower_ in _ASIDE or following.tag_ in _ASIDE_TAGS

@@ -532,7 +532,7 @@ class Finder:
         return People(i, end, head, 1, 1, "exact", is_named=named, is_role=not named)
 
     def _unknown_name(self, i: int) -> int:
-        """End of a name of two words or three that no recogniser and no table knows, in running text; ``i`` if there is none."""
+        """End of a name of two to four words that no recogniser and no table knows, in running text; ``i`` if there is none."""
         if self.doc[self.start].idx < self.doc._.source.title_end:
             return i
         j = i
@@ -540,7 +540,7 @@ class Finder:
             j += 1
         ends = j >= len(self.lowers) or self.tags[j] not in _RUN_TAGS | {"POS", "CD"}
         starts = i == 0 or self.tags[i - 1] not in _NOUN_TAGS
-        return j if 2 <= j - i <= 3 and ends and starts else i
+        return j if 2 <= j - i <= 4 and ends and starts else i
 
     def _is_unknown(self, j: int) -> bool:
         position = self.start + j
