@@ -170,7 +170,7 @@ def describe_documents(run: Run) -> DocumentsResult:
         pl.col("first_seen_at").dt.convert_time_zone("UTC"),
         pl.col("document_id").replace_strict(stands_for, default=None, return_dtype=pl.String).alias("duplicate_of"),
         "superseded_by",
-    ).cast(dict(DOCUMENT_STATE))
+    ).cast(pl.Schema(DOCUMENT_STATE))
     state.write_parquet(run.current / "document_state.parquet")
     (
         pl.scan_parquet(merged)
