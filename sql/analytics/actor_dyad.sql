@@ -1,13 +1,18 @@
 -- grain: an initiator and a target (or victim) that share an incident
 with
 
-roles as (
-    select distinct
-        incident_key,
-        actor_key,
-        case when role = 'initiator' then 'initiator' else 'target' end as side,
+-- the bridge holds an actor once in a role, so that initiators need no further deduplication
+doers as (
+    select incident_key, actor_key
     from marts.bridge_incident_actor
-    where role in ('initiator', 'target', 'victim') and attribution != 'denied'
+    where role = 'initiator' and attribution != 'denied'
+),
+
+-- a target that is also a victim is one side
+aims as (
+    select distinct incident_key, actor_key
+    from marts.bridge_incident_actor
+    where role in ('target', 'victim') and attribution != 'denied'
 ),
 
 singles as (
@@ -36,8 +41,8 @@ select
     max(incident.date_end) as last_date,
     max(incident.publisher_count) as publisher_count,
 from singles as incident
-inner join roles as doer on doer.incident_key = incident.incident_key and doer.side = 'initiator'
-inner join roles as aim on aim.incident_key = incident.incident_key and aim.side = 'target'
+inner join doers as doer on doer.incident_key = incident.incident_key
+inner join aims as aim on aim.incident_key = incident.incident_key
 inner join marts.dim_actor as initiator on initiator.actor_key = doer.actor_key
 inner join marts.dim_actor as target on target.actor_key = aim.actor_key
 group by

@@ -32,6 +32,8 @@ tolls as (
         claim.victims,
         documents.* exclude (document_key),
         claim.evidence,
+        claim.char_start,
+        claim.char_end,
     from marts.fact_casualty_claim as claim
     inner join contested using (incident_key)
     inner join documents using (document_key)
@@ -52,6 +54,8 @@ roles as (
         cast(null as varchar) as victims,
         documents.* exclude (document_key),
         report.evidence,
+        report.char_start,
+        report.char_end,
     from marts.fact_incident_argument as argument
     inner join contested using (incident_key)
     inner join documents using (document_key)

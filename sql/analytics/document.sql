@@ -1,25 +1,5 @@
 -- grain: a document
-with
-
-reports as (
-    select document_key, count(*) as incident_count
-    from marts.fact_incident_report
-    where incident_key != -1
-    group by document_key
-),
-
-claims as (
-    select document_key, count(*) as claim_count
-    from marts.fact_casualty_claim
-    group by document_key
-),
-
-statements as (
-    select document_key, count(*) as statement_count
-    from marts.fact_statement
-    group by document_key
-)
-
+-- Counted laterally, so that a filtered query counts for its own rows and not for all.
 select
     document.document_id,
     document.title as document_title,
@@ -34,12 +14,24 @@ select
     document.is_present,
     document.duplicate_of is not null as is_near_duplicate,
     document.superseded_by is not null as is_superseded,
-    coalesce(reports.incident_count, 0) as incident_count,
-    coalesce(claims.claim_count, 0) as claim_count,
-    coalesce(statements.statement_count, 0) as statement_count,
+    reports.incident_count,
+    claims.claim_count,
+    statements.statement_count,
 from marts.dim_document as document
 inner join marts.dim_publisher as publisher using (publisher_key)
-left join reports using (document_key)
-left join claims using (document_key)
-left join statements using (document_key)
+left join lateral (
+    select count(*) as incident_count
+    from marts.fact_incident_report as report
+    where report.document_key = document.document_key and report.incident_key != -1
+) as reports on true
+left join lateral (
+    select count(*) as claim_count
+    from marts.fact_casualty_claim as claim
+    where claim.document_key = document.document_key
+) as claims on true
+left join lateral (
+    select count(*) as statement_count
+    from marts.fact_statement as statement
+    where statement.document_key = document.document_key
+) as statements on true
 where document.document_key != -1

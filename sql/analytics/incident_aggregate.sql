@@ -1,37 +1,13 @@
 -- grain: a number or habit of attacks over a period, told as a whole
+-- Names are gathered laterally, so that a filtered query gathers those of its own rows and not of all; sorting a
+-- gathered list is several times faster than an ordered aggregate.
 with
-
-actor_names as (
-    select
-        bridge.incident_key,
-        string_agg(actor.name, '; ' order by actor.name) filter (where bridge.role = 'initiator') as initiators,
-        string_agg(actor.name, '; ' order by actor.name) filter (where bridge.role = 'target') as targets,
-        string_agg(actor.name, '; ' order by actor.name) filter (where bridge.role = 'victim') as victims,
-    from marts.bridge_incident_actor as bridge
-    inner join marts.dim_actor as actor using (actor_key)
-    where bridge.attribution != 'denied'
-    group by bridge.incident_key
-),
-
-weapon_names as (
-    select bridge.incident_key, string_agg(weapon.name, '; ' order by weapon.name) as weapons
-    from marts.bridge_incident_weapon as bridge
-    inner join marts.dim_weapon as weapon using (weapon_key)
-    group by bridge.incident_key
-),
 
 countries as (
     select country_iso3, min(name) as country
     from marts.dim_location
     where kind = 'country' and location_key != -1
     group by country_iso3
-),
-
-parts as (
-    select part_of_incident_key as incident_key, count(*) as single_incident_count
-    from marts.fact_incident
-    where incident_key != -1 and part_of_incident_key != -1 and not is_aggregate and document_count > 0
-    group by part_of_incident_key
 )
 
 select
@@ -69,7 +45,7 @@ select
     incident.captured_low,
     incident.captured_best,
     incident.captured_high,
-    coalesce(parts.single_incident_count, 0) as single_incident_count,
+    parts.single_incident_count as single_incident_count,
     incident.document_count,
     incident.publisher_count,
     incident.has_conflicting_claims,
@@ -78,9 +54,29 @@ from marts.fact_incident as incident
 inner join marts.dim_event_type as event_type using (event_type_key)
 inner join marts.dim_location as location using (location_key)
 left join countries using (country_iso3)
-left join actor_names on actor_names.incident_key = incident.incident_key
-left join weapon_names on weapon_names.incident_key = incident.incident_key
-left join parts on parts.incident_key = incident.incident_key
+left join lateral (
+    select
+        array_to_string(list_sort(list(actor.name) filter (where bridge.role = 'initiator')), '; ') as initiators,
+        array_to_string(list_sort(list(actor.name) filter (where bridge.role = 'target')), '; ') as targets,
+        array_to_string(list_sort(list(actor.name) filter (where bridge.role = 'victim')), '; ') as victims,
+    from marts.bridge_incident_actor as bridge
+    inner join marts.dim_actor as actor using (actor_key)
+    where bridge.incident_key = incident.incident_key and bridge.attribution != 'denied'
+) as actor_names on true
+left join lateral (
+    select array_to_string(list_sort(list(weapon.name)), '; ') as weapons
+    from marts.bridge_incident_weapon as bridge
+    inner join marts.dim_weapon as weapon using (weapon_key)
+    where bridge.incident_key = incident.incident_key
+) as weapon_names on true
+left join lateral (
+    select count(*) as single_incident_count
+    from marts.fact_incident as part
+    where part.part_of_incident_key = incident.incident_key
+        and part.incident_key != -1
+        and not part.is_aggregate
+        and part.document_count > 0
+) as parts on true
 where incident.incident_key != -1
     and incident.is_aggregate
     and incident.document_count > 0

@@ -16,6 +16,8 @@ select
     publisher.name as publisher,
     document.published_on,
     statement.confidence,
+    statement.char_start,
+    statement.char_end,
 from marts.fact_statement as statement
 inner join marts.dim_actor as speaker on speaker.actor_key = statement.speaker_actor_key
 inner join marts.dim_actor as target on target.actor_key = statement.target_actor_key
