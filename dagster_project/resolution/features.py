@@ -71,7 +71,7 @@ class Comparer:
 
     def _place(self, a: Profile, b: Profile) -> str:
         relation = self.atlas.best(a.places, b.places)
-        return "unknown" if relation is None else relation if relation != "far" else "vague"
+        return "unknown" if relation is None else relation if relation != "far" else "unlike"
 
     def _initiator(self, a: Profile, b: Profile) -> str:
         relation = self.hierarchy.best(a.initiators, b.initiators)
@@ -136,11 +136,9 @@ def _starts(a: Profile, b: Profile) -> str:
         # "since early April" and "since April": within a month, or a year where only the year is told.
         loose = 31 if "year" not in (a.precision, b.precision) else 366
         return "same_start" if a.start == b.start or abs((a.start - b.start).days) < loose else "other_start"
-    if a.start is None and b.start is None:
-        return _time(a, b)
     if a.published is None or b.published is None:
         return "unknown"
-    return _gap(abs((a.published - b.published).days), "published_together", "published_near", "published_apart")
+    return _gap(abs((a.published - b.published).days), "told_together", "published_near", "published_apart")
 
 
 def _span(p: Profile) -> int:

@@ -19,9 +19,10 @@ from dagster_project.resolution.rows import SCHEMAS
 
 # From closest to apart. site: one place; near: minutes away; area: one district, border or sea; inside: a site in an area
 # that is named; country: one country and no more; wide: a place in a country that is named alone; vague: nothing against
-# it; unlike: two names of towns or sites, at least one not on the map; far: two places
-PlaceRelation = Literal["site", "near", "area", "inside", "country", "wide", "vague", "unlike", "far"]
-ORDER: tuple[PlaceRelation, ...] = ("site", "near", "area", "inside", "country", "wide", "vague", "unlike", "far")
+# it; unlike: two names of towns or sites, at least one not on the map; abroad: a country that is named alone, and something outside it (an operation
+# may hit two countries, a reader may take a country that is talked about for the scene); far: two places
+PlaceRelation = Literal["site", "near", "area", "inside", "country", "wide", "vague", "unlike", "abroad", "far"]
+ORDER: tuple[PlaceRelation, ...] = ("site", "near", "area", "inside", "country", "wide", "vague", "unlike", "abroad", "far")
 
 # Suburbs and bases take their town's name within this; beyond the second, two towns are two places even if one was
 # geocoded to its district's seat.
@@ -201,7 +202,7 @@ class Atlas:
         if a.is_site and b.is_site:
             return _sites(a, b)
         if a.countries and b.countries and not shares_country and not _touch(a, b):
-            return "far"
+            return "abroad" if "country" in (a.kind, b.kind) else "far"
         if "country" in (a.kind, b.kind):
             return "wide" if shares_country else "vague"
         if a.kind in ("border", "water", "region") or b.kind in ("border", "water", "region"):

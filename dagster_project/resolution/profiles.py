@@ -26,6 +26,8 @@ Key = tuple[str, int]
 
 # Spans up to this many days are a date for blocking and comparison, longer ones a period (UCDP's `days` and `week`).
 SHORT_SPAN_DAYS = 8
+# Fillers that the reader doubts more than this say nothing in a comparison.
+_DOUBTED = 0.4
 # Attributions that say who did it, against those that only suspect.
 _FIRM = frozenset({"asserted", "claimed"})
 _WORD = re.compile(r"[a-z0-9]+")
@@ -157,6 +159,8 @@ def _profile(
     target_words: set[str] = set()
     target_texts: set[str] = set()
     for argument in arguments:
+        if argument["confidence"] is not None and argument["confidence"] < _DOUBTED:
+            continue
         role, attribution = argument["role"], argument["attribution"]
         actor = actor_ids.get((document, argument["actor_no"])) if argument["actor_no"] is not None else None
         if role == "place":

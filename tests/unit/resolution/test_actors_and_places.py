@@ -79,7 +79,7 @@ def test_places_hold_touch_or_exclude_each_other() -> None:
     assert relation("Iraq-Syria border", "Syria") == "wide"
     assert relation("Baghdad", "Erbil") == "far"
     assert relation("Kharkiv", "Chuhuiv") == "far"
-    assert relation("Iraq", "Syria") == "far"
+    assert relation("Iraq", "Syria") == "abroad"
     assert relation("Erbil province", "Baghdad") == "far"
 
 
