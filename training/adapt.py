@@ -1,19 +1,22 @@
-"""Second stage of the parser: the same weights, more of the domain.
+"""Second stages: going on from trained weights, at a lower rate, with more of the domain.
 
-The first stage learns from the treebanks alone. Here the vectors get their columns of gazetteer hints, and training goes
-on at a lower rate on treebanks plus generated conflict news. Going on from there costs half of what training on
-everything from the start would, and reaches as far.
+The parser's first stage learns from the treebanks alone; then the vectors get their columns of gazetteer hints, and it
+goes on with treebanks plus generated conflict news. The recogniser goes on with the documents that the first stage
+kept for development, and fewer exchanged names. Going on costs a fraction of starting anew and reaches as far.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
-def adapt(first_stage: Path, output: Path, overrides: dict[str, Any]) -> None:
-    """Continues the pipeline at `first_stage` by `configs/parsing.cfg` with `overrides`; writes model-best, model-last."""
+def adapt(config: str, first_stage: Path, output: Path, overrides: dict[str, Any]) -> None:
+    """Continues the pipeline at `first_stage` by `configs/<config>.cfg` with `overrides`; writes model-best, model-last."""
     import spacy
     from spacy import util
     from spacy.training.loop import train as run
@@ -24,21 +27,24 @@ def adapt(first_stage: Path, output: Path, overrides: dict[str, Any]) -> None:
     use_fast_arithmetic()
     output.mkdir(parents=True, exist_ok=True)
     nlp = spacy.load(first_stage)
-    settings = util.load_config(CONFIGS / "parsing.cfg", overrides=overrides, interpolate=False)
-    widen(nlp, Path(overrides["paths.vectors"]))
+    settings = util.load_config(CONFIGS / f"{config}.cfg", overrides=overrides, interpolate=False)
+    exchange_vectors(nlp, Path(overrides["paths.vectors"]))
     for section in ("paths", "corpora", "training"):
         nlp.config[section] = settings[section]
     run(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
 
 
-def widen(nlp, vectors: Path) -> None:
-    """Gives the pipeline vectors with further columns, which weigh nothing until training says otherwise."""
+def exchange_vectors(nlp: Language, vectors: Path) -> None:
+    """Gives the pipeline other vectors; columns it does not know weigh nothing until training says otherwise."""
     import numpy as np
     import spacy
 
     table = spacy.load(vectors).vocab.vectors
-    for node in nlp.get_pipe("tok2vec").model.walk():
-        if node.name == "static_vectors":
+    for name in nlp.pipe_names:
+        model = getattr(nlp.get_pipe(name), "model", None)
+        for node in model.walk() if model is not None else ():
+            if node.name != "static_vectors":
+                continue
             old = node.get_param("W")
             wide = np.zeros((old.shape[0], table.shape[1]), dtype="float32")
             wide[:, : old.shape[1]] = old

@@ -33,8 +33,11 @@ PROJECTING = frozenset("fire launch lob drop rain throw hurl shoot hurtle pelt".
 PROJECTILES = frozenset(
     "shot round stone fire petrol bomb rocket missile shell grenade mortar pellet teargas bullet drone".split()
 )
-QUANTITIES = frozenset("hundred dozen score thousand number".split())
+QUANTITIES = frozenset("hundred dozen score thousand".split())
 TIMES = ("DATE", "TIME")
+TIME_NOUNS = frozenset(
+    "eve dawn dusk night morning evening day week weekend month year anniversary start end height time moment".split()
+)
 
 
 def is_verbal(trigger: Token) -> bool:
@@ -53,7 +56,9 @@ def agent(trigger: Token) -> Token | None:
 
 def _verb_agent(verb: Token) -> Token | None:
     found = deep.logical_subjects(verb)
-    return found[0] if found else None
+    if not found or any(child.lower_ in ("no", "neither") for child in found[0].children):
+        return None
+    return found[0]
 
 
 def _noun_agent(noun: Token) -> Token | None:
@@ -89,6 +94,10 @@ def _doer_above(noun: Token) -> Token | None:
         doers = syntax.agents(above)
         return doers[0] if doers else None
     return None
+
+
+def _is_time(noun: Token) -> bool:
+    return noun.ent_type_ in TIMES or noun.lemma_.lower() in TIME_NOUNS
 
 
 def _does(modifier: Token) -> bool:
@@ -132,19 +141,21 @@ def target(trigger: Token) -> Token | None:
 
 
 def _verb_target(verb: Token) -> Token | None:
-    pairs = syntax.prepositional(verb)
+    pairs = [
+        (preposition, noun) for preposition, noun in syntax.prepositional(verb) if noun.i > verb.i and not _is_time(noun)
+    ]
     found = deep.logical_objects(verb)
     flies = found and (found[0].ent_type_ == "WEAPON" or found[0].lemma_.lower() in PROJECTILES)
     if verb.lemma_ in PROJECTING and (flies or not found):
         for preposition, noun in [*pairs, *(pair for item in found for pair in syntax.prepositional(item))]:
-            if preposition in ("at", "on", "into", "towards", "toward", "against", "upon") and noun.ent_type_ not in TIMES:
+            if preposition in ("at", "on", "into", "towards", "toward", "against", "upon") and not _is_time(noun):
                 return noun
     if found:
         return found[0]
     for preposition, noun in pairs:
-        if preposition in ("on", "into", "against", "upon", "through") and noun.ent_type_ not in TIMES:
+        if preposition in ("on", "into", "against", "upon", "through"):
             return noun
-        if preposition == "at" and noun.ent_type_ not in (*TIMES, "GPE"):
+        if preposition == "at" and noun.ent_type_ != "GPE":
             return noun
     return None
 

@@ -36,9 +36,21 @@ class Example:
     missing: list[tuple[int, int]]
 
 
-# How often a source is given as it is, and how often with other names in it. Small sources of the domain weigh more.
-COPIES = {"ewt": (1, 0.5), "uner": (2, 1.0), "gum": (1, 0.6), "re3d": (3, 3.0), "conflict": (3, 10.0)}
-GENERATED_ARTICLES = 2200
+@dataclass(frozen=True)
+class Mix:
+    """How often a source is given as it is and how often with other names in it, and how much is generated.
+
+    Small sources of the domain weigh more. With `holds_out`, every fourth document of UNER and of the conflict news is
+    kept for development.
+    """
+
+    copies: dict[str, tuple[int, float]]
+    generated_articles: int
+    holds_out: bool
+
+
+FIRST = Mix({"ewt": (1, 0.5), "uner": (2, 1.0), "gum": (1, 0.6), "re3d": (3, 3.0), "conflict": (3, 10.0)}, 2200, True)
+SECOND = Mix({"ewt": (1, 0.3), "uner": (3, 1.0), "gum": (1, 0.3), "re3d": (2, 2.0), "conflict": (4, 8.0)}, 800, False)
 EXCHANGED = 0.85  # share of the names of a copy that are exchanged
 LOWER_CASE_SHARE = 0.04
 RE3D_KINDS = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
@@ -297,16 +309,16 @@ def _short_docs(vocab: Vocab, document: list[Example], rng: random.Random, share
         start += length
 
 
-def training_docs(vocab: Vocab, sources: dict[str, list[list[Example]]], seed: int) -> tuple[list[Doc], list[Doc]]:
-    """(training Docs, development Docs): every fourth document of UNER and of the conflict news is kept for the latter."""
+def training_docs(vocab: Vocab, sources: dict[str, list[list[Example]]], seed: int, mix: Mix) -> tuple[list[Doc], list[Doc]]:
+    """(training Docs, development Docs) of all sources, mixed as told."""
     rng = random.Random(seed)
     docs: list[Doc] = []
     held_out: list[Doc] = []
     for source, documents in sources.items():
-        if source in ("conflict", "uner"):
+        if mix.holds_out and source in ("conflict", "uner"):
             held_out += [to_doc(vocab, document) for number, document in enumerate(documents) if number % 4 == 3]
             documents = [document for number, document in enumerate(documents) if number % 4 != 3]
-        plain, exchanged = COPIES[source]
+        plain, exchanged = mix.copies[source]
         for _ in range(plain):
             for document in documents:
                 docs += _short_docs(vocab, document, rng, 0.0)
@@ -315,7 +327,7 @@ def training_docs(vocab: Vocab, sources: dict[str, list[list[Example]]], seed: i
                 if exchanged < 1 and (rng.random() > exchanged or not any(example.entities for example in document)):
                     continue
                 docs += _short_docs(vocab, document, rng, EXCHANGED)
-    for article in generate.articles(GENERATED_ARTICLES, seed + 6):
+    for article in generate.articles(mix.generated_articles, seed + 6):
         docs += _short_docs(vocab, [Example(sentence, found, []) for sentence, found in article], rng, 0.0)
     rng.shuffle(docs)
     return docs, held_out

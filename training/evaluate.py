@@ -190,27 +190,27 @@ def clause_accuracy(nlp: Language, articles: Iterable[corpus.Article]) -> Counte
     for article, doc in zip(listed, nlp.pipe(article.text for article in listed), strict=True):
         for clause in article.clauses:
             counts["all"] += 1
-            trigger = _token(doc, clause.trigger)
+            trigger = token_at(doc, clause.trigger)
             if trigger is None:
                 continue
             head = None if trigger.head == trigger else trigger.head
             right = {
-                "head": _is_at(head, clause.head),
-                "agent": _is_at(clauses.agent(trigger), clause.agent),
-                "object": _is_at(clauses.target(trigger), clause.object),
+                "head": is_at(head, clause.head),
+                "agent": is_at(clauses.agent(trigger), clause.agent),
+                "object": is_at(clauses.target(trigger), clause.object),
             }
             counts.update(part for part, is_right in right.items() if is_right)
             counts["right"] += all(right.values())
     return counts
 
 
-def _token(doc: Doc, span: tuple[int, int]) -> Token | None:
+def token_at(doc: Doc, span: tuple[int, int]) -> Token | None:
     """The token at some characters; of several (a hyphenated word) the last."""
     inside = [token for token in doc if span[0] <= token.idx and token.idx + len(token) <= span[1]]
     return inside[-1] if inside else None
 
 
-def _is_at(token: Token | None, span: tuple[int, int] | None) -> bool:
+def is_at(token: Token | None, span: tuple[int, int] | None) -> bool:
     if token is None or span is None:
         return token is None and span is None
     # A hyphenated word of the annotator may be several tokens.

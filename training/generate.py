@@ -127,7 +127,9 @@ def name(tokens: tuple[str, ...], label: str | None, described: bool = False) ->
         elif token[0].isdigit():
             rows.append([token, token, "NUM", "CD", "NumType=Card", root, "nummod" if described else "flat"])
         elif not token[0].isalnum():
-            rows.append([token, token, "PUNCT", "HYPH", "", following, "punct"])
+            rows.append(
+                [token, token, "PUNCT", "HYPH" if token in "-–/" else PUNCT.get(token, "''"), "", following, "punct"]
+            )
         else:
             rows.append([token, token, "PROPN", "NNP", "Number=Sing", root, "compound" if described else "flat"])
     for index, row in enumerate(rows):
@@ -340,6 +342,11 @@ class Grammar:
         tokens = fillers.group(self.rng)
         described = tokens[-1] in fillers._GROUP_HEADS or tokens[-1].endswith(("State", "Path"))
         phrase = name(tokens, "ARMED_GROUP", described)
+        if len(tokens) > 2 and self.chance(0.25):
+            letters = "".join(token[0] for token in tokens if token[0].isupper())
+            if len(letters) > 2:
+                short = join(name((letters,), "ARMED_GROUP"), [(punct("("), "punct")], [(punct(")"), "punct")])
+                phrase = join(phrase, [], [(short, "appos")])
         return join(phrase, [(det("the"), "det")], []) if described and self.chance(0.8) else phrase
 
     def number(self, noun_phrase: Phrase, few: bool = False) -> Phrase:
@@ -393,6 +400,8 @@ class Grammar:
                     [],
                 )
             phrase = self.scores(plain) if self.chance(0.1) else self.number(plain) if self.chance(0.9) else plain
+        if self.chance(0.10):
+            phrase = join(phrase, [], [(self.suffered(), "acl")])
         if self.chance(0.12):
             others = self.number(self.common(self.pick(VICTIMS), True), few=True)
             phrase = join(phrase, [], [(join(others, [(word("and", "CCONJ", "CC"), "cc")], []), "conj")])
@@ -405,6 +414,30 @@ class Grammar:
             )
             phrase = join(phrase, [], [(punct(","), "punct"), (inside, "nmod")])
         return phrase
+
+    def suffered(self) -> Phrase:
+        """ "abducted by gunmen", "killed in the raid": a participle after its noun."""
+        verb = self.pick(HARMING)
+        head = word(verb[3], "VERB", "VBN", verb[0], "Tense=Past|VerbForm=Part")
+        draw = self.rng.random()
+        if draw < 0.5:
+            by = of_case(join(noun(self.pick(["gunmen", "militants", "rebels", "soldiers", "troops"]), True), [], []), "by")
+            return join(head, [], [(by, "obl:agent")])
+        if draw < 0.8:
+            return join(head, [], [(of_case(self.place_name(), "in"), "obl")])
+        when, relation = self.when()
+        return join(head, [], [(when, relation)])
+
+    def person(self) -> Phrase:
+        """A named victim, often with an age between commas, sometimes introduced by what he was."""
+        named = name(fillers.person(self.rng), "PERSON")
+        if self.chance(0.5):
+            age = entity(word(str(self.rng.randint(5, 89)), "NUM", "CD", feats="NumForm=Digit|NumType=Card"), "DATE")
+            named = join(named, [], [(punct(","), "punct"), (age, "appos"), (punct(","), "punct")])
+        if self.chance(0.3):
+            what = join(noun(self.pick(VICTIM[:13])), [(det(self.pick(["a", "the", "another"])), "det")], [])
+            return join(what, [], [(punct(","), "punct"), (named, "appos")])
+        return named
 
     def nationality(self) -> Phrase:
         form = self.pick(fillers.nationalities()).split()[-1]
@@ -562,6 +595,10 @@ class Grammar:
     def agent_tail(self) -> tuple[Phrase, str]:
         """What may stand between an agent and its verb: "on motorcycles", "dressed as soldiers", "riding on camels"."""
         draw = self.rng.random()
+        if draw < 0.15:
+            trucks = join(of_case(noun("trucks", True), "in"), [(word("and", "CCONJ", "CC"), "cc")], [])
+            rides = of_case(noun(self.pick(["motorbikes", "motorcycles", "horses"]), True), "on")
+            return join(rides, [], [(trucks, "conj")]), "nmod"
         if draw < 0.4:
             return of_case(
                 noun(self.pick(["motorcycles", "motorbikes", "trucks", "foot", "pickups", "horseback"]), True), "on"
@@ -679,6 +716,8 @@ class Grammar:
     # --- clauses ------------------------------------------------------------------------------------------------
 
     def finite(self, verb: Verb, plural: bool, present: bool = False) -> Phrase:
+        if self.chance(0.12):
+            return self.perfect(verb, plural, present)
         if present:
             form, tag, feats = (
                 (verb[0], "VBP", "Mood=Ind|Tense=Pres|VerbForm=Fin")
@@ -691,6 +730,13 @@ class Grammar:
             form, tag = verb[2], "VBD"
             feats = f"Mood=Ind|Number={'Plur' if plural else 'Sing'}|Person=3|Tense=Past|VerbForm=Fin"
         return word(form, "VERB", tag, verb[0], feats)
+
+    def perfect(self, verb: Verb, plural: bool, present: bool) -> Phrase:
+        """ "has fired", "had killed"."""
+        form = ("have" if plural else "has") if present or self.chance(0.6) else "had"
+        tag = "VBD" if form == "had" else "VBP" if plural else "VBZ"
+        participle = word(verb[3], "VERB", "VBN", verb[0], "Tense=Past|VerbForm=Part")
+        return join(participle, [(word(form, "AUX", tag, "have"), "aux")], [])
 
     def complements(self, present: bool = False) -> tuple[Verb, list[tuple[Phrase, str]]]:
         """A verb of attack and what it takes."""
@@ -757,7 +803,12 @@ class Grammar:
         before: list[tuple[Phrase, str]] = [(subject, "nsubj")]
         if not bare and self.chance(0.12):
             before.append((entity(word(self.pick(["yesterday", "today"]), "NOUN", "NN"), "DATE"), "obl:unmarked"))
-        if self.chance(0.05) and not bare:
+        if self.chance(0.07) and not bare:
+            verb_inside, inside = self.complements()
+            who = word("who" if plural else "which", "PRON", "WP" if plural else "WDT", None, "PronType=Rel")
+            relative = join(self.finite(verb_inside, plural), [(who, "nsubj")], inside)
+            before[0] = (join(subject, [], [(punct(","), "punct"), (relative, "acl:relcl"), (punct(","), "punct")]), "nsubj")
+        elif self.chance(0.05) and not bare:
             before.insert(1, (self.pick([self.parenthesis])(), "acl"))
             before.insert(1, (punct(","), "punct"))
             before.insert(3, (punct(","), "punct"))
@@ -791,13 +842,12 @@ class Grammar:
     def passive(self, reduced: bool = False) -> Phrase:
         harmed = self.chance(0.75)
         verb = self.pick(HARMING if harmed else HITTING)
-        subject = self.victims() if harmed else self.site()
+        subject = self.person() if harmed and self.chance(0.15) else self.victims() if harmed else self.site()
         plural = subject.rows[subject.root][3] == "NNS" or any(row[6] == "conj" for row in subject.rows)
         head = word(verb[3], "VERB", "VBN", verb[0], "Tense=Past|VerbForm=Part|Voice=Pass")
         before: list[tuple[Phrase, str]] = [(subject, "nsubj:pass")]
         if not reduced:
-            form = "were" if plural else "was"
-            before.append((word(form, "AUX", "VBD", "be", "Mood=Ind|Tense=Past|VerbForm=Fin"), "aux:pass"))
+            before += self.passive_auxiliaries(plural)
         after: list[tuple[Phrase, str]] = []
         draw = self.rng.random()
         if verb[0] == "shoot" and self.chance(0.6):
@@ -827,6 +877,20 @@ class Grammar:
         after += self.adverbials()
         return join(head, before, after)
 
+    def passive_auxiliaries(self, plural: bool) -> list[tuple[Phrase, str]]:
+        been = (word("been", "AUX", "VBN", "be", "Tense=Past|VerbForm=Part"), "aux:pass")
+        draw = self.rng.random()
+        if draw < 0.72:
+            form = "were" if plural else "was"
+            return [(word(form, "AUX", "VBD", "be", "Mood=Ind|Tense=Past|VerbForm=Fin"), "aux:pass")]
+        if draw < 0.84:
+            form, tag = ("have", "VBP") if plural else ("has", "VBZ")
+            return [(word(form, "AUX", tag, "have"), "aux"), been]
+        if draw < 0.92:
+            return [(word("had", "AUX", "VBD", "have"), "aux"), been]
+        modal = word(self.pick(["may", "might", "could", "must"]), "AUX", "MD", None, "VerbForm=Fin")
+        return [(modal, "aux"), (word("have", "AUX", "VB", "have", "VerbForm=Inf"), "aux"), been]
+
     def act(self, bare: bool = False) -> Phrase:
         """A nominal act with its object or doer."""
         spec = self.pick(ACTS[:-1])
@@ -852,6 +916,28 @@ class Grammar:
                 )
             )
         after: list[tuple[Phrase, str]] = []
+        if self.chance(0.14):
+            done = self.pick(
+                [
+                    ("claimed", "claim"),
+                    ("carried", "carry"),
+                    ("blamed", "blame"),
+                    ("laid", "lay"),
+                    ("perpetrated", "perpetrate"),
+                    ("launched", "launch"),
+                    ("staged", "stage"),
+                ]
+            )
+            participle = word(done[0], "VERB", "VBN", done[1], "Tense=Past|VerbForm=Part")
+            if done[0] == "carried":
+                participle = join(participle, [], [(word("out", "ADP", "RP"), "compound:prt")])
+            tail = of_case(self.group_name(), "on" if done[0] == "blamed" else "by")
+            more = (
+                [(tail, "obl" if done[0] == "blamed" else "obl:agent")]
+                if self.chance(0.6)
+                else [self.when() if self.chance(0.5) else self.where()]
+            )
+            after.append((join(participle, [], more), "acl"))
         if self.chance(0.55):
             after.append((of_case(self.site(), self.pick(["on", "on", "against", "at"])), "nmod"))
         if self.chance(0.15):
@@ -888,9 +974,29 @@ class Grammar:
                 [(subject, "nsubj")],
                 [(claim, "obj"), *([self.when()] if self.chance(0.3) else [])],
             )
+        if self.chance(0.5):
+            return self.toll()
         victims = self.victims()
         die = ("die", "dies", "died", "died", "dying")
         return join(self.finite(die, True), [(victims, "nsubj")], [(of_case(self.act(), "in"), "obl"), *self.adverbials(1)])
+
+    def toll(self) -> Phrase:
+        """ "The blast cost the lives of nine people", "... left two soldiers dead"."""
+        subject = self.act()
+        draw = self.rng.random()
+        if draw < 0.5:
+            verb = self.pick(
+                [
+                    ("cost", "costs", "cost", "cost", "costing"),
+                    ("claim", "claims", "claimed", "claimed", "claiming"),
+                    ("take", "takes", "took", "taken", "taking"),
+                ]
+            )
+            lives = join(noun("lives", True, "life"), [(det("the"), "det")], [(of_case(self.victims(), "of"), "nmod")])
+            return join(self.finite(verb, False), [(subject, "nsubj")], [(lives, "obj")])
+        leave = ("leave", "leaves", "left", "left", "leaving")
+        state = adj(self.pick(["dead", "wounded", "injured", "homeless"]))
+        return join(self.finite(leave, False), [(subject, "nsubj")], [(self.victims(), "obj"), (state, "xcomp")])
 
     def core(self) -> Phrase:
         draw = self.rng.random()
@@ -899,7 +1005,23 @@ class Grammar:
             mark = word(self.pick(["as", "after", "when", "while", "before"]), "SCONJ", "IN")
             sub = join(self.active(bare=True), [(mark, "mark")], [])
             clause = join(clause, [], [(sub, "advcl")])
-        if self.chance(0.25):
+        if self.chance(0.06):
+            # "... on Tuesday, when gunmen stormed the camp": the clause describes the day.
+            day = entity(word(self.pick(WEEKDAYS), "PROPN", "NNP"), "DATE")
+            told = join(self.active(bare=True), [(word("when", "ADV", "WRB", None, "PronType=Rel"), "advmod")], [])
+            dated = join(day, [(adp("on"), "case")], [(punct(","), "punct"), (told, "acl:relcl")])
+            clause = join(clause, [], [(dated, "obl")])
+        if self.chance(0.06):
+            # "Two days after rebels seized the town, ..."
+            count = word(self.pick(["Two", "Three", "Ten", "Four", "Five"]), "NUM", "CD")
+            span = entity(
+                join(noun(self.pick(["days", "weeks", "months", "years", "hours"]), True), [(count, "nummod")], []), "DATE"
+            )
+            if span.rows[-1][0] == "hours":
+                span.entities = [(0, 2, "TIME")]
+            earlier = join(self.active(bare=True), [(span, "obl:unmarked"), (word("after", "SCONJ", "IN"), "mark")], [])
+            clause = join(clause, [(earlier, "advcl"), (punct(","), "punct")], [])
+        elif self.chance(0.25):
             when, relation = self.when()
             opening = when if self.chance(0.5) else self.where()[0]
             relation = relation if opening is when else "obl"
@@ -956,10 +1078,40 @@ class Grammar:
             according.rows[0][5], according.rows[0][6] = according.root, "case"
             according.rows[1][5], according.rows[1][6] = 0, "fixed"
             clause = join(clause, [], [(punct(","), "punct"), (according, "obl")])
+        elif draw < 0.57:
+            learned = word(self.pick(["learned", "reported", "announced"]), "VERB", "VBN", None, "Tense=Past|VerbForm=Part")
+            it = word("it", "PRON", "PRP", None, "Case=Nom|Gender=Neut|Number=Sing|Person=3|PronType=Prs")
+            was = word("was", "AUX", "VBD", "be")
+            clause = join(
+                learned,
+                [(clause, "ccomp"), (punct(","), "punct"), (it, "nsubj:pass"), (was, "aux:pass")],
+                [self.where()] if self.chance(0.5) else [],
+            )
+            clause.rows[clause.root][1] = (
+                clause.rows[clause.root][0][:-2] if not clause.rows[clause.root][0].endswith("ced") else "announce"
+            )
         clause = join(clause, [], [(punct("."), "punct")])
+        if self.chance(0.06):
+            return self.finish(self.listed(clause), capitalise=False)
         if self.chance(0.1):
             clause = self.dateline(clause)
         return self.finish(clause, capitalise=True)
+
+    def listed(self, clause: Phrase) -> Phrase:
+        """A bullet, a clock time or "[Text]" before the sentence."""
+        clause.rows[0][0] = clause.rows[0][0][:1].upper() + clause.rows[0][0][1:]
+        draw = self.rng.random()
+        if draw < 0.3:
+            return join(clause, [(word("•", "PUNCT", "NFP", "•"), "punct")], [])
+        clock = entity(word(f"{self.rng.randint(0, 23)}{self.pick('.:')}{self.rng.randint(10, 59)}", "NUM", "CD"), "TIME")
+        if draw < 0.6:
+            return join(clause, [(word("•", "PUNCT", "NFP", "•"), "punct"), (clock, "parataxis")], [])
+        if draw < 0.8:
+            return join(clause, [(clock, "parataxis")], [])
+        label = join(
+            noun("Text"), [(word("[", "PUNCT", "-LRB-", "["), "punct")], [(word("]", "PUNCT", "-RRB-", "]"), "punct")]
+        )
+        return join(clause, [(label, "parataxis")], [])
 
     def dateline(self, clause: Phrase) -> Phrase:
         """ "KABUL, Afghanistan (AP) - ...": hangs on the sentence it opens."""
@@ -1020,9 +1172,9 @@ class Grammar:
             following = rows[index + 1] if index + 1 < len(rows) else None
             space = True
             if following is not None:
-                tight = following[0] in (",", ".", ")", ":", ";", "'s", "’s") and following[2] in ("PUNCT", "PART")
+                tight = following[0] in (",", ".", ")", "]", ":", ";", "'s", "’s") and following[2] in ("PUNCT", "PART")
                 hyphenated = xpos == "HYPH" or following[3] == "HYPH"
-                space = not (tight or hyphenated or form == "(")
+                space = not (tight or hyphenated or form in ("(", "["))
             if form in ("a", "an") and upos == "DET" and following is not None:
                 form = "an" if following[0][0].lower() in "aeiou" else "a"
             words.append(Word(form, lemma, upos, xpos, feats, head, relation, {}, space))

@@ -1,12 +1,15 @@
-"""Corrections of statistical names where a rule knows better: armed groups and countries by table, ages after persons.
+"""Corrections of statistical names where a rule knows better: tables, titles, and one sense per document.
 
-The component `entity_rules` runs right after the recogniser of any pipeline. It only settles what is certain from the
-spelling; linking names to actors and places, variants of transliteration and everything generic is the business of
-`names` and what follows it.
+The component `entity_rules` runs right after the recogniser of any pipeline. It settles what is certain from spelling
+and from the rest of the document; linking names to actors and places, variants of transliteration and everything
+generic is the business of `names` and what follows it.
 """
+
+# ruff: noqa: SIM905 - word lists read better as running text
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,9 +20,24 @@ from dagster_project.reference import table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-GROUP, COUNTRY, AGE = "ARMED_GROUP", "GPE", "DATE"
-# Labels under which a recogniser may know a group already: a match of the same words replaces them.
-_REPLACEABLE = frozenset(("ORG", "GPE", "LOC", "PERSON", "NORP", "FAC", "EVENT", "CARDINAL", "PRODUCT", "WORK_OF_ART"))
+GROUP, PLACE, AGE, PERSON, NATION = "ARMED_GROUP", "GPE", "DATE", "PERSON", "NORP"
+# Labels of proper names: a match of the same words, or another sense in the document, may replace them.
+PROPER = frozenset(("ORG", "GPE", "LOC", "PERSON", "NORP", "FAC", "EVENT", "ARMED_GROUP", "PRODUCT", "WORK_OF_ART"))
+_REPLACEABLE = PROPER - {"ARMED_GROUP"} | {"CARDINAL"}
+# Single words of the weapons' table that name a weapon or a military vehicle only in some sentences: cars and buses
+# are no vehicles in our sense, a fighter is mostly a man.
+AMBIGUOUS_MEANS = frozenset(
+    """arm arms fire stone stones wire fuel hammer bullet bullets explosive knife knives axe gas club bat stick rock bottle acid
+    virus worm charge device round iron spike arrow bow sling bomber bombers fighter fighters ship ships boat boats vessel vessels
+    bus buses car cars van vans truck trucks lorry lorries taxi train trains plane planes vehicle vehicles motorcycle motorcycles
+    motorbike motorbikes bicycle bicycles bike bikes tractor ambulance ferry tanker tankers convoy convoys carrier transport pickup
+    pickups tank gunfire jet mirage thunder lightning hawk eagle bear gunman blade rope brick bricks fireworks poison hijacked""".split()
+)
+_QUOTES_AND_DASHES = frozenset("\"'“”‘’-–—")
+
+
+def _forms(cell: str) -> list[str]:
+    return [form for form in cell.split(";") if form]
 
 
 @cache
@@ -31,8 +49,7 @@ def group_names() -> tuple[frozenset[str], frozenset[str]]:
     for row in table("actors"):
         if row["actor_type"] != "armed_group":
             continue
-        forms = [row["name"], *row["aliases"].split(";"), *row["aliases_case_sensitive"].split(";")]
-        for form in forms:
+        for form in [row["name"], *_forms(row["aliases"]), *_forms(row["aliases_case_sensitive"])]:
             capitals = sum(word[:1].isupper() for word in form.split())
             if form in ambiguous or len(form) < 3:
                 continue
@@ -44,10 +61,53 @@ def group_names() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def country_names() -> frozenset[str]:
-    """Names of countries of several words."""
-    forms = {form for row in table("countries") for form in [row["name"], *row["aliases"].split(";")]}
-    return frozenset(form for form in forms if len(form.split()) > 1 and form[0].isupper())
+def country_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Names of countries of several words; single names of countries and capitals that are no persons' names too."""
+    several: set[str] = set()
+    single: set[str] = set()
+    for row in table("countries"):
+        for form in [row["name"], *_forms(row["aliases"]), row["capital"]]:
+            if not form or not form[0].isupper():
+                continue
+            (several if " " in form else single).add(form)
+    return frozenset(several), frozenset(
+        single - {"Jordan", "Chad", "Georgia", "Israel", "Victoria", "Kingston", "Hamilton", "Douglas"}
+    )
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Adjectives and nouns of nationality, as written."""
+    rows = table("countries")
+    forms = {form for row in rows for column in ("demonyms_adjective", "demonyms_people") for form in _forms(row[column])}
+    forms |= {
+        form for row in table("regional_adjectives") for column in ("adjective", "people") for form in _forms(row[column])
+    }
+    return frozenset(form for form in forms if not form.isupper())
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words of titles and offices that stand before a person's name, lower case, with and without full stop."""
+    words: set[str] = set()
+    for row in table("titles"):
+        if not row["position"].startswith("prefix"):
+            continue
+        for form in [row["title"], *_forms(row["abbreviations"])]:
+            words.update(word.lower().rstrip(".") for word in form.split() if word[:1].isalpha())
+    return frozenset(words - {"of", "the", "in", "for", "and", "to", "al"})
+
+
+@cache
+def means() -> dict[str, str]:
+    """Weapons and military vehicles, lower case, singular and plural -> label."""
+    found: dict[str, str] = {}
+    for row in table("weapons"):
+        pattern = row["pattern"].lower()
+        for form in (pattern, f"{pattern}s", f"{pattern[:-1]}ies" if pattern.endswith("y") else pattern):
+            if form not in AMBIGUOUS_MEANS:
+                found.setdefault(form, row["label"])
+    return found
 
 
 class EntityRules:
@@ -56,52 +116,187 @@ class EntityRules:
     def __init__(self, nlp: Language) -> None:
         from spacy.matcher import PhraseMatcher
 
-        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        for label, forms in ((GROUP, group_names()[0]), (COUNTRY, country_names())):
-            self._matcher.add(label, [nlp.make_doc(form) for form in sorted(forms)])
-        self._single = group_names()[1]
+        self._names = PhraseMatcher(nlp.vocab, attr="ORTH")
+        for label, forms in ((GROUP, group_names()[0]), (PLACE, country_names()[0])):
+            spellings = sorted({*forms, *(form.replace("'", "’") for form in forms)})
+            self._names.add(label, [nlp.make_doc(form) for form in spellings])
+        self._means = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for label in ("WEAPON", "VEHICLE"):
+            patterns = sorted(form for form, found in means().items() if found == label)
+            self._means.add(label, [nlp.make_doc(pattern) for pattern in patterns])
 
     def __call__(self, doc: Doc) -> Doc:
+        spans = [span for entity in doc.ents for span in _trimmed(entity)]
+        spans = self._known_names(doc, spans)
+        spans = [_relabelled(span) for span in spans]
+        spans = _one_sense(spans)
+        doc.set_ents(spans)
+        spans = [_aged(span) for span in spans]
+        spans += self._unseen_means(doc, spans)
+        doc.set_ents(sorted(spans, key=lambda span: span.start))
+        return doc
+
+    def _known_names(self, doc: Doc, spans: list[Span]) -> list[Span]:
         from spacy.tokens import Span
         from spacy.util import filter_spans
 
-        matched = filter_spans([Span(doc, start, end, label=label) for label, start, end in self._matcher(doc)])
-        taken = {token.i for span in matched for token in span}
-        kept: list[Span] = list(matched)
-        for entity in doc.ents:
-            inside = [token.i in taken for token in entity]
-            if not any(inside):
-                kept.append(self._corrected(entity))
-            elif entity.label_ not in _REPLACEABLE:
-                # A date or weapon that a name overlaps: the name wins only if it is the longer one.
-                rivals = [span for span in kept if span.start < entity.end and entity.start < span.end]
-                if all(len(entity) > len(rival) for rival in rivals):
-                    kept = [span for span in kept if span not in rivals] + [entity]
-        doc.set_ents(sorted(kept, key=lambda span: span.start))
-        return doc
+        kept = filter_spans([Span(doc, start, end, label=label) for label, start, end in self._names(doc)])
+        taken = {token.i for span in kept for token in span}
+        for span in spans:
+            if not any(token.i in taken for token in span):
+                kept.append(span)
+            elif span.label_ not in _REPLACEABLE:
+                # A date, weapon or longer name that the match overlaps: the longer one stays.
+                rivals = [rival for rival in kept if rival.start < span.end and span.start < rival.end]
+                if all(len(span) > len(rival) for rival in rivals):
+                    kept = [rival for rival in kept if rival not in rivals] + [span]
+        return sorted(kept, key=lambda span: span.start)
 
-    def _corrected(self, entity: Span) -> Span:
+    def _unseen_means(self, doc: Doc, spans: list[Span]) -> list[Span]:
+        """Weapons and vehicles of the table where the recogniser saw nothing, with their type before them."""
         from spacy.tokens import Span
+        from spacy.util import filter_spans
 
-        if entity.label_ == "ORG" and entity.text in self._single:
-            return Span(entity.doc, entity.start, entity.end, label=GROUP)
-        if entity.label_ == "CARDINAL" and _is_age(entity):
-            return Span(entity.doc, entity.start, entity.end, label=AGE)
-        return entity
+        taken = {token.i for span in spans for token in span}
+        found = []
+        for span in filter_spans([Span(doc, start, end, label=label) for label, start, end in self._means(doc)]):
+            if any(token.i in taken for token in span):
+                continue
+            start = span.start
+            while (
+                start
+                and start - 1 not in taken
+                and any(c.isdigit() for c in doc[start - 1].text)
+                and doc[start - 1].text[0].isupper()
+            ):
+                start -= 1  # "AK-47 rifles", "S-300 missile"
+            found.append(Span(doc, start, span.end, label=span.label_))
+        return found
 
 
-def _is_age(entity: Span) -> bool:
-    """ "William Rivers, 46, ...", "aged six": OntoNotes calls ages dates."""
+def _trimmed(entity: Span) -> list[Span]:
+    """A person without titles before the name; what stands before the titles is a name of its own."""
+    from spacy.tokens import Span
+
     doc, start, end = entity.doc, entity.start, entity.end
-    if start and doc[start - 1].lower_ == "aged":
+    while start < end - 1 and doc[start].text in _QUOTES_AND_DASHES:
+        start += 1
+    if entity.label_ in PROPER and end - start > 2:
+        # "Iran-backed militia": the state alone is a name.
+        for index in range(start + 1, end - 1):
+            if doc[index].text == "-" and doc[index + 1].text in (
+                "backed",
+                "led",
+                "linked",
+                "allied",
+                "aligned",
+                "supported",
+                "held",
+            ):
+                label = NATION if doc[start:index].text in demonyms() else PLACE
+                return [Span(doc, start, index, label=label)]
+    if entity.label_ != PERSON:
+        return [Span(doc, start, end, label=entity.label_)] if start != entity.start else [entity]
+    last = max((i for i in range(start, end) if doc[i].lower_.rstrip(".") in titles()), default=None)
+    if last is None or last - start > 4:
+        return [entity]
+    before: list[Span] = []
+    if doc[start].text in country_names()[1] or doc[start].text in ("US", "U.S.", "UK"):
+        before = [Span(doc, start, start + 1, label=PLACE)]
+    elif doc[start].text in demonyms():
+        before = [Span(doc, start, start + 1, label=NATION)]
+    if last + 1 == end:
+        # Nothing but a title is no name.
+        return before
+    return [*before, Span(doc, last + 1, end, label=PERSON)]
+
+
+def _relabelled(span: Span) -> Span:
+    """The label that the spelling or a title before the name settles."""
+    from spacy.tokens import Span
+
+    if span.label_ not in PROPER:
+        return span
+    doc, text, label = span.doc, span.text, span.label_
+    if label == "ORG" and text in group_names()[1]:
+        label = GROUP
+    elif text in demonyms() and label != GROUP:
+        label = NATION
+    elif text in country_names()[1] and label not in (PLACE, PERSON):
+        label = PLACE
+    elif label in ("GPE", "LOC", "FAC", "EVENT") and text not in country_names()[1] and _is_person(span):
+        label = PERSON
+    return span if label == span.label_ else Span(doc, span.start, span.end, label=label)
+
+
+def _is_person(span: Span) -> bool:
+    """Whether the words around a supposed place are those around a person: a title, speech, an age."""
+    doc, start, end = span.doc, span.start, span.end
+    if start:
+        before = doc[start - 1]
+        if before.lower_.rstrip(".") in titles() and before.lower_ not in _NOT_BEFORE_PERSONS:
+            return True  # "President Rivlin", "Gen. Bajwa", "spokesman Khatibzadeh"
+        if before.tag_ in ("IN", "TO") or before.pos_ == "ADP" or before.lower_ in _PREPOSITIONS:
+            return False
+    if (
+        span.root.dep_ == "nsubj"
+        and span.root.head.lower_ in _SPEECH
+        and not any(child.lower_ == "the" for child in span.root.lefts)
+    ):
         return True
-    if end - start != 1 or not doc[start].is_digit or len(doc[start]) > 2 or start < 2 or end >= len(doc):
-        return False
-    return (
-        doc[start - 1].text == ","
-        and doc[start - 2].ent_type_ == "PERSON"
-        and doc[end].text in {",", ";", ".", ")", "–", "-"}
-    )
+    if end + 2 < len(doc) and doc[end].text == "," and doc[end + 1].is_digit and len(doc[end + 1]) < 3:
+        return doc[end + 2].text in {",", "."} and doc[end + 1].head.lower_ not in _MONTHS
+    return False
+
+
+_PREPOSITIONS = frozenset("in at near from to of outside inside around on between".split())
+# What persons do and places do not, once countries and capitals are set apart ("Moscow said").
+_SPEECH = frozenset("said says told added adds insisted argued tweeted wrote recalled explained recounted testified".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec.".split()
+)
+# Titles that are as often the first word of a body or place.
+_NOT_BEFORE_PERSONS = frozenset(
+    "state security defense defence foreign interior king queen prince saint st. san santa mount chief general".split()
+)
+
+
+def _one_sense(spans: list[Span]) -> list[Span]:
+    """The last name of a person named in full is that person; other names keep to their commonest label."""
+    from spacy.tokens import Span
+
+    surnames = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1 and span[-1].text[:1].isupper()}
+    surnames -= country_names()[1] | demonyms()
+    labels: dict[str, Counter[str]] = {}
+    for span in spans:
+        if span.label_ in PROPER:
+            labels.setdefault(span.text, Counter())[span.label_] += 1
+    settled = []
+    for span in spans:
+        label = span.label_
+        if label in PROPER:
+            if len(span) == 1 and span.text in surnames:
+                label = PERSON
+            else:
+                (first, count), *rest = sorted(labels[span.text].items(), key=lambda item: (-item[1], item[0]))
+                if rest and count > rest[0][1]:
+                    label = first
+        settled.append(span if label == span.label_ else Span(span.doc, span.start, span.end, label=label))
+    return settled
+
+
+def _aged(span: Span) -> Span:
+    """ "William Rivers, 46, ...", "aged six": OntoNotes calls ages dates."""
+    from spacy.tokens import Span
+
+    if span.label_ != "CARDINAL":
+        return span
+    doc, start, end = span.doc, span.start, span.end
+    is_age = start > 0 and doc[start - 1].lower_ == "aged"
+    if end - start == 1 and doc[start].is_digit and len(doc[start]) < 3 and start >= 2 and end < len(doc):
+        after_person = doc[start - 1].text == "," and doc[start - 2].ent_type_ == PERSON
+        is_age = is_age or (after_person and doc[end].text in {",", ";", ".", ")", "–", "-"})
+    return Span(doc, start, end, label=AGE) if is_age else span
 
 
 @Language.factory("entity_rules", requires=["doc.ents"], assigns=["doc.ents"])

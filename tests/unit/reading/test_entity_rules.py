@@ -15,7 +15,7 @@ def rules():
 def corrected(rules, text, *entities):
     """Names after the rules; `entities` are (first word, end word, label) of the recogniser."""
     words = text.split()
-    doc = Doc(rules._matcher.vocab, words=words)
+    doc = Doc(rules._names.vocab, words=words)
     doc.set_ents([Span(doc, start, end, label=label) for start, end, label in entities])
     return [(entity.text, entity.label_) for entity in rules(doc).ents]
 
@@ -48,3 +48,38 @@ def test_a_count_after_a_place_stays_a_count(rules):
 def test_other_names_are_left_alone(rules):
     text = "Antony Blinken met Reuters"
     assert corrected(rules, text, (0, 2, "PERSON"), (3, 4, "ORG")) == [("Antony Blinken", "PERSON"), ("Reuters", "ORG")]
+
+
+def test_titles_are_cut_off_persons_and_the_state_before_them_is_a_name(rules):
+    text = "ex - US President Donald Trump left"
+    assert corrected(rules, text, (2, 6, "PERSON")) == [("US", "GPE"), ("Donald Trump", "PERSON")]
+
+
+def test_a_place_after_a_title_is_a_person(rules):
+    text = "President Reuven Rivlin visits"
+    assert corrected(rules, text, (1, 3, "GPE")) == [("Reuven Rivlin", "PERSON")]
+
+
+def test_a_surname_is_the_person_named_in_full_before(rules):
+    text = "Saeed Khatibzadeh spoke . Khatibzadeh denied it"
+    found = corrected(rules, text, (0, 2, "PERSON"), (4, 5, "GPE"))
+    assert found == [("Saeed Khatibzadeh", "PERSON"), ("Khatibzadeh", "PERSON")]
+
+
+def test_a_backed_militia_is_no_name_but_its_backer_is(rules):
+    text = "the Iran - backed militia fled"
+    assert corrected(rules, text, (1, 5, "ORG")) == [("Iran", "GPE")]
+
+
+def test_weapons_of_the_table_are_found_with_their_type(rules):
+    assert corrected(rules, "They recovered four AK-47 rifles") == [("AK-47 rifles", "WEAPON")]
+
+
+def test_fighters_and_buses_are_no_vehicles(rules):
+    assert corrected(rules, "fighters stopped a bus") == []
+
+
+def test_the_commonest_label_of_a_name_wins_in_a_document(rules):
+    text = "Enron fell . Enron rose . Enron fell"
+    found = corrected(rules, text, (0, 1, "ORG"), (3, 4, "LOC"), (6, 7, "ORG"))
+    assert {label for _, label in found} == {"ORG"}
