@@ -45,7 +45,8 @@ class LineServer:
         self._process.wait(timeout=60)
 
     def run(self, articles: Path, warehouse: Path, **order: Any) -> dict[str, Any]:
-        """Order: env (settings), job, kill_at and how, kill_after (seconds), full_at, max_file (bytes), uid, record (bool)."""
+        """Order: env (settings), job (Dagster's; none: the stages alone), kill_at and how (before, torn, after), kill_after
+        (seconds), full_at, max_file (bytes), ordinary (no superuser's rights), record (bool)."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         environ = {"ARTICLES_DIR": str(articles), "WAREHOUSE_DIR": str(warehouse), **order.pop("env", {})}
@@ -79,14 +80,15 @@ def _import_everything() -> None:
     import lxml.html  # noqa: F401
     import trafilatura  # noqa: F401
 
-    import dagster_project.audit.run
-    import dagster_project.definitions
     from dagster_project.audit import engine
-    import dagster_project.publication.publish
     from dagster_project.execution import extract, worker
+    from dagster_project.ingest.metadata import detect_language
     from dagster_project.orchestration import line
     from tests.support import standin
 
+    detect_language(
+        "The models of the language identifier are loaded once, here and not in every child of this process.", None
+    )
     worker.pipeline = lambda model: None  # type: ignore[assignment]
     worker._read = standin.read  # type: ignore[assignment]
     for module in (extract, line):
@@ -124,15 +126,9 @@ def _quick(validate: Callable) -> Callable:
 
 
 def _run(order: dict[str, Any]) -> dict[str, Any]:
-    import dagster as dg
-
-    from dagster_project.definitions import defs
-    from dagster_project.orchestration import failures
-
     os.environ.update({"BACKEND": "inline", "MANIFEST": "", "LOCK_WAIT_SECONDS": "60", **order["env"]})
-    if order.get("uid"):
-        os.setgid(order["uid"])
-        os.setuid(order["uid"])
+    if order.get("ordinary"):
+        _drop_capabilities()
     if order.get("max_file"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["max_file"], order["max_file"]))
@@ -140,19 +136,68 @@ def _run(order: dict[str, Any]) -> dict[str, Any]:
     if order.get("kill_after"):
         threading.Timer(order["kill_after"], lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
     with faults.installed():
-        with dg.DagsterInstance.ephemeral() as instance:
-            result = defs.resolve_job_def(order.get("job", "warehouse_job")).execute_in_process(
-                instance=instance,
-                raise_on_error=False,
-                run_config={"loggers": {"console": {"config": {"level": "CRITICAL"}}}},
-                tags=order.get("tags"),
-            )
-    return {
-        "success": result.success,
-        "reasons": [] if result.success else failures.reasons(result),
-        "run_id": result.run_id,
-        "calls": faults.calls if order.get("record") else len(faults.calls),
-    }
+        answer = _by_dagster(order) if order.get("job") else _by_stages()
+    return {**answer, "calls": faults.calls if order.get("record") else len(faults.calls)}
+
+
+def _drop_capabilities() -> None:
+    """From here on permissions count, even for root (capset(2) with empty sets; nothing to do for others)."""
+    import ctypes
+
+    if os.getuid() == 0:
+        header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+        if ctypes.CDLL(None, use_errno=True).capset(header, (ctypes.c_uint32 * 6)()) != 0:
+            raise OSError(ctypes.get_errno(), "capset")
+
+
+def _by_dagster(order: dict[str, Any]) -> dict[str, Any]:
+    """The job itself."""
+    import dagster as dg
+
+    from dagster_project.definitions import defs
+    from dagster_project.orchestration import failures
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = defs.resolve_job_def(order["job"]).execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"level": "CRITICAL"}}}},
+        )
+    return {"success": result.success, "reasons": [] if result.success else failures.reasons(result)}
+
+
+def _by_stages() -> dict[str, Any]:
+    """The functions that the assets call, in their order, without the seconds that Dagster takes for its events."""
+    import uuid
+    from datetime import UTC, datetime
+
+    from dagster_project.audit.run import require_publishable
+    from dagster_project.execution.lock import run_lock
+    from dagster_project.operations.explain import explain
+    from dagster_project.operations.log import run_log
+    from dagster_project.orchestration import line
+    from dagster_project.settings import Settings
+
+    settings = Settings.from_environment()
+    run = line.Run(str(uuid.uuid4()), datetime.now(UTC), settings)
+    try:
+        with (
+            run_lock(settings.work_dir, run.run_id, settings.lock_wait_seconds),
+            run_log(settings.logs_dir, run.run_id, run.started_at, settings.keep_logs),
+        ):
+            line.tidy(run)
+            line.ingest_articles(run)
+            line.describe_documents(run)
+            line.read_documents(run)
+            line.resolve_incidents(run)
+            outcome = "unchanged"
+            if not line.is_published(run):
+                require_publishable(line.build_and_audit(run))
+                outcome = "published" if line.publish_version(run).is_changed else "unchanged"
+            line.finish(run, outcome)
+    except Exception as error:
+        return {"success": False, "reasons": [explain(error, "the run", settings.warehouse_dir)]}
+    return {"success": True, "reasons": [], "outcome": outcome}
 
 
 class Faults:

@@ -6,6 +6,7 @@ report with its place, day, participants, a claim, a statement and mentions; "N"
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from typing import Any
@@ -36,10 +37,10 @@ def article(title: str, *sentences: str) -> str:
 
 
 def read(batch: list[dict[str, Any]], nlp: object) -> list[tuple[dict[str, Any], dict[str, list]]]:
-    """The same as ``execution.worker._read``; a text with the words POISON DOCUMENT raises."""
+    """The same as ``execution.worker._read``; a text with the words POISON DOCUMENT raises, unless MENDED=yes."""
     answers = []
     for row in batch:
-        if "POISON DOCUMENT" in row["clean_text"]:
+        if "POISON DOCUMENT" in row["clean_text"] and os.environ.get("MENDED") != "yes":
             raise RuntimeError("poison")
         outcome = {
             "document_id": row["document_id"],
