@@ -7,12 +7,15 @@ skipped and said so. The sealed half of the own corpus prints scores only, whate
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from evaluation import record
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "training" / "data" / "conflict"
@@ -36,6 +39,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and benchmarks/")
     parser.add_argument("--only", nargs="*", choices=["seeds", "open", "sealed", "muc4"], help="these sets only")
     parser.add_argument("--errors", action="store_true", help="list what was missed and invented (never of the sealed half)")
+    parser.add_argument("--record", action="store_true", help="write docs/evaluation.md and append to its log")
     parser.add_argument("--keep", action="store_true", help="keep the warehouses in .bench/evaluation")
     args = parser.parse_args()
     wanted = set(args.only or ["seeds", "open", "sealed", "muc4"])
@@ -43,15 +47,22 @@ def main() -> int:
     if not scorer.is_file():
         print(f"skipped: {args.data} holds no benchmarks/news/score_news.py; name the evaluation data with DATA=DIR")
         return 0
+    scores: dict[str, dict[str, float | int]] = {}
     for news in news_sets(args.data, wanted):
         warehouse = build(news.name, news.articles, news.manifest)
         command = [sys.executable, str(scorer), "--gold", str(news.gold), "--warehouse", str(warehouse)]
         command += ["--manifest"] if news.manifest else []
-        command += ["--errors"] if args.errors and news.show_errors else []
         print(f"\n== {news.title}", flush=True)
-        subprocess.run(command, check=True)
+        subprocess.run(command + (["--errors"] if args.errors and news.show_errors else []), check=True)
+        if args.record:
+            printed = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout
+            scores[news.title] = record.news_row(json.loads(printed))
     if "muc4" in wanted:
-        score_muc4(args.data / "benchmarks" / "muc4")
+        printed = score_muc4(args.data / "benchmarks" / "muc4")
+        if args.record and printed:
+            scores["MUC-4 dev"] = record.muc_row(printed)
+    if args.record:
+        record.write(scores)
     if not args.keep:
         shutil.rmtree(WORK, ignore_errors=True)
     return 0
@@ -94,11 +105,11 @@ def build(name: str, articles: Path, manifest: str | None) -> Path:
     return folder / "warehouse.duckdb"
 
 
-def score_muc4(benchmark: Path) -> None:
-    """MUC-4 dev through the benchmark's own adapter and scorer; its texts stay outside the project."""
+def score_muc4(benchmark: Path) -> str:
+    """MUC-4 dev through the benchmark's own adapter and scorer, whose output is returned; its texts stay outside the project."""
     if not (benchmark / "dev.jsonl").is_file():
         print(f"\nskipped: MUC-4 is not in {benchmark}")
-        return
+        return ""
     articles = WORK / "muc4_articles"
     adapter = [sys.executable, str(benchmark / "warehouse.py")]
     subprocess.run([*adapter, "articles", str(benchmark / "dev.input.jsonl"), str(articles)], check=True)
@@ -106,8 +117,10 @@ def score_muc4(benchmark: Path) -> None:
     predictions = WORK / "muc4.jsonl"
     with predictions.open("w", encoding="utf-8") as out:
         subprocess.run([*adapter, "predictions", str(warehouse)], check=True, stdout=out)
-    print("\n== MUC-4 dev", flush=True)
-    subprocess.run([sys.executable, str(benchmark / "score.py"), str(benchmark / "dev.jsonl"), str(predictions)], check=True)
+    command = [sys.executable, str(benchmark / "score.py"), str(benchmark / "dev.jsonl"), str(predictions)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    print(f"\n== MUC-4 dev\n{printed}", flush=True)
+    return printed
 
 
 if __name__ == "__main__":
