@@ -108,6 +108,8 @@ def block_keys(profile: Profile, hierarchy: Hierarchy, atlas: Atlas) -> Iterator
     doers = sorted({hierarchy.side(i) for i in (*profile.initiators, *profile.suspects)})
     aims = sorted({hierarchy.side(t) for t in profile.targets})
     wheres = [f"c:{c}" for c in countries] or [f"s:{p}" for p in sites]
+    if not sites:
+        wheres += sorted({f"c:{c}" for p in profile.near_places for c in atlas.nodes[p].countries} - set(wheres))
     whos = [f"i:{d}" for d in doers] + [f"t:{t}" for t in aims]
     if profile.is_aggregate:
         for year in _years(profile):
@@ -117,9 +119,15 @@ def block_keys(profile: Profile, hierarchy: Hierarchy, atlas: Atlas) -> Iterator
             for week in _week_numbers(profile.published - timedelta(days=_TOLD_WITHIN), profile.published):
                 yield f"agg-told|{week}|{profile.event_type}"
         return
+    dead = sorted({n for low, high in profile.killed if (n := low or high or 0) >= _TELLING_TOLL})
     for week in _weeks(profile):
         for where in (*wheres, *whos):
             yield f"week|{week}|{where}"
+        # Without a place or a side in common, the toll or what was hit brings them together.
+        for number in dead:
+            yield f"told|{week}|{number}"
+        for word in profile.target_words:
+            yield f"told|{week}|{word}"
     for month in _months(profile):
         for site in sites:
             yield f"month|{month}|{site}"

@@ -47,6 +47,7 @@ class Comparer:
             "weapon": _weapon(a, b),
             "text": _text(a, b),
         }
+        found["context"] = self._context(a, b, found["place"])
         if found["killed"] == "same_large" and found["place"] in ("site", "near", "area"):
             found["identity"] = "toll_at_place"
         if a.is_aggregate and b.is_aggregate:
@@ -72,6 +73,16 @@ class Comparer:
     def _place(self, a: Profile, b: Profile) -> str:
         relation = self.atlas.best(a.places, b.places)
         return "unknown" if relation is None else relation if relation != "far" else "unlike"
+
+    def _context(self, a: Profile, b: Profile, place: str) -> str:
+        """What their sentences name, where the roles alone do not show that they are about the same."""
+        is_here = place not in ("site", "near", "area") and self.atlas.best(
+            a.places + a.near_places, b.places + b.near_places
+        ) in ("site", "near", "area")
+        is_about = bool(set(a.near_people) & set(b.near_people))
+        if is_here:
+            return "place_and_names" if is_about else "place"
+        return "names" if is_about else "other"
 
     def _initiator(self, a: Profile, b: Profile) -> str:
         relation = self.hierarchy.best(a.initiators, b.initiators)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,6 +59,8 @@ class Profile:
     suspects: tuple[str, ...]  # blamed or suspected
     targets: tuple[str, ...]  # targets and victims that are actors
     people: tuple[str, ...]  # named persons among them
+    near_places: tuple[str, ...]  # areas and sites named in its sentences, whatever their role
+    near_people: tuple[str, ...]  # named persons and groups in its sentences, whatever their role
     target_words: frozenset[str]
     target_texts: tuple[str, ...]  # as written, of targets that are no resolved actor
     victim_classes: tuple[str, ...]
@@ -100,7 +103,7 @@ def build_profiles(
     """Profiles of all reports, sorted by key.
 
     Args:
-        tables: report, argument, claim, event_mention of reading's schemas; document (document_id, published_on) and
+        tables: report, argument, claim, event_mention, entity_mention of reading's schemas; document (document_id, published_on) and
             document_state (document_id, superseded_by).
         actor_ids, place_ids: (document_id, number) -> resolved id.
     """
@@ -109,6 +112,7 @@ def build_profiles(
     arguments = _by_report(tables["argument"])
     claims = _by_report(tables["claim"])
     mentions = _by_report(tables["event_mention"].filter(pl.col("realis") == "actual"))
+    named = _named_spans(tables["entity_mention"])
     found = []
     for report in tables["report"].sort("document_id", "report_no").iter_rows(named=True):
         key = (report["document_id"], report["report_no"])
@@ -118,7 +122,8 @@ def build_profiles(
                 report,
                 arguments.get(key, []),
                 claims.get(key, []),
-                [m["evidence"] for m in mentions.get(key, [])],
+                mentions.get(key, []),
+                named.get(key[0], []),
                 published.get(key[0]),
                 key[0] not in superseded,
                 actor_ids,
@@ -142,7 +147,8 @@ def _profile(
     report: dict[str, Any],
     arguments: list[dict[str, Any]],
     claims: list[dict[str, Any]],
-    mentions: list[str],
+    mentions: list[dict[str, Any]],
+    named: list[_Named],
     published: date | None,
     is_counted: bool,
     actor_ids: Mapping[Key, str],
@@ -204,7 +210,9 @@ def _profile(
     start, end = report["date_start"], report["date_end"]
     if report["date_precision"] == "day" and end is None:
         end = start
-    evidence = " ".join(dict.fromkeys([report["evidence"], *mentions]))
+    evidence = " ".join(dict.fromkeys([report["evidence"], *(m["evidence"] for m in mentions)]))
+    stretches = {(told["char_start"], told["char_end"]) for told in (report, *mentions)}
+    near_actors, near_places = _inside(stretches, named)
     parts: dict[str, Any] = {
         "event_type": report["event_type"],
         "is_aggregate": report["is_aggregate"],
@@ -217,6 +225,8 @@ def _profile(
         "initiators": tuple(sorted(firm)),
         "suspects": tuple(sorted(suspects - firm)),
         "targets": tuple(sorted(targets)),
+        "near_places": tuple(sorted(p for n in near_places if (p := place_ids[document, n]) and _is_local(atlas, p))),
+        "near_people": tuple(sorted(a for n in near_actors if _is_somebody(hierarchy, a := actor_ids[document, n]))),
         "people": tuple(sorted(t for t in targets if _is_named_person(hierarchy, t))),
         "target_texts": tuple(sorted(target_texts)),
         "victim_classes": tuple(sorted(victim_classes)),
@@ -230,10 +240,51 @@ def _profile(
     }
     words = content_words(evidence)
     context = [hierarchy.describe(i) for i in sorted(firm | suspects | targets)]
-    context += [atlas.describe(p) for p in sorted(places)]
+    context += [atlas.describe(p) for p in sorted({*places, *parts["near_places"]})]
     content = f"{sorted(parts.items())} {sorted(target_words)} {sorted(words)} {context}"
     digest = hashlib.sha256(content.encode()).hexdigest()[:20]
     return Profile(key=key, target_words=frozenset(target_words), words=frozenset(words), digest=digest, **parts)
+
+
+# A name in a text: where it begins, actor number, place number.
+_Named = tuple[int, int | None, int | None]
+
+
+def _named_spans(mentions: pl.DataFrame) -> dict[str, list[_Named]]:
+    """Names that stand for an actor or a place, by document and position."""
+    grouped: dict[str, list[_Named]] = defaultdict(list)
+    kept = mentions.filter(pl.col("actor_no").is_not_null() | pl.col("place_no").is_not_null())
+    for document, start, actor, place in kept.select("document_id", "char_start", "actor_no", "place_no").iter_rows():
+        grouped[document].append((start, actor, place))
+    for names in grouped.values():
+        names.sort(key=lambda n: n[0])
+    return grouped
+
+
+def _inside(stretches: set[tuple[int, int]], named: list[_Named]) -> tuple[set[int], set[int]]:
+    """Actor and place numbers named inside the stretches."""
+    actors: set[int] = set()
+    places: set[int] = set()
+    for start, end in stretches:
+        for at in range(bisect_left(named, start, key=lambda n: n[0]), len(named)):
+            begin, actor, place = named[at]
+            if begin >= end:
+                break
+            if actor is not None:
+                actors.add(actor)
+            if place is not None:
+                places.add(place)
+    return actors, places
+
+
+def _is_local(atlas: Atlas, place_id: str) -> bool:
+    return atlas.nodes[place_id].kind != "country"
+
+
+def _is_somebody(hierarchy: Hierarchy, actor_id: str) -> bool:
+    """Persons and armed groups by name: who else is named in a story says little about which incident it tells."""
+    node = hierarchy.nodes.get(actor_id)
+    return node is not None and not node.is_generic and node.actor_type in ("person", "armed_group", "company")
 
 
 def _is_named_person(hierarchy: Hierarchy, actor_id: str) -> bool:

@@ -33,7 +33,7 @@ from dagster_project.resolution.scoring import NEAR, score
 
 REGISTRY_FILE = "incident_registry.parquet"
 _MEMORY_FILE = "incident_pairs.parquet"
-_TABLES = ("actor", "place", "report", "argument", "claim", "event_mention")
+_TABLES = ("actor", "place", "report", "argument", "claim", "event_mention", "entity_mention")
 
 
 @dataclass(frozen=True, slots=True)
