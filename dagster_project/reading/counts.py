@@ -91,6 +91,8 @@ def count(event: Event, doc: Doc) -> None:
     for filler in event.arguments:
         if filler.role == "target" and filler.filler_type not in {"person", "group"}:
             event.target_count = event.target_count or number_of(doc[filler.head])
+    if event.is_aggregate and over_time and event.attack_count is None and not event.is_effect:
+        event.attack_count = event.target_count  # "have attacked at least 40 schools since January": an attack on each
 
 
 def _times_done(verb: Token) -> tuple[int | None, int | None] | None:

@@ -171,6 +171,7 @@ class EntityRules:
             ):
                 start -= 1  # "AK-47 rifles", "S-300 missile"
             found.append(Span(doc, start, span.end, label=span.label_))
+            taken.update(range(start, span.end))
         return found
 
 

@@ -28,7 +28,7 @@ def load_language(name: str | None = None) -> Language:
     """The spaCy pipeline `name` (installed package or folder), by default that of SPACY_MODEL, else the bundled one.
 
     Every pipeline comes with news abbreviations in its tokenizer, `conflict_sentences` before its parser,
-    `entity_rules` after its recogniser and `checked_lemmas` at its end; one with Universal Dependencies labels gets `noun_chunks` that understand them.
+    `entity_rules` after its recogniser, `parse_repairs` and `checked_lemmas` at its end; one with Universal Dependencies labels gets `noun_chunks` that understand them.
 
     Raises:
         LanguageModelNotFound: there is no such pipeline, or it has no tagger, parser or named entities.
@@ -51,6 +51,7 @@ def _load(wanted: str) -> Language:
     # Registers the factories of our components, which a saved pipeline may name.
     import dagster_project.reading.entity_rules
     import dagster_project.reading.lemmas
+    import dagster_project.reading.repairs
     import dagster_project.reading.sentences  # noqa: F401
 
     try:
@@ -75,6 +76,8 @@ def _complete(nlp: Language) -> None:
         nlp.add_pipe("conflict_sentences", before="parser")
     if "entity_rules" not in nlp.pipe_names:
         nlp.add_pipe("entity_rules", after="ner")
+    if "parse_repairs" not in nlp.pipe_names:
+        nlp.add_pipe("parse_repairs", before="checked_lemmas" if "checked_lemmas" in nlp.pipe_names else None)
     if "checked_lemmas" not in nlp.pipe_names:
         nlp.add_pipe("checked_lemmas")
     if "nsubj:pass" in nlp.pipe_labels["parser"]:

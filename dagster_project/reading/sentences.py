@@ -24,6 +24,9 @@ TERMINALS = frozenset((".", "!", "?", "…", "...", "?!", "!?", "!!", "??"))
 CLOSERS = frozenset(")]}") | QUOTES
 BULLETS = frozenset("•◦▪■●·*‣⁃-–—") | {"--"}
 DASHES = frozenset("-–—") | {"--"}
+# Wires set an underscore for the dash of a dateline.
+_DATELINE_DASHES = DASHES | {"_", "---"}
+_COLONS = frozenset({":", "):"})  # the tokenizer keeps "):" whole, as a face
 # A full stop of these belongs to the word; what follows them continues the sentence.
 _TITLES = frozenset(form.lower() for form in ABBREVIATIONS) | frozenset(
     "mr. mrs. ms. dr. gen. gov. sen. rep. rev. st. prof. adm. messrs. no. vs. v. e.g. i.e. jan. feb. mar. apr. jun. jul. "
@@ -35,7 +38,8 @@ _OPENERS = frozenset(
     "the a an he she it they we i you but and in on at after before when while this that these those there however meanwhile "
     "his her its their our if as since for no not some many most".split()
 )
-_DATELINE_LENGTH = 16
+_DATELINE_LENGTH = 24
+_DATELINE_WORDS = frozenset("of the de del la el and near al el- al- st nd rd th in".split())
 
 
 @Language.component("conflict_sentences", assigns=["token.is_sent_start"])
@@ -55,7 +59,7 @@ def conflict_sentences(doc: Doc) -> Doc:
             quote_open = not quote_open
         elif token.is_space and "\n" in token.text:
             quote_open = False
-    _join_datelines(doc)
+    _part_datelines(doc)
     return doc
 
 
@@ -132,27 +136,81 @@ def _after_terminal(doc: Doc, token: Token, previous: Token) -> bool | None:
     return None
 
 
-def _join_datelines(doc: Doc) -> None:
-    """ "KABUL, Afghanistan (AP) - Gunmen ..." is one sentence: nothing starts before the word after the dash."""
+def _part_datelines(doc: Doc) -> None:
+    """ "KABUL, Afghanistan (AP) - Gunmen ...": the dateline is a fragment of its own, what follows its dash a sentence.
+
+    A parser that meets both in one takes the place for the subject of the lead.
+    """
     index = 0
     while index < len(doc):
-        opens = index == 0 or (doc[index - 1].is_space and "\n" in doc[index - 1].text)
-        if opens and doc[index].is_upper and doc[index].is_alpha and len(doc[index]) > 2:
-            end = _dateline_end(doc, index)
+        if index == 0 or (doc[index - 1].is_space and "\n" in doc[index - 1].text):
+            end = dateline_end(doc, index)
             for inside in range(index + 1, end):
                 doc[inside].is_sent_start = False
+            if end > index:
+                start = _past_notes(doc, end)
+                for inside in range(end, start):
+                    doc[inside].is_sent_start = False
+                if start < len(doc):
+                    doc[start].is_sent_start = True
             index = max(end, index)
         index += 1
 
 
-def _dateline_end(doc: Doc, start: int) -> int:
-    """One past the first word after the dateline's dash, or `start` if this is no dateline."""
-    for index in range(start + 1, min(start + _DATELINE_LENGTH, len(doc) - 1)):
+def dateline_end(doc: Doc, start: int) -> int:
+    """One past the dash or colon of the dateline that opens at `start`, or `start` if none does.
+
+    "MOSUL, Iraq, March 4, 2019 (AP) -", "Baghdad (AFP) –", "LIMA, 16 Jan 90 (EFE) --", "(Reuters) -", "KABUL:". Names,
+    numbers and brackets alone stand in it, and either a bracket, a comma or capitals tell it from a phrase.
+    """
+    depth, brackets, commas, last = 0, 0, 0, min(start + _DATELINE_LENGTH, len(doc) - 1)
+    for index in range(start, last):
         token = doc[index]
-        if token.is_space:
+        if token.is_space and "\n" in token.text:
             return start
-        if token.text in DASHES and doc[index - 1].whitespace_ and token.whitespace_:
-            return index + 2
-        if token.text in TERMINALS:
+        if token.text in "([" or token.text in ")]":
+            depth += 1 if token.text in "([" else -1
+            brackets += token.text == ")"
+        elif token.text in _DATELINE_DASHES or token.text in _COLONS:
+            brackets += token.text == "):"
+            depth -= token.text == "):"
+            if index == start or depth or not _spaced(doc, index):
+                continue
+            told = brackets or (commas and token.text not in _COLONS) or doc[start].is_upper
+            named = len(doc[start]) > 2 or brackets
+            return index + 1 if told and named and _opens_lead(doc, index + 1) else start
+        elif token.text == ",":
+            commas += 1
+        elif not depth and not _in_dateline(token):
             return start
     return start
+
+
+def _spaced(doc: Doc, dash: int) -> bool:
+    """Whether a dash or colon parts what stands beside it; an em dash needs no space."""
+    if doc[dash].text in {"—", "--"}:
+        return True
+    return bool(doc[dash].whitespace_) and (doc[dash].text in _COLONS or bool(doc[dash - 1].whitespace_))
+
+
+def _opens_lead(doc: Doc, index: int) -> bool:
+    first = _past_notes(doc, index)
+    while first < len(doc) and (doc[first].text in QUOTES or doc[first].text == "["):
+        first += 1
+    return first < len(doc) and not doc[first].is_space and (doc[first].text[:1].isupper() or doc[first].is_digit)
+
+
+def _past_notes(doc: Doc, index: int) -> int:
+    """Past the bracketed notes of monitors after a dateline: "[Text]", "[Report by John Doe]"."""
+    while index < len(doc) and doc[index].text == "[":
+        close = next((i for i in range(index, min(index + 12, len(doc))) if doc[i].text == "]"), None)
+        if close is None:
+            break
+        index = close + 1
+    return index
+
+
+def _in_dateline(token: Token) -> bool:
+    if token.is_punct:
+        return token.text in {".", "/", "'", "’"}
+    return token.text[:1].isupper() or token.text[:1].isdigit() or token.lower_ in _DATELINE_WORDS

@@ -78,9 +78,49 @@ def test_bullets_start_sentences(nlp):
     assert starts(nlp, "In brief:\n• Two killed in Tyre\n• Talks resume") == ["•", "•"]
 
 
-def test_a_dateline_is_part_of_the_first_sentence(nlp):
-    text = "KABUL, Afghanistan (AP) - Gunmen attacked a school."
-    assert {"Afghanistan", "-", "Gunmen"} <= set(barred(nlp, text))
+LEAD = "Gunmen attacked a school."
+DATELINES = [
+    "MOSUL, Iraq, March 4, 2019 (Wire) - ",
+    "MOSUL, Iraq (AP) — ",
+    "KABUL, Afghanistan (AP) -- ",
+    "BAGHDAD (Reuters) - ",
+    "Baghdad (AFP) – ",
+    "BAGHDAD, March 4 (Xinhua) -- ",
+    "DERA ISMAIL KHAN, Pakistan, Oct. 3 (UPI) -- ",
+    "LIMA, 16 Jan 90 (EFE) -- [Text] ",
+    "SAN SALVADOR, 4 Feb 90 (ACAN-EFE) -- [Report by X Y] [Text] ",
+    "Bogota, 6 Aug (DPA) -- ",
+    "N'DJAMENA, Chad (AP) - ",
+    "PORT-AU-PRINCE, Haiti — ",
+    "Tal Afar, 12 June 2014 (IRIN) - ",
+    "Aleppo, Syria - ",
+    "KABUL (Pajhwok): ",
+    "PESHAWAR: ",
+    "BEIRUT — ",
+    "BEIRUT—",
+    "(Reuters) - ",
+    "UNITED NATIONS (AP) _ ",
+]
+
+
+@pytest.mark.parametrize("dateline", DATELINES)
+def test_a_dateline_stands_apart_from_the_lead(nlp, dateline):
+    assert starts(nlp, dateline + LEAD)[:1] == ["Gunmen"]
+    assert starts(nlp, f"Headline\n\n{dateline}{LEAD}")[1:2] == ["Gunmen"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen - some of them masked - attacked a school.",
+        "Gunmen attacked a school: Twelve died.",
+        "The army said: We won.",
+        "Syria: Rebels attack town",
+        "Twelve killed - Police say many hurt",
+    ],
+)
+def test_other_dashes_and_colons_are_no_datelines(nlp, text):
+    assert starts(nlp, text) == []
 
 
 def test_a_hard_wrapped_line_decides_nothing(nlp):

@@ -1,0 +1,41 @@
+"""Trees of common clauses of news that the parser alone gets wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from dagster_project.reading import syntax
+from dagster_project.reading.language import load_language
+
+
+@cache
+def nlp():
+    return load_language()
+
+
+def clause(text: str, verb: str) -> tuple[list[str], list[str]]:
+    """Subjects and objects of a verb."""
+    token = next(t for t in nlp()(text) if t.text == verb)
+    return [t.text for t in syntax.subjects(token)], [t.text for t in syntax.objects(token)]
+
+
+@pytest.mark.parametrize(
+    "dateline", ["", "MOSUL, Iraq, March 4, 2019 (Wire) - ", "BAGHDAD (Reuters) - ", "LIMA, 16 Jan 90 (EFE) -- [Text] "]
+)
+def test_the_subject_of_a_lead_keeps_its_verb(dateline):
+    text = f"{dateline}A car bomb killed at least five people and wounded 12 others at a market on Sunday, police said."
+    assert clause(text, "killed") == (["bomb"], ["people"])
+    assert clause(text, "said") == (["police"], [])
+
+
+def test_a_headline_in_the_present_has_a_verb():
+    assert clause("Car bomb kills five in northern town of Mosul", "kills") == (["bomb"], ["five"])
+
+
+def test_a_reduced_relative_stays_one():
+    token = next(
+        t for t in nlp()("Relatives of the soldiers killed in the ambush wept.") if t.text == "killed"
+    )
+    assert token.dep_ == "acl"
