@@ -103,6 +103,7 @@ def _summarise(settings: Settings, console) -> None:
         )
     if found.unread_documents:
         console.print(f"{found.unread_documents} documents are not in English: kept and counted, not read")
+    console.print(f"the report: {settings.warehouse_dir / 'report' / 'index.html'}", markup=False)
     console.print("next: make sql · make ui · select * from analytics.incident · select * from analytics.conflicting_claims")
 
 
@@ -152,13 +153,19 @@ def list_quarantine(settings: Settings) -> int:
 
 
 def roll_back(settings: Settings) -> int:
-    """Publish the version before the present one again."""
+    """Publish the version before the present one again, with its report and exports."""
+    from datetime import UTC, datetime
+
     from dagster_project.execution.lock import AnotherRunIsWorking, run_lock
+    from dagster_project.orchestration.line import Run, write_exports, write_report
     from dagster_project.publication.publish import PublishError, rollback
 
     try:
         with run_lock(settings.work_dir, "rollback", settings.lock_wait_seconds, print):
             print(f"published again: {rollback(settings.warehouse_dir)}")
+            run = Run("rollback", datetime.now(UTC), settings)
+            write_report(run)
+            write_exports(run)
     except (AnotherRunIsWorking, PublishError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

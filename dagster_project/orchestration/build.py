@@ -6,6 +6,7 @@ import dagster as dg
 
 from dagster_project.orchestration.assets.ingest import cleaned_documents, raw_documents
 from dagster_project.orchestration.assets.reading import reading
+from dagster_project.orchestration.assets.report import exports, report
 from dagster_project.orchestration.assets.resolution import resolution
 from dagster_project.orchestration.assets.warehouse import published_warehouse, star_schema
 from dagster_project.orchestration.failures import failure_alert
@@ -22,7 +23,7 @@ def build_definitions(warehouse: Warehouse | None = None) -> dg.Definitions:
         articles_dir=warehouse.articles_dir, warehouse_dir=warehouse.warehouse_dir, manifest=warehouse.manifest
     )
     return dg.Definitions(
-        assets=[raw_documents, cleaned_documents, reading, resolution, star_schema, published_warehouse],
+        assets=[raw_documents, cleaned_documents, reading, resolution, star_schema, published_warehouse, report, exports],
         jobs=[warehouse_job, retry_quarantine],
         schedules=[daily],
         sensors=[new_articles, failure_alert],

@@ -35,7 +35,9 @@ from dagster_project.warehouse.inputs import DOCUMENT_STATE, BuildInputs, Exclus
 
 if TYPE_CHECKING:
     from dagster_project.audit.results import AuditReport
+    from dagster_project.publication.exports import ExportResult
     from dagster_project.publication.publish import PublishResult
+    from dagster_project.publication.report.pages import ReportResult
 
 logger = logging.getLogger(__name__)
 PACKAGE = PROJECT_ROOT / "dagster_project"
@@ -347,6 +349,29 @@ def finish(run: Run, outcome: str) -> None:
                 "claims": found.claims if found else 0,
             },
         )
+
+
+def write_report(run: Run) -> ReportResult:
+    """The pictures and the document pages of the published version, unless they are there already."""
+    from dagster_project.publication.report import pages
+    from dagster_project.publication.version import pages_version
+
+    settings = run.settings
+    version = pages_version(settings.published)
+    result = pages.write(settings.published, settings.warehouse_dir, version, settings.work_dir / "vega")
+    _say("report", f"{result.documents} document pages" if result.is_changed else "the report is of this version already")
+    return result
+
+
+def write_exports(run: Run) -> ExportResult:
+    """The published version in the field's shapes, unless they are there already."""
+    from dagster_project.publication import exports
+    from dagster_project.publication.version import pages_version
+
+    settings = run.settings
+    result = exports.write(settings.published, settings.warehouse_dir, pages_version(settings.published))
+    _say("exports", "written" if result.is_changed else "the exports are of this version already")
+    return result
 
 
 def git_revision() -> str | None:
