@@ -127,7 +127,7 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     if syntax.is_passive(verb):
         found = [resolve(t) for t in syntax.passive_subjects(verb) or syntax.subjects(verb)]
         if found:
-            return found
+            return found + [a for t in found for a in _listed(t)]
         modified = syntax.relative_head(verb)
         if modified is not None:
             return [modified]
@@ -141,7 +141,7 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [resolve(t) for t in syntax.objects(verb)]
     if own:
-        return own
+        return own + _stray_conjuncts(verb, own)
     passive = syntax.passive_subjects(verb)
     if passive:
         return [resolve(t) for t in passive]
@@ -159,6 +159,28 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         if syntax.objects(other) and other.i - verb.i <= 3 and not syntax.subjects(other):
             return [resolve(t) for t in syntax.objects(other)]
     return []
+
+
+def _stray_conjuncts(verb: Token, own: list[Token]) -> list[Token]:
+    """Further members of an object's list that the tree hangs on the verb: "killed the priests, their cook and a maid"."""
+    last = max(t.i for t in own)
+    found = [a for t in own for a in _listed(t)]
+    for child in verb.children:
+        if child.dep_ == "conj" and child.i > last and child.pos_ in {"NOUN", "PROPN"} and not syntax.subjects(child):
+            found += [
+                t for t in [child, *child.conjuncts] if t.pos_ in {"NOUN", "PROPN"} and t.i >= child.i and t not in found
+            ]
+    return [t for t in found if t not in own]
+
+
+def _listed(noun: Token) -> list[Token]:
+    """Appositions that are members of a list: "the priests, their cook, and a maid" hangs the cook on the priests."""
+    if noun.ent_type_ == "PERSON":
+        return []
+    later = [t.i for t in noun.children if t.dep_ == "conj"]
+    return [
+        t for t in syntax.appositions(noun) if later and t.i < later[-1] and t.pos_ == "NOUN" and t.ent_type_ != "PERSON"
+    ]
 
 
 def nearest_phrase(start: int, end: int, doc, backwards: bool = False) -> Token | None:

@@ -13,6 +13,7 @@ from dagster_project.reading.types import Argument, Attribution, Role
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_COLLECTIVE = {"state", "government", "military", "armed_group", "igo", "other"}
 _EMPTY = {
     "it",
     "this",
@@ -42,8 +43,7 @@ def argument(role: Role, head: Token, confidence: float = 1.0, attribution: Attr
             return None
         start, end, head = antecedent
     else:
-        phrase = syntax.noun_phrase(head)
-        start, end = phrase.start, phrase.end
+        start, end = syntax.core_phrase(head)
         if end - start > _LONGEST:
             start, end = _compact(doc, head.i)
         for name in doc._.names:  # a name is never cut
@@ -66,20 +66,37 @@ def argument(role: Role, head: Token, confidence: float = 1.0, attribution: Attr
 
 
 def actor_of(head: Token) -> int | None:
-    """The actor of a phrase: at its head, else of "members of X", else the organisation before "gunmen"."""
+    """The actor of a phrase: at its head, else of "members of X", else the organisation before "gunmen".
+
+    A description without identity ("men", "an aircraft") gives way to the organisation that it is said to belong to.
+    """
+    described = head.doc._.actor_at.get(head.i)
+    if described is not None and (not _is_anybody(head.doc, described) or nouns.is_pronoun(head)):
+        return described
+    owner = _owner_of(head)
+    return owner if owner is not None else described
+
+
+def _is_anybody(doc: Doc, number: int) -> bool:
+    actor = doc._.actors[number]
+    known = actor.reference_id or actor.country_iso3 or actor.backer_iso3 or actor.parent_reference_id
+    return actor.is_generic and not known and actor.parent is None
+
+
+def _owner_of(head: Token) -> int | None:
     doc = head.doc
-    found = doc._.actor_at.get(head.i)
-    if found is not None:
-        return found
     for other in syntax.appositions(head):  # 'the organisation "Secret Anticommunist Army"'
         found = doc._.actor_at.get(other.i)
         if found is not None and nouns.own_classes(head) & {"group"} and not doc._.actors[found].is_generic:
             return found
-    if head.lower_ in nouns.TRANSPARENT or nouns.own_classes(head) & {"armed"}:
+    if head.lower_ in nouns.TRANSPARENT or nouns.own_classes(head) & {"armed", "aircraft", "ship", "person"}:
         for preposition, inner in syntax.prepositional(head):
             if preposition in {"of", "from"} and inner.i > head.i:
                 found = doc._.actor_at.get(inner.i)
-                if found is not None:
+                if found is None or found == doc._.actor_at.get(head.i):
+                    continue
+                collective = doc._.actors[found].actor_type in _COLLECTIVE
+                if collective and (preposition == "of" or doc._.actors[found].actor_type in {"military", "armed_group"}):
                     return found
     own = nouns.own_classes(head)
     if own & {"armed", "group", "facility", "vehicle", "ship"}:
@@ -90,6 +107,8 @@ def actor_of(head: Token) -> int | None:
             ):
                 continue
             found = doc._.actor_at.get(modifier.i)
+            if found is not None and found == doc._.actor_at.get(head.i):
+                continue
             # Of things only those of armed forces stand for their owner: "army positions", "a police post" do not.
             if found is not None and (
                 own & {"armed", "group"} or doc._.actors[found].actor_type in {"military", "armed_group"}
@@ -134,6 +153,7 @@ def _compact(doc: Doc, head: int) -> tuple[int, int]:
 def _trim(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
     while start < head and (
         doc[start].lower_ in {"the", "a", "an", "which", "whose", "that", "when", "where"}
+        or doc[start].ent_type_ in {"DATE", "TIME"}
         or doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "SCONJ", "CCONJ"}
     ):
         start += 1
@@ -142,6 +162,9 @@ def _trim(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
         or doc[end - 1].lower_ in {"hostage", "captive", "prisoner"}
     ):
         end -= 1
+    opened = [i for i in range(head + 1, end) if doc[i].text in {"(", "["}]
+    if opened and not any(doc[i].text in {")", "]"} for i in range(opened[-1], end)):
+        end = opened[-1]  # "terrorists of the Front [FMLN" was cut within its bracket
     return start, end
 
 

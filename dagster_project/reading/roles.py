@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import counts, deep, kinds, nouns, surroundings, syntax
+from dagster_project.reading import counts, deep, identity, kinds, nouns, responsibility, surroundings, syntax
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
 from dagster_project.reading.fillers import argument, in_dateline, weapon_at
@@ -29,6 +29,12 @@ _HARMING = {
     "machine-gun", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
     "rob", "lose", "claim lives", "claim life", "cost lives", "cost life", "take lives", "martyr", "eliminate", "neutralise", "neutralize", "liquidate", "nab", "carry off",
+}  # fmt: skip
+# What only people suffer, whatever word they are called by.
+_ONLY_PEOPLE = {
+    "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "kidnap",
+    "abduct", "take hostage", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
+    "martyr",
 }  # fmt: skip
 # Triggers whose only participant is harmed: their subject is no doer.
 _UNDERGOING = {"die", "perish"}
@@ -105,6 +111,8 @@ class Roles:
         triggers = {event.trigger: number for number, event in enumerate(doc._.events)}
         for event in doc._.events:
             collect(event, doc, triggers)
+        responsibility.attribute(doc, triggers)
+        identity.identify(doc)
         link(doc, triggers)
         attach(doc)
         for event in doc._.events:
@@ -117,8 +125,19 @@ def collect(event: Event, doc: Doc, triggers: dict[int, int]) -> None:
     """Fill the arguments of one event from its own clause; "the operation", "the crime" only have an owner."""
     if event.is_generic_noun:
         found = _Collector(event, doc, triggers)
-        for owner in syntax.possessors(doc[event.trigger]):
+        noun = doc[event.trigger]
+        for owner in syntax.possessors(noun):
             found.doer(owner)
+        for preposition, token in syntax.prepositional(noun):
+            if preposition == "by":
+                found.doer(token)
+        for child in noun.children:  # "the crime perpetrated on Friday by armed men"
+            if child.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and child.pos_ in {"VERB", "AUX"}:
+                _clause_of(found, child)
+        verb = surroundings.governing_verb(noun)
+        if verb is not None and verb.i not in triggers:
+            _light(found, noun, verb)
+        _responsibility(found, noun)
         return
     head = doc[event.trigger]
     found = _Collector(event, doc, triggers)
@@ -178,6 +197,7 @@ class _Collector:
         if (
             filler.start < 2
             or self.doc[filler.start - 1].text != ","
+            or self.doc[filler.start].tag_ == "PRP$"  # "the priests, their cook": another one
             or "named_person" in nouns.classes(self.doc[filler.head])
         ):
             return False
@@ -186,8 +206,8 @@ class _Collector:
             for a in self.event.arguments
         )
 
-    def doer(self, head: Token, confidence: float = 0.9) -> None:
-        """A logical subject: people act, weapons are used, the owner of a used weapon acts."""
+    def doer(self, head: Token, confidence: float = 0.9, attribution: Attribution = "asserted") -> None:
+        """A logical subject: people act, weapons are used, the owner of a used weapon or of an abstraction acts."""
         head = deep.resolve(head)
         kinds_of = nouns.own_classes(head)
         is_means = kinds_of & {"weapon", "aircraft"} or (kinds_of & {"vehicle", "ship"} and not kinds_of & {"armed"})
@@ -197,12 +217,16 @@ class _Collector:
                 own = nouns.own_classes(owner)
                 acts = self.doc._.actor_at.get(owner.i) is not None or "violent" in own
                 if acts and not own & {"weapon", "aircraft"}:
-                    self.add("initiator", owner, confidence - 0.1)
+                    self.add("initiator", owner, confidence - 0.1, attribution)
             for preposition, inner in syntax.prepositional(head):
                 if preposition in _BY and self.doc._.actor_at.get(inner.i) is not None:
-                    self.add("initiator", inner, confidence - 0.1)
+                    self.add("initiator", inner, confidence - 0.1, attribution)
             return
-        self.add("initiator", head, confidence)
+        if self.add("initiator", head, confidence, attribution) is None and not kinds_of & _CONCRETE:
+            for owner in [*syntax.possessors(head), *syntax.premodifiers(head)]:  # "Israel's campaign has killed"
+                actor = self.doc._.actor_at.get(owner.i)
+                if actor is not None and self.doc._.actors[actor].actor_type in _BELLIGERENT:
+                    self.add("initiator", owner, confidence - 0.2, attribution)
 
     def patient(self, head: Token, confidence: float = 0.9) -> None:
         head = deep.resolve(head)
@@ -224,13 +248,18 @@ class _Collector:
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
                 if self.doc[i].pos_ in {"NOUN", "PROPN"}:
                     head = self.doc[i]
-        human = bool(nouns.classes(head) & {"human", "named_person"}) or head.pos_ == "PRON"
+        kinds_of = nouns.classes(head)
+        human = bool(kinds_of & {"human", "named_person"}) or head.pos_ == "PRON"
+        if not human and self.lemma in _ONLY_PEOPLE and not kinds_of & (nouns.THINGS | {"weapon", "abstract", "state"}):
+            human = head.pos_ in {"NOUN", "PROPN"}  # a surname that no list knows, "two sarpanches"
         if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING:
             self.add("victim", head, confidence)
         else:
             self.add("target", head, confidence)
 
 
+_BELLIGERENT = {"state", "military", "armed_group", "government"}
+_CONCRETE = {"human", "facility", "vehicle", "ship", "place", "object"}
 _NO_PARTICIPANTS = {"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"}
 _NOBODY = {"nobody", "none", "nothing", "no-one"}
 
@@ -534,7 +563,7 @@ def _modifier(found: _Collector, modifier: Token) -> None:
     if (
         actor is not None
         and not is_country_name
-        and (own & {"violent"} or doc._.actors[actor].actor_type in {"state", "military", "armed_group", "government"})
+        and (own & {"violent"} or doc._.actors[actor].actor_type in {*_BELLIGERENT, "igo"})
     ):
         found.add("initiator", modifier, 0.85)
     elif (own & {"armed"} and modifier.lower_ not in _KIND_WORDS) or modifier.ent_type_ == "NORP":
@@ -550,6 +579,8 @@ def _clause_of(found: _Collector, verb: Token) -> None:
         for frame in frames("verb").get(verb.lower_, ()):
             if frame.event_slot == "object" and passive:
                 _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+            elif frame.event_slot == "object" and not passive and frame.filler_slot in {"on", "to"}:
+                _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)  # "an attack that police blamed on X"
             elif frame.event_slot == "object" and not passive and frame.filler_slot == "subject":
                 for token in syntax.subjects(verb):
                     if not syntax.is_relative_pronoun(token):
@@ -657,8 +688,8 @@ def _add(found: _Collector, role: str, token: Token, attribution: str, by: int |
     if role == "target":
         found.patient(token, 0.8)
         return
-    if role == "initiator" and attribution == "asserted":
-        found.doer(token)
+    if role == "initiator" and (attribution == "asserted" or nouns.own_classes(token) & {"weapon", "aircraft"}):
+        found.doer(token, attribution=attribution)  # type: ignore[arg-type]
         return
     filler = found.add("initiator", token, 0.75, attribution)  # type: ignore[arg-type]
     if filler is not None:
@@ -681,6 +712,14 @@ def _responsibility(found: _Collector, head: Token) -> None:
         for frame in frames("verb").get(verb.lower_, ()):
             if frame.event_slot == preposition and frame.role in {"claimant", "initiator"}:
                 _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+    elif (
+        preposition in {"for", "of", "in"}
+        and upper.pos_ in {"NOUN", "PROPN", "PRON"}
+        and syntax.first_conjunct(upper).dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS
+    ):  # "blamed the army for the murder": the phrase may hang on the blamed
+        for frame in frames("verb").get(syntax.clause_root(upper).lower_, ()):
+            if frame.event_slot == preposition and frame.filler_slot == "object" and frame.attribution != "asserted":
+                _fill(found, syntax.clause_root(upper), "object", frame.role, frame.attribution)
     elif upper.pos_ == "ADJ" and upper.lower_ in frames("adjective"):
         for frame in frames("adjective")[upper.lower_]:
             holder = upper.head if upper.dep_ in {"xcomp", "acomp", "amod", "oprd"} else upper

@@ -211,9 +211,7 @@ def noun_phrase(head: Token) -> Span:
     keep = {head.i}
     for child in head.children:
         if child.dep_ in {"case", "prep", "punct", "cc", "mark", "cop", "agent"} | RELATIVE | CONJUNCT | APPOSITION:
-            if not (child.dep_ == "prep" and child.lower_ == "of") and not (
-                child.dep_ == "case" and child.tag_ == "POS"
-            ):
+            if not (child.dep_ == "prep" and child.lower_ == "of") and not (child.dep_ == "case" and child.tag_ == "POS"):
                 if not (child.dep_ == "punct" and child.text == "-"):
                     continue
             if child.tag_ == "POS":
@@ -234,6 +232,26 @@ def noun_phrase(head: Token) -> Span:
     while end + 1 in keep and end + 1 < head.sent.end:
         end += 1
     return doc[start : end + 1]
+
+
+def core_phrase(head: Token) -> tuple[int, int]:
+    """Token bounds of a noun phrase like ``noun_phrase``, also its "of" phrases without clauses and appositions of theirs:
+    "a group of armed men" of "a group of armed men, who forced ...".
+    """
+    whole = noun_phrase(head)
+    end = whole.end
+    for token in whole:
+        if token.i > head.i and token.dep_ in RELATIVE | APPOSITION | PARTICIPIAL and _is_inside(token, head):
+            end = min(end, token.left_edge.i)
+    while end - 1 > head.i and (head.doc[end - 1].pos_ == "PUNCT" or head.doc[end - 1].dep_ in {"cc", "case"}):
+        if head.doc[end - 1].text in {")", "]", '"', "”", "'", "’"}:
+            break
+        end -= 1
+    return whole.start, max(end, head.i + 1)
+
+
+def _is_inside(token: Token, head: Token) -> bool:
+    return any(t == head for t in token.ancestors)
 
 
 def _with_conjuncts(tokens) -> list[Token]:

@@ -36,6 +36,12 @@ CASES = [
     ("Two rockets were launched against the base.", "initiator", []),
     # who backs is no doer
     ("Attacks by Iran-backed militias continued on Sunday.", "initiator", ["Iran-backed militias"]),
+    # lists and phrases
+    ("Soldiers killed the Jesuits, their cook, and the cook's daughter.", "victim", ["Jesuits", "their cook", "cook's daughter"]),
+    ("Castellar was kidnapped by a group of armed men, who fled.", "initiator", ["group of armed men"]),
+    ("Castellar was kidnapped by a group of armed men, who fled.", "victim", ["Castellar"]),
+    ("The bomb was planted by two individuals wearing masks.", "initiator", ["two individuals"]),
+    ("The killing of two sarpanches shocked the valley.", "victim", ["two sarpanches"]),
     # nobody is nobody
     ("Nobody claimed the attack on the mosque.", "initiator", []),
 ]  # fmt: skip
@@ -77,3 +83,50 @@ def test_counts_of_attacks_and_targets_are_bounds():
     doc = read("The strikes on Friday night hit about 85 targets across Iraq and Syria.")
     assert doc._.reports[0].target_count == (85, 85)
     assert not doc._.reports[0].is_aggregate
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "attribution"),
+    [
+        ("A bomb exploded in the market. The Taliban claimed credit for the action.", "Taliban", "claimed"),
+        ("Four soldiers were killed on Monday. The Taliban claimed responsibility.", "Taliban", "claimed"),
+        ("Two mayors were shot dead. Police said it was the work of the Shining Path.", "Shining Path", "suspected"),
+        ("A bomb exploded in the market. Officials said Al-Shabab was behind the action.", "Al-Shabab", "asserted"),
+        ("Two mayors were shot dead in Lima. Suspicion fell on the Shining Path.", "Shining Path", "suspected"),
+        ("Rebels blamed the Salvadoran army for the murder of ten workers.", "Salvadoran army", "blamed"),
+        ("A depot was hit by a blast in an attack which officials blamed on Ukrainian drones.", "Ukrainian", "blamed"),
+    ],
+)
+def test_responsibility_told_apart_from_the_act(text, who, attribution):
+    doc = read(text)
+    found = {(doc[a.start : a.end].text, a.attribution) for e in doc._.events for a in e.arguments if a.role == "initiator"}
+    assert (who, attribution) in found
+
+
+def test_nobody_claiming_responsibility_names_no_author():
+    assert fillers(read("A bomb exploded in the market. No group claimed responsibility."), "initiator") == []
+
+
+def _authors(text):
+    doc = read(text)
+    return {
+        doc._.actors[a.actor].name
+        for e in doc._.events
+        for a in e.arguments
+        if a.role == "initiator" and a.actor is not None
+    }
+
+
+def test_men_of_an_organisation_stand_for_it():
+    assert "Boko Haram" in _authors("Three farmers were abducted by men of Boko Haram near Maiduguri.")
+
+
+def test_undescribed_fighters_belong_to_the_only_group_of_the_text():
+    assert _authors("Hundreds of guerrillas attacked a police base. The Shining Path has fought since 1980.") == {
+        "Shining Path"
+    }
+
+
+def test_undescribed_fighters_of_a_text_with_two_groups_stay_unnamed():
+    text = "Hundreds of guerrillas attacked a police base. The Shining Path and the Taliban have fought since 1994."
+    assert not _authors(text) & {"Shining Path", "Taliban"}

@@ -1,0 +1,231 @@
+"""Who is said to have done what was told before: "claimed responsibility", "is blamed for the crime", "the work of X".
+
+Grammar joins an author to an event of his own sentence (``roles.py``). This pass reads sentences that speak of
+responsibility without naming the act by a trigger ("The group claimed credit for the action.", "..., for which the rebels
+are being held responsible") and gives the author to the act told last.
+
+Belongs here: cues of responsibility, their authors and the act they mean. Does not belong: participants of the clause of an
+event, the forms of fillers (``fillers.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dagster_project.reading import deep, nouns, syntax
+from dagster_project.reading.fillers import argument
+from dagster_project.reading.types import Attribution, Event
+from dagster_project.reading.vocabulary import frames
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GUILT = {"responsibility", "credit", "blame", "authorship", "involvement", "complicity"}
+_WORK = {"work", "doing", "handiwork", "responsibility", "fault"}
+_DEEDS = {
+    "act", "acts", "action", "actions", "crime", "crimes", "deed", "incident", "incidents", "operation", "atrocity", "outrage", "tragedy", "it", "this",
+    "which", "that", "them", "event", "events",
+}  # fmt: skip
+_AUTHORS = {"perpetrator", "perpetrators", "author", "authors", "mastermind", "masterminds", "culprit", "culprits"}
+_REACH = 4  # sentences back to the act that is meant
+
+
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """One attribution: its author, how sure, who makes it."""
+
+    author: Token
+    attribution: Attribution
+    by: int | None
+    cue: Token
+
+
+def attribute(doc: Doc, triggers: dict[int, int]) -> None:
+    """Add authors that whole sentences name to the acts they mean. ``triggers``: token -> event."""
+    for token in doc:
+        for charge in _charges(token):
+            event = _meant(doc, charge.cue, triggers)
+            if event is not None:
+                _give(doc, event, charge)
+
+
+def _charges(token: Token) -> list[_Charge]:
+    lower = token.lower_
+    if lower in _GUILT:
+        return _of_guilt(token)
+    if lower in frames("adjective"):
+        return _of_adjective(token)
+    if lower in _WORK and _is_predicate(token):
+        return [
+            _Charge(t, _hedged(token, "suspected"), None, token)
+            for p, t in syntax.prepositional(token)
+            if p == "of" and _could_act(t)
+        ]
+    if lower in _AUTHORS:
+        return _of_author(token)
+    if lower in {"suspicion", "suspicions"}:
+        verb = syntax.clause_root(token)
+        pairs = [*syntax.prepositional(verb), *syntax.prepositional(token)]
+        return [_Charge(t, "suspected", None, token) for p, t in pairs if p in {"on", "upon", "at"} and _could_act(t)]
+    if lower == "behind":
+        return _of_behind(token)
+    if token.pos_ == "VERB" and lower in frames("verb"):
+        return _of_verb(token)
+    return []
+
+
+def _of_guilt(noun: Token) -> list[_Charge]:
+    """ "claimed responsibility", "put the blame on X", "denied involvement"."""
+    verb = syntax.clause_root(noun)
+    for frame in frames("verb").get(verb.lower_, ()):
+        if frame.event_slot in {"for", "in"} and frame.filler_slot == "subject":
+            attribution: Attribution = frame.attribution  # type: ignore[assignment]
+            return [_Charge(t, attribution, _actor(t), noun) for t in deep.logical_subjects(verb) if _could_act(t)]
+    if noun.lower_ == "blame" and verb.lower_ in {"put", "puts", "lay", "laid", "lays", "placed", "pinned", "pin"}:
+        blamer = deep.logical_subjects(verb)
+        by = _actor(blamer[0]) if blamer else None
+        pairs = [*syntax.prepositional(verb), *syntax.prepositional(noun)]
+        return [_Charge(t, "blamed", by, noun) for p, t in pairs if p in {"on", "upon"} and _could_act(t)]
+    return []
+
+
+def _of_adjective(word: Token) -> list[_Charge]:
+    """ "X is responsible for", "X are being held responsible"."""
+    if not any(p in {"for", "of"} for p, _ in syntax.prepositional(word)) and not _before_deed(word):
+        return []
+    frame = frames("adjective")[word.lower_][0]
+    holder = word.head if word.dep_ in {"xcomp", "acomp", "oprd", "advcl", "obj"} else word
+    held = holder.lower_ in {"held", "hold", "holds", "holding", "consider", "considered", "deemed", "believed", "thought"}
+    found = syntax.subjects(word)
+    if held and holder != word:
+        found = deep.logical_objects(holder)
+    attribution: Attribution = "blamed" if held else _hedged(word, frame.attribution)
+    return [_Charge(t, attribution, None, word) for t in found if _could_act(t)]
+
+
+def _of_author(noun: Token) -> list[_Charge]:
+    """ "X was the perpetrator of the murder"."""
+    if not _is_predicate(noun):
+        return []
+    return [_Charge(t, _hedged(noun, "suspected"), None, noun) for t in syntax.subjects(noun) if _could_act(t)]
+
+
+def _of_behind(word: Token) -> list[_Charge]:
+    """ "X said it was behind it", "the rebels were behind the action"."""
+    deed = word.head
+    if deed.lower_ not in _DEEDS or not any(t.lower_ in syntax.FORMS_OF_BE for t in deed.lefts):
+        return []
+    return [_Charge(t, _hedged(deed, "asserted"), None, word) for t in syntax.subjects(deed) if _could_act(t)]
+
+
+def _of_verb(verb: Token) -> list[_Charge]:
+    """ "we blame X", "police blamed X for the crime": verbs that accuse, their act unnamed."""
+    blaming = [f for f in frames("verb")[verb.lower_] if f.attribution in {"blamed", "suspected"}]
+    if not blaming:
+        return []
+    if syntax.is_passive(verb):
+        tokens = deep.logical_objects(verb)
+        slots = {f.event_slot for f in blaming if f.filler_slot == "object"}
+        by = None
+    else:
+        tokens = deep.logical_objects(verb)
+        slots = {f.event_slot for f in blaming if f.filler_slot == "object"}
+        blamer = deep.logical_subjects(verb)
+        by = _actor(blamer[0]) if blamer else None
+    near = [*syntax.prepositional(verb), *(pair for t in tokens for pair in syntax.prepositional(t))]
+    found = []
+    if any(p in slots and t.lower_ in _DEEDS for p, t in near):
+        found = [_Charge(t, blaming[0].attribution, by, verb) for t in tokens if _could_act(t)]  # type: ignore[arg-type]
+    elif verb.lower_.startswith(("blam", "attribut", "ascrib")) and any(t.lower_ in _DEEDS for t in tokens):
+        found = [_Charge(t, "blamed", by, verb) for p, t in near if p in {"on", "to"} and _could_act(t)]
+    return found
+
+
+def _is_predicate(noun: Token) -> bool:
+    return (
+        any(t.dep_ == "cop" or t.lower_ in syntax.FORMS_OF_BE for t in noun.lefts) or noun.head.lower_ in syntax.FORMS_OF_BE
+    )
+
+
+def _before_deed(word: Token) -> bool:
+    """ "the incident, for which X are held responsible": the deed is a relative pronoun before."""
+    verb = word.head if word.head.pos_ in {"VERB", "AUX"} else word
+    return any(p == "for" and syntax.is_relative_pronoun(t) for p, t in syntax.prepositional(verb))
+
+
+_HEDGES = {
+    "may",
+    "might",
+    "could",
+    "possibly",
+    "probably",
+    "apparently",
+    "allegedly",
+    "suspected",
+    "believed",
+    "thought",
+    "presumably",
+}
+
+
+def _hedged(token: Token, attribution: str) -> Attribution:
+    around = [token, *token.children, token.head, *token.head.children]
+    if any(t.lower_ in _HEDGES for t in around):
+        return "suspected"
+    return attribution  # type: ignore[return-value]
+
+
+def _could_act(token: Token) -> bool:
+    if any(t.lower_ in syntax.NEGATORS for t in token.lefts):
+        return False
+    if token.doc._.actor_at.get(deep.resolve(token).i) is not None:
+        return True
+    return bool(nouns.classes(token) & {"armed", "group", "named_person", "person"}) and token.lower_ not in _NOT_ANYBODY
+
+
+_NOT_ANYBODY = {"nobody", "none", "one", "those", "all", "many", "some", "someone", "anyone", "everyone", "who", "whoever"}
+
+
+def _actor(token: Token) -> int | None:
+    return token.doc._.actor_at.get(deep.resolve(token).i)
+
+
+def _meant(doc: Doc, cue: Token, triggers: dict[int, int]) -> Event | None:
+    """The act a cue speaks of: one named in its clause is none of this pass; else the last actual act before it."""
+    sentence = cue.sent
+    after = [i for i in triggers if cue.i < i < sentence.end]
+    if after and any(t == cue or t == cue.head for i in after for t in doc[i].ancestors):
+        return None
+    if any(t.lower_ in {"no", "nobody", "not", "n't", "never", "if", "whether"} for t in [*cue.lefts, *cue.head.lefts]):
+        return None
+    starts = [s.start for s in doc.sents if s.start <= cue.i]
+    floor = starts[-_REACH - 1] if len(starts) > _REACH else 0
+    best: Event | None = None
+    for i in sorted((i for i in triggers if floor <= i < cue.i), reverse=True):
+        event = doc._.events[triggers[i]]
+        if event.realis != "actual" or event.is_generic_noun:
+            continue
+        if not event.is_effect:
+            return event
+        best = best or event
+    return best
+
+
+def _give(doc: Doc, event: Event, charge: _Charge) -> None:
+    filler = argument("initiator", charge.author, 0.6, charge.attribution)
+    if filler is None or (filler.actor is None and filler.filler_type not in {"person", "group"}):
+        return
+    hurt = {a.actor for a in event.arguments if a.role in {"victim", "target"} and a.actor is not None}
+    if filler.actor in hurt:
+        return
+    filler.attributed_by = filler.actor if charge.attribution == "claimed" else charge.by
+    same = next(
+        (a for a in event.arguments if a.role == "initiator" and a.actor == filler.actor and a.actor is not None), None
+    )
+    if same is None:
+        event.arguments.append(filler)
+    if charge.attribution == "claimed":
+        claimant = argument("claimant", charge.author, 0.7, "claimed")
+        if claimant is not None:
+            event.arguments.append(claimant)
