@@ -19,8 +19,8 @@ from dagster_project.resolution.places import Atlas
 from dagster_project.resolution.profiles import Profile
 
 # Blocks above this size are not compared all with all; a report then meets this many followers.
-MAX_BLOCK = 60
-WINDOW = 30
+MAX_BLOCK = 40
+WINDOW = 20
 # How far back an undated report may tell, in days before its publication.
 _TOLD_WITHIN = 14
 _FEW_MONTHS = 100
@@ -88,7 +88,7 @@ def _plausible(met: pl.DataFrame, details: pl.DataFrame) -> pl.DataFrame:
     is_far = ((pl.col("latitude") - pl.col("latitude_b")).abs() > _FAR_DEGREES) | (
         (pl.col("longitude") - pl.col("longitude_b")).abs() > 2 * _FAR_DEGREES
     )
-    by_time_and_country = pl.col("key").str.starts_with("week|") | pl.col("key").str.starts_with("month|")
+    by_time_and_country = pl.any_horizontal(pl.col("key").str.starts_with(k) for k in ("week|", "month|", "told|"))
     kept = joined.filter((days <= _NEIGHBOUR_DAYS).fill_null(True) & ~(is_far.fill_null(False) & by_time_and_country))
     return kept.select("a", "b").unique()
 

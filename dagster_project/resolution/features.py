@@ -21,6 +21,7 @@ Toll = tuple[int | None, int | None]
 _ZONES = timedelta(days=1)
 _PROMPT_DAYS = 3
 _SOON_DAYS = 14
+_TOLL_ORDER = ("same_large", "same", "same_small", "compatible", "close", "different")
 # Revised tolls of one incident seldom differ by more than this factor.
 _REVISION = 0.5
 
@@ -177,8 +178,9 @@ def toll(many: tuple[Toll, ...], others: tuple[Toll, ...]) -> str:
     """The best agreement between any two of the tolls."""
     if not many or not others:
         return "unknown"
-    order = ("same_large", "same", "same_small", "compatible", "close", "different")
-    return min((_tolls(x, y) for x in many for y in others), key=order.index)
+    if len(many) == 1 == len(others):
+        return _tolls(many[0], others[0])
+    return min((_tolls(x, y) for x in many for y in others), key=_TOLL_ORDER.index)
 
 
 def _tolls(x: Toll, y: Toll) -> str:

@@ -187,6 +187,8 @@ class Atlas:
 
     def best(self, many: tuple[str, ...], others: tuple[str, ...]) -> PlaceRelation | None:
         """The closest relation between two sets; None where one is empty."""
+        if len(many) == 1 == len(others):
+            return self.relation(many[0], others[0])
         found: PlaceRelation | None = None
         for a in many:
             for b in others:
