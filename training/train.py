@@ -69,7 +69,9 @@ def build(data: Path, work: Path, steps: int | None, install: bool) -> None:
     best = work / "first_names" / "model-best"
     adapt.adapt("names", best, work / "names", _overrides(work, "names", told, steps or NAMES_STEPS) | slower)
 
-    nlp = pack.merge(work / "parsing" / "model-best", work / "names" / "model-last", shipped)
+    nlp = pack.merge(
+        [work / "parsing" / "model-best", work / "parsing" / "model-last"], work / "names" / "model-last", shipped
+    )
     target = pack.MODEL if install else work / "packed"
     print(f"{pack.save(nlp, target) / 1e6:.1f} MB written to {target}")
 

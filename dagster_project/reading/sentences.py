@@ -119,6 +119,8 @@ def _after_terminal(doc: Doc, token: Token, previous: Token) -> bool | None:
         return False
     if end.text not in TERMINALS or not previous.whitespace_:
         return None
+    if end.text == "." and _numbers(doc, end.i, token):
+        return False
     first = token
     while first.text in QUOTES | {"(", "["} and first.i + 1 < len(doc):
         first = first.nbor(1)
@@ -134,6 +136,17 @@ def _after_terminal(doc: Doc, token: Token, previous: Token) -> bool | None:
     if not closed and end.text in ("?", "!") and first.text[:1].isupper():
         return True
     return None
+
+
+def _numbers(doc: Doc, stop: int, token: Token) -> bool:
+    """Whether the full stop at `stop` belongs to "No. 31" or to the number of a list item ("2. In response, ...")."""
+    if not stop:
+        return False
+    word = doc[stop - 1]
+    if word.lower_ in ("no", "nos", "art", "sec"):
+        return token.is_digit
+    opens_line = word.i == 0 or (doc[word.i - 1].is_space and "\n" in doc[word.i - 1].text)
+    return opens_line and word.is_digit and len(word) < 3
 
 
 def _part_datelines(doc: Doc) -> None:

@@ -126,3 +126,11 @@ def test_other_dashes_and_colons_are_no_datelines(nlp, text):
 def test_a_hard_wrapped_line_decides_nothing(nlp):
     doc = nlp("Gunmen attacked the\nMuslim quarter.")
     assert next(token for token in doc if token.text == "Muslim").is_sent_start is None
+
+
+def test_a_number_after_no_goes_on(nlp):
+    assert "31" in barred(nlp, "It said in communique No. 31 that he fled.")
+
+
+def test_the_number_of_a_list_item_opens_its_sentence(nlp):
+    assert starts(nlp, "Summary\n\n1. On Monday a base was hit.\n\n2. In response, guns fired.") == ["1", "2"]
