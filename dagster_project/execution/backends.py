@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,14 +21,18 @@ from dagster_project.execution.worker import read_shard, record_failure
 from dagster_project.settings import ConfigurationError, Settings
 
 Outcome = dict[str, int]
+Read = Callable[[Shard, str | None], Outcome]
 # spaCy's string store and caches grow with every new word: a worker is replaced after this many shards.
 SHARDS_PER_WORKER = 40
 # A shard whose worker dies is halved, down to the one document that kills.
 DIED = "the worker process died while reading it (out of memory or a crash in native code)"
 
 
-def run_shards(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
+def run_shards(shards: list[Shard], settings: Settings, read: Read = read_shard) -> Iterator[Outcome]:
     """Read all shards with the configured backend; yields the outcome of each as it is done, in any order.
+
+    Args:
+        read: what a worker does with a shard; a function of a module, so that workers elsewhere can import it.
 
     Raises:
         ConfigurationError: the backend needs a package that is not installed.
@@ -37,13 +41,13 @@ def run_shards(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
         return iter(())
     # One worker process is a process all the same: a document that kills it, or eats memory, costs itself and not the run.
     if settings.backend == "inline":
-        return (read_shard(shard, settings.spacy_model) for shard in shards)
+        return (read(shard, settings.spacy_model) for shard in shards)
     if settings.backend == "ray":
-        return _on_ray(shards, settings)
-    return _in_processes(shards, settings)
+        return _on_ray(shards, settings, read)
+    return _in_processes(shards, settings, read)
 
 
-def _in_processes(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
+def _in_processes(shards: list[Shard], settings: Settings, read: Read) -> Iterator[Outcome]:
     # The largest first, so that none trails alone in the end.
     waiting = sorted(shards, key=lambda s: (s.words, s.name))
     suspects: list[Shard] = []  # were in flight when a worker died: read one at a time until the culprit is found
@@ -55,7 +59,7 @@ def _in_processes(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
                 while queue or in_flight:
                     while queue and len(in_flight) < width:
                         shard = queue.pop()
-                        in_flight[pool.submit(read_shard, shard, settings.spacy_model)] = shard
+                        in_flight[pool.submit(read, shard, settings.spacy_model)] = shard
                     done, _ = wait(in_flight, return_when=FIRST_COMPLETED)
                     for future in done:
                         outcome = future.result()
@@ -113,7 +117,7 @@ def _halves(shard: Shard) -> list[Shard]:
     return halves
 
 
-def _on_ray(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
+def _on_ray(shards: list[Shard], settings: Settings, read: Read) -> Iterator[Outcome]:
     try:
         import ray
     except ImportError as error:
@@ -122,7 +126,7 @@ def _on_ray(shards: list[Shard], settings: Settings) -> Iterator[Outcome]:
         # RAY_ADDRESS names a running cluster; without it Ray starts locally with our number of workers.
         local = None if os.environ.get("RAY_ADDRESS") else settings.workers
         ray.init(num_cpus=local, include_dashboard=False, log_to_driver=False)
-    remote = ray.remote(num_cpus=1, max_retries=0)(read_shard)
+    remote = ray.remote(num_cpus=1, max_retries=0)(read)
     pending = {remote.remote(shard, settings.spacy_model): shard for shard in shards}
     while pending:
         done, _ = ray.wait(list(pending), num_returns=1)

@@ -179,9 +179,13 @@ def collect(root: Path, documents: Path, target: Path) -> None:
         if name == "reading":
             continue
         parts = [
-            pl.scan_parquet(folder / f"{name}.parquet").with_columns(pl.lit(folder.name).alias("shard"))
+            pl.scan_parquet(folder / f"{name}.parquet", row_index_name="row").with_columns(
+                pl.lit(folder.name).alias("shard")
+            )
             for folder in folders
         ]
-        rows = pl.concat(parts) if parts else pl.LazyFrame(schema={**SCHEMAS[name], "shard": pl.String})
-        rows = rows.join(wanted, on=["document_id", "shard"], how="semi").drop("shard")
-        rows.sort("document_id", maintain_order=True).sink_parquet(target / f"{name}.parquet", compression="zstd")
+        schema = {"row": pl.get_index_type(), **SCHEMAS[name], "shard": pl.String}
+        rows = pl.concat(parts) if parts else pl.LazyFrame(schema=schema)
+        # A streamed join keeps no order: a document's rows stay as its pipeline gave them by their number in the shard.
+        rows = rows.join(wanted, on=["document_id", "shard"], how="semi").sort("document_id", "row")
+        rows.drop("row", "shard").sink_parquet(target / f"{name}.parquet", compression="zstd")
