@@ -1,7 +1,7 @@
 """Which named group undescribed fighters belong to, where a document leaves only one choice.
 
 "Hundreds of guerrillas attacked the base" names nobody, but a text that speaks of one insurgent group alone means its men.
-The named actor is given at low confidence; the words stay those of the text.
+The group joins them as an author of its own at low confidence, in the words of its nearest mention.
 
 Belongs here: inference of an author's identity from the whole document. Does not belong: coreference (``coreference.py``).
 """
@@ -11,11 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading.inflection import singular
+from dagster_project.reading.types import Argument
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from dagster_project.reading.types import Argument, Event
+    from dagster_project.reading.types import Event
 
 # Words for members of the one group a text is about; "gunmen", "attackers", "armed men" say nothing of whose they are.
 _MEMBERS = {
@@ -42,10 +43,21 @@ def identify(doc: Doc) -> None:
     if group is None:
         return
     for event in doc._.events:
-        for filler in event.arguments:
-            if filler.role in {"initiator", "claimant"} and _is_undescribed(doc, filler) and not _is_hurt(event, group):
-                filler.actor = group
-                filler.confidence = min(filler.confidence, _INFERRED)
+        if _is_hurt(event, group) or any(a.role == "initiator" and a.actor == group for a in event.arguments):
+            continue
+        for filler in [a for a in event.arguments if a.role == "initiator" and _is_undescribed(doc, a)][:1]:
+            event.arguments.append(_mention(doc, group, filler))
+
+
+def _mention(doc: Doc, group: int, filler: Argument) -> Argument:
+    """The group as an argument: its last name before the described authors, else its first."""
+    names = [(n.start, n.end) for n in doc._.names if n.actor == group] or doc._.actors[group].spans
+    before = [span for span in names if span[1] <= filler.start]
+    start, end = before[-1] if before else names[0]
+    return Argument(
+        "initiator", start, end, doc[start:end].root.i, "group", actor=group, attribution=filler.attribution,
+        attributed_by=filler.attributed_by, confidence=min(filler.confidence, _INFERRED),
+    )  # fmt: skip
 
 
 def _only_group(doc: Doc) -> int | None:

@@ -211,9 +211,13 @@ def noun_phrase(head: Token) -> Span:
     keep = {head.i}
     for child in head.children:
         if child.dep_ in {"case", "prep", "punct", "cc", "mark", "cop", "agent"} | RELATIVE | CONJUNCT | APPOSITION:
-            if not (child.dep_ == "prep" and child.lower_ == "of") and not (child.dep_ == "case" and child.tag_ == "POS"):
-                if not (child.dep_ == "punct" and child.text == "-"):
-                    continue
+            stays = (
+                (child.dep_ == "prep" and child.lower_ == "of")
+                or (child.dep_ == "case" and child.tag_ == "POS")
+                or (child.dep_ == "punct" and child.text == "-")
+            )
+            if not stays:
+                continue
             if child.tag_ == "POS":
                 continue
         if child.dep_ in {"acl", "advcl", "parataxis", "ccomp", "xcomp", "nsubj", "aux", "advmod"} and child.i > head.i:
