@@ -8,6 +8,7 @@ Belongs here: rows of ``incident_link``. Does not belong: the decisions themselv
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 import polars as pl
 
@@ -48,7 +49,7 @@ def link_frame(
     for a, b, value, contradiction, one, other in told.iter_rows():
         first, second = profiles[a], profiles[b]
         features = comparer.features(first, second)
-        why = reason(features)
+        words, why = _written(tuple(features.items()))
         enough = threshold(first.key[0] == second.key[0])
         if (a, b) in clusters.together:
             decision, why = "must_link", f"override by {decisions.together[first.key, second.key]}; {why}"
@@ -62,5 +63,11 @@ def link_frame(
             decision, why = "forbidden", f"{clusters.blocked[a, b]}; {why}"
         else:
             decision, why = "near_miss", f"{value:g} of {enough:g}; {why}"
-        rows.append((*first.key, *second.key, value, json.dumps(features), decision, why))
+        rows.append((*first.key, *second.key, value, words, decision, why))
     return pl.DataFrame(rows, schema=SCHEMAS["incident_link"], orient="row")
+
+
+@lru_cache(maxsize=100_000)
+def _written(features: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """Features as JSON, and the reason they give; many pairs agree in all of them."""
+    return json.dumps(dict(features)), reason(dict(features))

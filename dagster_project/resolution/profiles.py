@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
+from zlib import crc32
 
 import polars as pl
 
@@ -312,6 +313,6 @@ def _sketch(text: str) -> tuple[int, ...]:
     words = _WORD.findall(plain(text))
     if len(words) < 8:
         return ()
-    shingles = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
-    hashes = sorted(int.from_bytes(hashlib.blake2b(s.encode(), digest_size=8).digest(), "big") >> 1 for s in shingles)
+    # Thirty-two bits are enough: a chance meeting costs one comparison.
+    hashes = sorted({crc32(" ".join(words[i : i + 3]).encode()) for i in range(len(words) - 2)})
     return tuple(hashes[:4])
