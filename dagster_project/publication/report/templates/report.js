@@ -46,7 +46,7 @@
     const undated = shown.length - values.length;
     document.getElementById("undated").textContent = undated ? `${words(undated, "incident has", "incidents have")} no date and stand in the list only.` : "";
     if (!values.length) return null;
-    const x = { field: "day", type: "temporal", title: null, scale: { domain: [values.map((v) => v.day).sort()[0], values.map((v) => v.until).sort().pop()], nice: true } };
+    const x = { field: "day", type: "temporal", title: null, axis: { labelOverlap: true }, scale: { type: "utc", domain: [values.map((v) => v.day).sort()[0], values.map((v) => v.until).sort().pop()], nice: true } };
     const tooltip = [{ field: "title", title: "incident" }, { field: "day", title: "from" }, { field: "until", title: "to" }, { field: "toll", title: "killed" }];
     const told = values.filter((v) => v.best !== null), untold = values.filter((v) => v.best === null);
     const y = { type: "quantitative", title: "people killed", scale: { type: "symlog", zero: true }, axis: { tickMinStep: 1, tickCount: 5 } };
@@ -54,7 +54,11 @@
     const rows = [{
       width: w, height: 200, data: { values: told }, layer: [
         { mark: { type: "rule", color: color("--toll"), strokeWidth: 2 }, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, tooltip } },
-        { mark: { type: "rule", color: color("--mark"), strokeWidth: 2, opacity: 0.6 }, encoding: { x, x2: { field: "until" }, y: { ...y, field: "best" }, tooltip } },
+        {
+          data: { values: told.flatMap((v, n) => [{ ...v, n }, { ...v, n, day: v.until }]) },
+          mark: { type: "line", color: color("--mark"), strokeWidth: 2, opacity: 0.6 },
+          encoding: { x, y: { ...y, field: "best" }, detail: { field: "n", type: "nominal" }, tooltip },
+        },
         { mark: { type: "point", filled: true, size: 70, opacity: 0.9, color: color("--toll") }, encoding: { x, y: { ...y, field: "best" }, tooltip } },
       ],
     }, {
