@@ -135,6 +135,8 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
     """Whether two sets of mentions cannot be one incident."""
     if new.kinds and old.kinds and not any(alike(a, b) for a in new.kinds for b in old.kinds):
         return True
+    if (new.is_effect and set(old.kinds) == {"arrest"}) or (old.is_effect and set(new.kinds) == {"arrest"}):
+        return True  # "the arrest of 45 soldiers for killing six clergymen"
     if new.is_aggregate != old.is_aggregate and not _sums_up(new, old):
         return True
     if _times_apart(doc, new, old) or _places_apart(doc, new, old):

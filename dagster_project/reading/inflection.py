@@ -17,6 +17,7 @@ _IRREGULAR = {
     "bring": ("brought", "brought"),
     "burn": ("burned", "burnt"),
     "come": ("came", "come"),
+    "drive": ("drove", "driven"),
     "fall": ("fell", "fallen"),
     "fight": ("fought", "fought"),
     "find": ("found", "found"),
@@ -30,9 +31,11 @@ _IRREGULAR = {
     "leave": ("left", "left"),
     "let": ("let", "let"),
     "lead": ("led", "led"),
+    "lose": ("lost", "lost"),
     "make": ("made", "made"),
     "overrun": ("overran", "overrun"),
     "rise": ("rose", "risen"),
+    "run": ("ran", "run"),
     "say": ("said", "said"),
     "see": ("saw", "seen"),
     "seek": ("sought", "sought"),
@@ -49,11 +52,12 @@ _IRREGULAR = {
     "tell": ("told", "told"),
     "think": ("thought", "thought"),
     "throw": ("threw", "thrown"),
+    "tread": ("trod", "trodden"),
     "undertake": ("undertook", "undertaken"),
     "withstand": ("withstood", "withstood"),
 }
 _DOUBLING = {
-    "ram", "rob", "stab", "gun", "plan", "lob", "plot", "commit", "drop", "hit", "set", "begin", "let", "get", "admit", "kidnap", "nab", "pin", "step",
+    "ram", "rob", "stab", "gun", "plan", "lob", "plot", "commit", "drop", "hit", "set", "begin", "let", "get", "admit", "kidnap", "nab", "pin", "step", "run",
 }  # fmt: skip
 _IRREGULAR_PLURALS = {
     "man": "men",

@@ -39,7 +39,13 @@ def decide(event: Event, doc: Doc) -> str:
     initiators = [doc[a.head] for a in event.arguments if a.role == "initiator"]
     ship = any("ship" in nouns.own_classes(t) or _is_ship(t) for t in targets)
     if kind == "interception":
-        return kind
+        held_up = (
+            lemma == "intercept"
+            and targets
+            and all(nouns.classes(t) & {"vehicle", "person", "named_person"} for t in targets)
+        )
+        apart = {"aircraft", "weapon", "ship", "drone"}
+        return "other_attack" if held_up and not any(nouns.classes(t) & apart for t in targets) else kind
     if lemma in {"seize", "capture", "hijack", "board", "commandeer", "seizure", "hijacking", "take over"}:
         if ship:
             return "seizure_of_ship"

@@ -4,6 +4,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 
 - A past taken for a participle: "A car bomb killed five people, police said" read as a bomb (killed ...) that said. A
   reduced relative is passive and has no object of its own, so a past with an object is the verb of its clause.
+- A full sentence without any verb: "An IED detonated at Baga." read as a noun after a participle.
 - A present of a headline taken for a plural: "Car bomb kills five" read as kills of a car bomb.
 """
 
@@ -18,7 +19,7 @@ from spacy.language import Language
 from dagster_project.reading import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 # Passives that keep an object: "the man given the order", "a town called Calamar", "a road named Route 5".
 _TWO_OBJECTS = frozenset(
@@ -32,6 +33,8 @@ _VERBAL_PLACES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
 @Language.component("parse_repairs")
 def parse_repairs(doc: Doc) -> Doc:
     """Rewrites heads, labels and tags where a repair applies; boundaries of sentences stay."""
+    for sentence in doc.sents:
+        _give_verb(sentence)
     for token in doc:
         if token.tag_ in {"VBN", "VBD"} and token.dep_ in syntax.PARTICIPIAL:
             _raise_past(token)
@@ -84,3 +87,45 @@ def _read_present(token: Token) -> None:
             and child.pos_ in {"NUM", "NOUN", "PROPN"}
         ):
             child.dep_ = "obj"
+
+
+def _give_verb(sentence: Span) -> None:
+    """Make the first past of a sentence its verb, where the sentence ends with a full stop and has no verb at all."""
+    words = [t for t in sentence if not t.is_space]
+    root = sentence.root
+    if not words or words[-1].text != "." or root.pos_ not in {"NOUN", "PROPN"} or not words[0].text[:1].isupper():
+        return
+    if any(t.tag_ in {"VBZ", "VBP", "MD"} or (t.tag_ == "VBD" and t.dep_ != "amod") or t.dep_ == "cop" for t in words):
+        return
+    verb = next((t for t in words if t.tag_ in {"VBN", "VBD"} and t.head == root and t.dep_ in {"acl", "amod"}), None)
+    if verb is None or verb.lower_ in _TWO_OBJECTS or syntax.auxiliaries(verb) or syntax.agents(verb):
+        return
+    before = verb.nbor(-1) if verb.i > sentence.start else None
+    if before is None or before.pos_ not in {"NOUN", "PROPN"}:
+        return
+    following = verb.nbor(1)
+    if verb.dep_ == "acl":
+        # "Two soldiers killed in the attack." stays a fragment; "The army struck targets at X." does not.
+        thing = next((t for t in root.children if t.i > verb.i and t.dep_ in {"appos", "obj", "nmod:unmarked"}), None)
+        if thing is None or not following.text[:1].isalpha() or following.dep_ == "case":
+            return
+        noun, thing_label = root, "obj"
+    elif verb.i < root.i:
+        noun, thing = before, root
+        thing_label = "advmod" if root.lower_.endswith("ly") else "obj"
+    else:
+        return
+    _raise(verb, noun, root, thing, thing_label)
+
+
+def _raise(verb: Token, noun: Token, root: Token, thing: Token, label: str) -> None:
+    others = [t for t in root.children if t not in (verb, noun, thing)]
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "nsubj"
+    thing.head, thing.dep_ = verb, label
+    for child in others:
+        if child.i < verb.i:
+            child.head = noun if child != noun else verb
+        elif child.i < thing.i or child.is_punct or root != thing:
+            child.head = thing if child.i < thing.i else verb
+    verb.tag_, verb.pos_ = "VBD", "VERB"

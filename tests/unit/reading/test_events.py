@@ -62,3 +62,20 @@ def test_an_act_of_violence_has_its_kind(sentence, kind):
 @pytest.mark.parametrize("sentence", NOT_TOLD)
 def test_words_of_violence_in_other_senses_tell_nothing(sentence):
     assert kinds_of(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A column sent from Hombori jumped on a mine on Tuesday.", ["bombing"]),
+        ("Their truck drove over a landmine near the border.", ["bombing"]),
+        ("An army vehicle hit a mine outside Gao.", ["bombing"]),
+        ("Two men accused of guiding the attackers have been detained.", ["arrest"]),
+        ("Witnesses say a shell hit tents west of Rafah.", ["shelling"]),
+        ("A rocket landed near the camp on Monday.", ["rocket_attack"]),
+        ("The militants were driven out in March by troops from Chad.", ["ground_assault"]),
+        ("The driver hit a wall.", []),
+    ],
+)
+def test_mines_falling_weapons_and_detentions(text, kinds):
+    assert kinds_of(text) == kinds

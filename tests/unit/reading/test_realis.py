@@ -52,3 +52,8 @@ def test_what_is_only_imagined_threatened_or_denied_is_not_actual(text, realis):
     doc = read(text)
     assert doc._.events[0].realis == realis
     assert doc._.reports == []
+
+
+def test_a_movement_and_its_purpose_are_told_as_done():
+    doc = read("The sect crossed the lake to attack Ngouboua.")
+    assert [e.realis for e in doc._.events] == ["actual"]
