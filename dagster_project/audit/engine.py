@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project import files
-from dagster_project.audit import derived
+from dagster_project.audit import derived, pages
 from dagster_project.audit.results import ExpectationResult
 from dagster_project.audit.suites import Expectation, Suite
 from dagster_project.contract import catalog
@@ -206,4 +206,6 @@ def _place_docs(site: Path, docs: Path) -> None:
     building = docs.with_name(f".{docs.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     shutil.copytree(site, building)
+    # The pages show values that articles gave: no script of theirs, and none from a network, may run.
+    pages.guard(building)
     files.replace_folder(building, docs)

@@ -205,11 +205,20 @@ def read_parquet(path: Path, source_file: str, limit: int) -> Found:
             return
         wanted = [names[name] for names_ in COLUMNS.values() for name in names_ if name in names]
         number = 0
-        for batch in file.iter_batches(batch_size=256, columns=wanted):
-            for row in batch.to_pylist():
+        size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
+        if size > limit * TABLE_FACTOR:
+            yield Refusal(source_file, "too_large", f"the table holds more than {TABLE_FACTOR} times MAX_DOCUMENT_BYTES")
+            return
+        # Few rows at a time: a small file may hold the same large cell again and again.
+        for batch in file.iter_batches(batch_size=32, columns=wanted):
+            for position in range(batch.num_rows):
                 number += 1
-                lowered = {key.lower(): value for key, value in row.items()}
                 object_id = f"{source_file}#{number}"
+                try:
+                    lowered = {name.lower(): batch.column(i)[position].as_py() for i, name in enumerate(batch.schema.names)}
+                except (ValueError, OverflowError) as error:  # a day beyond the calendar, a text that is no UTF-8
+                    yield Refusal(object_id, "bad_value", f"a value of the row cannot be read: {error}")
+                    continue
                 yield _row(lowered, object_id, source_file, number, "application/parquet", "utf-8", limit)
     except (pyarrow.ArrowException, UnicodeDecodeError) as error:
         yield Refusal(source_file, "bad_parquet", f"the file is not readable Parquet: {str(error)[:200]}")

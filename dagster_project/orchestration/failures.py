@@ -46,7 +46,8 @@ def told(context: dg.AssetExecutionContext, stage: str, settings: Settings) -> I
 
 def reasons(result: dg.ExecuteInProcessResult) -> list[str]:
     """Why an in-process run failed, one entry for each failed step or check, in words."""
-    found = []
+    found: list[str] = []
+    of_run: list[str] = []  # say again what a step said, or why no step could start
     for event in result.all_events:
         if event.event_type_value == "ASSET_CHECK_EVALUATION":
             check: Any = event.event_specific_data
@@ -62,7 +63,8 @@ def reasons(result: dg.ExecuteInProcessResult) -> list[str]:
         elif event.is_run_failure or event.event_type_value == "RESOURCE_INIT_FAILURE":
             error = getattr(event.event_specific_data, "error", None)
             if error is not None:
-                found.append(_root(error))
+                of_run.append(_root(error))
+    found = found or of_run
     return list(dict.fromkeys(reason for reason in found if reason)) or ["the job did not succeed; `make ui` shows its log"]
 
 
