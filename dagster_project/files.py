@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 # Readers other than the owner may look at what is published, nobody else may write.
@@ -137,5 +138,12 @@ def code_fingerprint(paths: list[Path]) -> str:
             if "__pycache__" in file.parts:
                 continue
             digest.update(file.relative_to(root).as_posix().encode() if file != root else file.name.encode())
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+            stat = file.stat()
+            digest.update(_content_hash(file, stat.st_size, stat.st_mtime_ns))
     return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=4096)
+def _content_hash(file: Path, size: int, mtime_ns: int) -> bytes:
+    """Hash of a file as it is at this size and time; a run asks for the same ones many times."""
+    return hashlib.sha256(file.read_bytes()).digest()

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from dagster_project.execution.backends import run_shards
 from dagster_project.execution.shards import collect, plan
-from dagster_project.files import code_fingerprint
+from dagster_project.files import code_fingerprint, written_aside
 from dagster_project.reading.model_files import model_fingerprint
+from dagster_project.reading.rows import SCHEMAS
 from dagster_project.reference import REFERENCE_DIR
 from dagster_project.settings import Settings
 
@@ -38,8 +41,22 @@ def extract(settings: Settings, documents: Path, target: Path, progress: Progres
         progress: called with (documents done, documents in all, seconds so far).
     """
     started = time.monotonic()
-    root = settings.work_dir / "reading" / pipeline_fingerprint(settings.spacy_model)
-    shards = plan(documents, root, settings.shard_words)
+    stamp, wanted = target / "reading.digest", _wanted(settings, documents)
+    result = read_missing(settings, documents, progress)
+    complete = stamp.is_file() and all((target / f"{name}.parquet").is_file() for name in SCHEMAS)
+    if result.shards or not complete or stamp.read_text(encoding="utf-8") != wanted:
+        stamp.unlink(missing_ok=True)
+        collect(_root(settings), documents, target)
+        with written_aside(stamp) as path:
+            path.write_text(wanted, encoding="utf-8")
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def read_missing(settings: Settings, documents: Path, progress: Progress | None = None) -> ExtractResult:
+    """Read what is not read yet, and leave the answers in their shards."""
+    started = time.monotonic()
+    shards = plan(documents, _root(settings), settings.shard_words)
     total = sum(shard.documents for shard in shards)
     result = ExtractResult(shards=len(shards))
     for outcome in run_shards(shards, settings):
@@ -48,9 +65,19 @@ def extract(settings: Settings, documents: Path, target: Path, progress: Progres
         result.words += outcome["words"]
         if progress:
             progress(result.read + result.failed, total, time.monotonic() - started)
-    collect(root, documents, target)
     result.seconds = time.monotonic() - started
     return result
+
+
+def _root(settings: Settings) -> Path:
+    return settings.work_dir / "reading" / pipeline_fingerprint(settings.spacy_model)
+
+
+def _wanted(settings: Settings, documents: Path) -> str:
+    """What the reading tables depend on: the pipeline and the documents. Unchanged, with nothing left to read, they stay."""
+    columns = ["document_id", "content_hash", "language"]
+    rows = pl.read_parquet(documents, columns=columns).sort(columns).write_csv()
+    return hashlib.sha256(f"{pipeline_fingerprint(settings.spacy_model)} {rows}".encode()).hexdigest()
 
 
 def pipeline_fingerprint(model: str | None) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dagster as dg
 
 from dagster_project.orchestration.assets.ingest import cleaned_documents, raw_documents
-from dagster_project.orchestration.assets.reading import reading
+from dagster_project.orchestration.assets.reading import reading, readings_by_day
 from dagster_project.orchestration.assets.report import exports, report
 from dagster_project.orchestration.assets.resolution import resolution
 from dagster_project.orchestration.assets.warehouse import published_warehouse, star_schema
 from dagster_project.orchestration.failures import failure_alert
-from dagster_project.orchestration.jobs import daily, new_articles, retry_quarantine, warehouse_job
+from dagster_project.orchestration.jobs import daily, new_articles, read_by_day, retry_quarantine, warehouse_job
 from dagster_project.orchestration.resources import Warehouse, WarehouseSettings
 from dagster_project.orchestration.terminal import terminal_logger
 
@@ -23,8 +23,18 @@ def build_definitions(warehouse: Warehouse | None = None) -> dg.Definitions:
         articles_dir=warehouse.articles_dir, warehouse_dir=warehouse.warehouse_dir, manifest=warehouse.manifest
     )
     return dg.Definitions(
-        assets=[raw_documents, cleaned_documents, reading, resolution, star_schema, published_warehouse, report, exports],
-        jobs=[warehouse_job, retry_quarantine],
+        assets=[
+            raw_documents,
+            cleaned_documents,
+            reading,
+            readings_by_day,
+            resolution,
+            star_schema,
+            published_warehouse,
+            report,
+            exports,
+        ],
+        jobs=[warehouse_job, retry_quarantine, read_by_day],
         schedules=[daily],
         sensors=[new_articles, failure_alert],
         resources={"warehouse": warehouse, "watched": watched},

@@ -12,16 +12,17 @@ import hashlib
 import json
 import logging
 import subprocess
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from dagster_project.contract import catalog as catalog_of_tables
-from dagster_project.execution.extract import ExtractResult, extract, pipeline_fingerprint
+from dagster_project.execution.extract import ExtractResult, extract, pipeline_fingerprint, read_missing
 from dagster_project.execution.shards import forget, keep_newest
 from dagster_project.files import code_fingerprint, private_folder, recover_folder, remove, remove_asides, written_aside
 from dagster_project.ingest.ingest import IngestResult, ingest
@@ -120,6 +121,9 @@ def finish_withdrawals(run: Run) -> list[str]:
         versions = remove_versions_holding(run.settings.warehouse_dir, pending)
         if run.settings.published.is_file() and holds_any(run.settings.published, pending) is not False:
             return []
+        # Pages and exports are made anew from what is published now.
+        for folder in ("report", "exports"):
+            remove(run.settings.warehouse_dir / folder)
         catalog.erased(pending)
     for document_id in pending:
         _say("withdraw", f"withdrawn everywhere; {len(versions)} kept versions removed", document_id)
@@ -158,10 +162,17 @@ def describe_documents(run: Run) -> DocumentsResult:
     """
     run.current.mkdir(parents=True, exist_ok=True)
     merged, target = run.current / "content.parquet", run.current / "document.parquet"
+    described = run.current / "documents.json"
     with run.catalog() as catalog:
-        catalog.write_documents(merged)
         catalog.sources().write_parquet(run.current / "source.parquet")
         catalog.rejected().write_parquet(run.current / "rejected.parquet")
+        digest = f"{catalog.documents_digest()}; {code_fingerprint([PACKAGE / 'ingest', PROJECT_ROOT / 'sql' / 'working'])}"
+        if described.is_file() and target.is_file() and (run.current / "document_state.parquet").is_file():
+            known = json.loads(described.read_text(encoding="utf-8"))
+            if known["digest"] == digest:
+                return DocumentsResult(**known["result"])
+        described.unlink(missing_ok=True)
+        catalog.write_documents(merged)
     documents = pl.read_parquet(
         merged, columns=["document_id", "published_on", "signature", "first_seen_at", "superseded_by"]
     )
@@ -183,18 +194,26 @@ def describe_documents(run: Run) -> DocumentsResult:
     )
     merged.unlink()
     languages = pl.scan_parquet(target).select("language", "published_on").collect()
-    return DocumentsResult(
+    result = DocumentsResult(
         documents=len(state),
         english=int((languages["language"] == "en").sum()),
         duplicates=state["duplicate_of"].count(),
         superseded=state["superseded_by"].count(),
         dated=languages["published_on"].count(),
     )
+    with written_aside(described) as path:
+        path.write_text(json.dumps({"digest": digest, "result": asdict(result)}), encoding="utf-8")
+    return result
 
 
 def read_documents(run: Run, progress: Callable[[int, int, float], None] | None = None) -> ExtractResult:
     """Everything the reading pipeline says about each document; what it cannot read, and rows that contradict themselves,
     go to quarantine."""
+    if not is_published(run):
+        # Something is to be built: while workers read, this process has the time to load what the audit needs.
+        from dagster_project.audit.early import import_early
+
+        import_early()
     result = extract(run.settings, run.current / "document.parquet", run.current, progress)
     failed = (
         pl.read_parquet(run.current / "reading.parquet")
@@ -223,6 +242,21 @@ def read_documents(run: Run, progress: Callable[[int, int, float], None] | None 
     return result
 
 
+def read_day(run: Run, day: date, progress: Callable[[int, int, float], None] | None = None) -> ExtractResult:
+    """Read the documents that came in on one day (UTC), and publish nothing: a part of a backfill, safe to repeat.
+
+    What is read here is there for the next run of the line, which reads the rest. Returns at once where all is read.
+    """
+    document, state = run.current / "document.parquet", run.current / "document_state.parquet"
+    if not (document.is_file() and state.is_file()):
+        return ExtractResult()
+    came = pl.scan_parquet(state).filter(pl.col("first_seen_at").dt.date() == day).select("document_id")
+    with tempfile.TemporaryDirectory(dir=run.settings.work_dir, prefix=".day.") as folder:
+        part = Path(folder, "document.parquet")
+        pl.scan_parquet(document).join(came, on="document_id", how="semi").sort("document_id").sink_parquet(part)
+        return read_missing(run.settings, part, progress)
+
+
 def inputs_digest(run: Run) -> str:
     """What the published version depends on: documents and their state, refusals, settings, and the code of every stage.
 
@@ -248,8 +282,14 @@ def inputs_digest(run: Run) -> str:
     return digest.hexdigest()
 
 
-def resolve_incidents(run: Run) -> ResolveResult:
-    """Actors, places and incidents across documents; overrides that cannot be applied go to quarantine."""
+def resolve_incidents(run: Run) -> ResolveResult | None:
+    """Actors, places and incidents across documents; overrides that cannot be applied go to quarantine.
+
+    None where the published version was built from these very inputs: there is nothing to resolve anew.
+    """
+    if is_published(run) and (run.current / "incident.parquet").is_file():
+        _say("resolution", "nothing changed since the published version was built")
+        return None
     result = resolve(
         run.current,
         _previous(run),

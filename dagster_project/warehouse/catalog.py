@@ -216,6 +216,21 @@ class Catalog:
         query.write_parquet(str(target), compression="zstd")
         return pl.scan_parquet(target).select(pl.len()).collect().item()
 
+    def documents_digest(self) -> str:
+        """What :meth:`write_documents` depends on, in a few characters; the same for the same rows in any order."""
+        digests = []
+        for table, columns in (
+            ("content", "document_id, batch, first_seen_at"),
+            ("source", "* exclude (last_seen_at)"),
+            ("manifest", "*"),
+            ("withdrawn", "document_id"),
+        ):
+            count, rows = self._con.execute(
+                f"select count(*), coalesce(bit_xor(hash(found)), 0) from (select {columns} from staging.{table}) as found"
+            ).fetchone()  # type: ignore[misc]  # an aggregate has one row
+            digests.append(f"{table} {count} {rows:x}")
+        return "; ".join(digests)
+
     def sources(self) -> pl.DataFrame:
         """All rows of staging.source whose content was not withdrawn."""
         return self._con.sql(
