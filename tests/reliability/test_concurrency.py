@@ -20,7 +20,7 @@ from tests.reliability.conftest import contents
 from tests.support.rows import run_record, small_world
 
 READER = """
-import sys, duckdb
+import sys, time, duckdb
 path, stop = sys.argv[1], sys.argv[2]
 import os
 seen, errors, torn, reads = set(), 0, 0, 0
@@ -39,6 +39,7 @@ while not os.path.exists(stop):
     except Exception as error:
         print(error, file=sys.stderr)
         errors += 1
+    time.sleep(0.02)  # the publisher needs a share of the processor as well
 print(reads, errors, torn, len(seen))
 """
 
