@@ -112,7 +112,8 @@ _INCIDENT_TAIL = (
     Column(
         "publisher_count",
         "INTEGER",
-        "Publishers that report it; near-duplicates count once, unknown publishers together as one.",
+        "Publishers that report it, an agency in place of the outlet that only hands on its report; near-duplicates "
+        "count once, unknown publishers together as one.",
         minimum=0,
     ),
     Column("has_conflicting_claims", "BOOLEAN", "Whether sources contradict each other on a toll or on who did it."),
@@ -122,9 +123,7 @@ _INCIDENT_TAIL = (
 # What the toll rule gives by construction; what a single bad row of the input can break is left to the audit, which can
 # quarantine the row where a constraint would fail the whole load.
 TOLL_CHECKS = tuple(
-    check
-    for kind in vocabulary.CASUALTY_KIND
-    for check in (f"{kind}_low <= {kind}_best", f"{kind}_best <= {kind}_high")
+    check for kind in vocabulary.CASUALTY_KIND for check in (f"{kind}_low <= {kind}_best", f"{kind}_best <= {kind}_high")
 )
 
 DIMENSIONS = (
@@ -414,6 +413,14 @@ FACTS = (
                 "part_of_claim_key",
                 "BIGINT",
                 "The total of which this is a sub-count; null = none.",
+                True,
+                references="marts.fact_casualty_claim",
+            ),
+            Column(
+                "addend_group_key",
+                "BIGINT",
+                "First of the coordinated claims that add up with this one, so that tolls count them as one "
+                "(3 soldiers and 2 civilians: 5); null = it stands alone.",
                 True,
                 references="marts.fact_casualty_claim",
             ),

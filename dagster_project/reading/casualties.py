@@ -78,7 +78,9 @@ class _Reading:
             if has_harm or tolls.may_continue(sentence):
                 self._sentence(sentence, has_harm)
         tolls.revise(self.doc, self.claims)
-        return in_text_order(self.claims)
+        claims = in_text_order(self.claims)
+        tolls.add_up(self.doc, claims)
+        return claims
 
     def _sentence(self, sentence: Span, has_harm: bool) -> None:
         if has_harm and _is_accident(sentence):
@@ -125,6 +127,8 @@ class _Reading:
         if match.word.pos == "verb" and self._is_aim(match.head, sentence):
             return
         denied = any(s.denies and s.start <= match.head < s.end for s in self.doc._.speech)
+        if any(g.is_stated and g.qualifier != "none" for g in groups):
+            groups = [g for g in groups if g.qualifier != "none"]  # "twelve soldiers and no civilians" are twelve
         nobody = [g for g in groups if g.qualifier == "none"] or harm.is_nobody
         realis = self._realis(match.head, match.word.pos == "noun", match)
         if (
@@ -413,9 +417,9 @@ def _without_names(groups: list[People]) -> list[People]:
     """A number and the names that spell it out are told once: "two reporters, Roberto Navas and Mauricio Pineda"."""
     if len(groups) < 2 or not groups[0].is_stated or groups[0].low is None:
         return groups
-    names = groups[1:]
+    names = groups[1 : 1 + groups[0].low]
     if len(names) == groups[0].low and all(g.is_one and g.is_named for g in names):
-        return groups[:1]
+        return [groups[0], *groups[1 + len(names) :]]
     return groups
 
 

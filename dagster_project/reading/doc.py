@@ -171,6 +171,7 @@ class _Rows:
             "victim_class": claim.victim_class,
             "victim_actor_no": claim.victim_actor,
             "part_of_claim_no": claim.part_of,
+            "addend_group_no": claim.addend_group,
             "revises_claim_no": claim.revises,
             "claimed_by_actor_no": claim.claimed_by,
             **self._span(claim.start, claim.end, "evidence"),

@@ -119,6 +119,8 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "victim_class": pl.String,
         "victim_actor_no": pl.Int64,
         "part_of_claim_no": pl.Int64,
+        # coordinated claims of one harm, to be added up: number of the first of them; null where one stands alone
+        "addend_group_no": pl.Int64,
         "revises_claim_no": pl.Int64,
         "claimed_by_actor_no": pl.Int64,
         "evidence": pl.String,

@@ -1,6 +1,7 @@
 """Totals and their parts: "the toll rose to 17", "including three children", "six of them critically".
 
-Belongs here: numbers that a toll noun governs, parts of a number told before, which claim is whole and which is a revision.
+Belongs here: numbers that a toll noun governs, parts of a number told before, which claim is whole, which is a revision,
+and which are addends of one sum.
 Does not belong: harm words with people of their own (``harm.py``).
 """
 
@@ -60,6 +61,8 @@ _OF_KIND: dict[str, CasualtyKind] = {
     "kidnapped": "captured", "abducted": "captured", "captured": "captured", "detained": "captured", "arrested": "captured", "detainees": "captured",
 }  # fmt: skip
 _SPEAKING = {"speak", "speaks", "spoke", "talk", "talks", "talked"}
+_ADDING = {"and", "&", "plus", "well", "with"}  # "as well as", "along with"
+_NO_ADDENDS = {"none", "denied", "unclear"}
 _ECHO = 40  # tokens from a toll to another number for it
 
 
@@ -293,3 +296,48 @@ def revise(doc: Doc, claims: list[Claim]) -> None:
 
 def _is_toll(doc: Doc, claim: Claim) -> bool:
     return any(t.lower_ in _NUMBER_NOUNS for t in doc[claim.start : claim.end])
+
+
+def add_up(doc: Doc, claims: list[Claim]) -> None:
+    """Group the coordinated people of one harm, whose numbers add up: "four soldiers and three civilians were killed".
+
+    Args:
+        claims: in text order. Every member of a group gets the index of its first one; a claim alone keeps None. People
+            told before their classes ("five people, three soldiers and two civilians") are the total of those, no addend.
+    """
+    replaced = {claim.revises for claim in claims}
+    groups: dict[tuple[int, CasualtyKind, int | None], list[int]] = {}
+    for number, claim in enumerate(claims):
+        is_own = claim.part_of is None and claim.revises is None and number not in replaced
+        if is_own and claim.qualifier not in _NO_ADDENDS and _people_of(claim) is not None:
+            groups.setdefault((claim.trigger, claim.kind, claim.claimed_by), []).append(number)
+    for members in groups.values():
+        if len(members) > 2 and _is_apposed([claims[n] for n in members], doc):
+            for number in members[1:]:
+                claims[number].part_of = members[0]
+        elif len(members) > 1 and _ADDING & set(_between(doc, claims[members[-2]], claims[members[-1]])):
+            for number in members:
+                claims[number].addend_group = members[0]
+
+
+def _people_of(claim: Claim) -> tuple[int, int] | None:
+    """Tokens of number and victims."""
+    starts = [n for n in (claim.count_start, claim.victims_start) if n is not None]
+    ends = [n for n in (claim.count_end, claim.victims_end) if n is not None]
+    return (min(starts), max(ends)) if starts and ends else None
+
+
+def _between(doc: Doc, here: Claim, following: Claim) -> list[str]:
+    first, second = _people_of(here), _people_of(following)
+    assert first is not None
+    assert second is not None
+    return [t.lower_ for t in doc[first[1] : second[0]]]
+
+
+def _is_apposed(claims: list[Claim], doc: Doc) -> bool:
+    """Whether people of no class are spelled out after a comma or colon by classes that do not exceed them."""
+    whole, rest = claims[0], claims[1:]
+    size = whole.count_high if whole.count_high is not None else whole.count_low
+    if size is None or whole.victim_class != "unknown" or _ADDING & set(_between(doc, whole, rest[0])):
+        return False
+    return sum(c.count_low or c.count_high or 0 for c in rest) <= size

@@ -179,6 +179,7 @@ class Claim:
     trigger: int  # "killed", "wounded", "dead", "toll"
     victim_actor: int | None = None  # the victims' side
     part_of: int | None = None  # index of the total it is a sub-count of
+    addend_group: int | None = None  # index of the first of the claims that one harm adds up: "3 soldiers and 2 civilians"
     revises: int | None = None
     claimed_by: int | None = None  # actor
     event: int | None = None  # index into doc._.events that caused it

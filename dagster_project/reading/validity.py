@@ -86,6 +86,11 @@ def refuse_invalid(rows: Rows, document_id: str, latest: date | None) -> list[Ro
             other = row[column]
             if other is not None and (other == row["claim_no"] or kinds.get(other) != row["kind"]):
                 row[column] = None  # a part or revision is of another claim of its kind that entered
+    # without one of its addends a sum would be too small
+    broken = {row["addend_group_no"] for row in rows["claim"] if row["claim_no"] in gone}
+    for row in kept:
+        if row["addend_group_no"] in broken:
+            row["addend_group_no"] = None
     rows["claim"] = kept
     for row in rows["report"]:
         start, end = row["date_start"], row["date_end"]

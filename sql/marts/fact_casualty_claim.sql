@@ -12,6 +12,7 @@ select
     victim_class,
     victim_actor_key,
     part_of_claim_key,
+    addend_group_key,
     revises_claim_key,
     claimed_by_actor_key,
     evidence,

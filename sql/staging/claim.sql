@@ -47,6 +47,7 @@ select
     coalesce(judged.incident_key, -1) as incident_key,
     total.claim_key as part_of_claim_key,
     earlier.claim_key as revises_claim_key,
+    addend.claim_key as addend_group_key,
 from judged
 left join judged as total
     on total.document_id = judged.document_id
@@ -56,3 +57,7 @@ left join judged as earlier
     on earlier.document_id = judged.document_id
     and earlier.claim_no = judged.revises_claim_no
     and earlier.drop_code is null
+left join judged as addend
+    on addend.document_id = judged.document_id
+    and addend.claim_no = judged.addend_group_no
+    and addend.drop_code is null

@@ -1,4 +1,7 @@
 -- grain: a claim that counts towards a toll in a scope: its incident as a whole (document_key null), or its document alone
+-- Coordinated claims ("four soldiers and at least three civilians were killed") are one claim, that of the first of them:
+-- its bounds are the sums, and a bound that one of them leaves open stays open. People without any number beside them
+-- ("soldiers and three civilians") open the upper bound only: at least the three were killed.
 -- Left out: sub-counts of a total, claims that a later one revises, denials, "unclear" and numberless claims; over all
 -- documents also those of superseded documents (withdrawn) and near-duplicates (no further source).
 with
@@ -27,12 +30,10 @@ initiating_sides as (
     where drop_code is null and role = 'initiator' and attribution != 'denied' and side_key is not null
 ),
 
-numbered as (
+ranked as (
     select
         claims.*,
-        coalesce(claims.count_low, claims.count_high) as number,
-        greatest(coalesce(claims.count_low, claims.count_high), coalesce(claims.count_high, claims.count_low)) as most,
-        claims.count_qualifier = 'vague' as is_vague,
+        coalesce(claims.addend_group_key, claims.claim_key) as sum_key,
         -- E and F: unreliable, or not to be judged (Admiralty)
         coalesce(claims.reliability_grade not in ('E', 'F'), true) as is_reliable,
         -- best-attributed first: the outlet's own voice, international bodies and the victims' own side; then others;
@@ -58,7 +59,54 @@ numbered as (
         and claims.part_of_claim_key is null
         and revised.claim_key is null
         and claims.count_qualifier not in ('denied', 'unclear')
-        and coalesce(claims.count_low, claims.count_high) is not null
+        and (
+            coalesce(claims.count_low, claims.count_high) is not null
+            or (claims.count_qualifier = 'unspecified' and claims.addend_group_key is not null)
+        )
+),
+
+summed as (
+    select
+        sum_key as claim_key,
+        incident_key,
+        document_key,
+        kind,
+        is_source,
+        is_reliable,
+        published_on,
+        case when bool_and(count_low is not null or count_qualifier = 'unspecified') then sum(count_low) end as count_low,
+        case when bool_and(count_high is not null) then sum(count_high) end as count_high,
+        sum(coalesce(count_low, count_high)) as number,
+        sum(coalesce(count_high, count_low)) as most,
+        bool_or(count_qualifier = 'vague') as is_vague,
+        max(attribution_rank) as attribution_rank,
+        max(specificity_rank) as specificity_rank,
+        case when count(distinct victim_class) = 1 then min(victim_class) else 'mixed' end as victim_class,
+        case when count(distinct victim_actor_key) = 1 then min(victim_actor_key) else -1 end as victim_actor_key,
+        min(confidence) as confidence,
+        list(
+            {
+                'victim_class': victim_class,
+                'victim_actor_key': victim_actor_key,
+                'count_low': count_low,
+                'count_high': count_high
+            }
+            order by claim_key
+        ) as addends,
+    from ranked
+    group by sum_key, incident_key, document_key, kind, is_source, is_reliable, published_on
+),
+
+-- A sum fits the INTEGER of a toll.
+numbered as (
+    select * replace (
+        cast(case when count_low > 2147483647 then 2147483647 else count_low end as integer) as count_low,
+        cast(case when count_high > 2147483647 then 2147483647 else count_high end as integer) as count_high,
+        cast(case when number > 2147483647 then 2147483647 else number end as integer) as number,
+        cast(case when most > 2147483647 then 2147483647 else most end as integer) as most
+    )
+    from summed
+    where number is not null
 )
 
 select

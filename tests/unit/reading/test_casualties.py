@@ -97,6 +97,36 @@ def test_coordinated_people_with_numbers_of_their_own_are_claims_of_their_own(re
 
 
 @pytest.mark.parametrize(
+    ("sentence", "groups"),
+    [
+        ("One lieutenant, four soldiers and three civilians were killed.", [0, 0, 0]),
+        ("The attack killed 3 soldiers and 2 civilians and wounded 7.", [0, 0, None]),
+        ("Five soldiers and at least three militants died in the clash.", [0, 0]),
+        ("Soldiers and three civilians were killed in the attack.", [0, 0]),
+        ("Five soldiers, three policemen and two civilians were killed.", [0, 0, 0]),
+        ("The blast killed two soldiers and wounded three soldiers and a civilian.", [None, 1, 1]),
+        ("A car bomb exploded in the market, killing 12 people and wounding 30.", [None, None]),
+        ("The strike killed 12 people, including three children.", [None, None]),
+        ("The attack killed five people, three soldiers and two civilians.", [None, None, None]),
+        ("The death toll rose to 17 on Tuesday, up from 12.", [None, None]),
+        ("Two soldiers were killed and three soldiers were killed later.", [None, None]),
+        ("The militia said it killed 20 soldiers, but the army said only three were killed.", [None, None]),
+    ],
+)
+def test_coordinated_people_of_one_harm_are_addends_of_one_sum(read, sentence, groups):
+    assert [c.addend_group for c in read(sentence)._.claims] == groups
+
+
+def test_classes_spelled_out_after_a_number_of_people_are_its_parts(read):
+    claims = read("The attack killed five people, three soldiers and two civilians.")._.claims
+    assert [(c.count_low, c.part_of) for c in claims] == [(5, None), (3, 0), (2, 0)]
+
+
+def test_some_and_none_of_others_are_those_some(read):
+    assert bounds(read("Twelve soldiers and no civilians were killed.")) == [("killed", 12, 12)]
+
+
+@pytest.mark.parametrize(
     ("sentence", "count"),
     [
         ("A soldier was killed near the border.", 1),

@@ -16,6 +16,7 @@ def claim(number=0, low=3, high=3, qualifier="exact", **more):
         "count_qualifier": qualifier,
         "part_of_claim_no": None,
         "revises_claim_no": None,
+        "addend_group_no": None,
         "evidence": "Three were killed.",
         **more,
     }
@@ -53,6 +54,12 @@ def test_claims_that_contradict_themselves_are_refused(low, high, qualifier, cod
     refused = refuse_invalid(rows, "d", None)
     assert [(r["object"], r["reason_code"]) for r in refused] == [("claim:1", code)]
     assert [r["claim_no"] for r in rows["claim"]] == [0]
+
+
+def test_addends_of_which_one_was_refused_are_no_sum():
+    rows = {"claim": [claim(0, addend_group_no=0), claim(1, 9, 3, "range", addend_group_no=0)], "report": []}
+    refuse_invalid(rows, "d", None)
+    assert [r["addend_group_no"] for r in rows["claim"]] == [None]
 
 
 def test_a_part_of_a_refused_total_stands_alone():

@@ -47,6 +47,72 @@ CASES: dict[str, list[tuple[str, dict]]] = {
         ("own", {"number": 12, "claimed_by_actor_no": 0}),
         ("other", {"number": 2, "claimed_by_actor_no": 1}),
     ],
+    "coordinated": [
+        ("own", {"number": 1, "victim_class": "military", "sum": 0}),
+        ("own", {"number": 4, "victim_class": "military", "sum": 0}),
+        ("own", {"number": 3, "victim_class": "civilian", "sum": 0}),
+    ],
+    "coordinated, one open": [
+        ("own", {"number": 5, "sum": 0}),
+        ("own", {"count_low": 3, "count_qualifier": "at_least", "sum": 0}),
+    ],
+    "coordinated, one up to": [
+        ("own", {"count_high": 10, "count_qualifier": "at_most", "sum": 0}),
+        ("own", {"number": 2, "sum": 0}),
+    ],
+    "coordinated, one without a number": [
+        ("own", {"count_qualifier": "unspecified", "sum": 0}),
+        ("own", {"number": 3, "sum": 0}),
+        ("other", {"number": 5}),
+    ],
+    "coordinated, one vague": [
+        ("own", {"count_low": 24, "count_high": 99, "count_qualifier": "vague", "sum": 0}),
+        ("own", {"number": 5, "sum": 0}),
+    ],
+    "coordinated, repeated": [
+        ("own", {"number": 5, "sum": 0}),
+        ("own", {"number": 3, "sum": 0}),
+        ("own", {"number": 5, "sum": 2}),
+        ("own", {"number": 3, "sum": 2}),
+        ("other", {"number": 8}),
+    ],
+    "coordinated, with a sub-count": [
+        ("own", {"number": 12, "sum": 0}),
+        ("own", {"number": 3, "part_of": 0}),
+        ("own", {"number": 2, "sum": 0}),
+    ],
+    "coordinated beside its total": [
+        ("own", {"number": 5, "victim_class": "military", "sum": 0}),
+        ("own", {"number": 3, "victim_class": "civilian", "sum": 0}),
+        ("other", {"number": 8}),
+        ("late", {"number": 5, "victim_class": "military"}),
+    ],
+    "coordinated beside another total": [
+        ("own", {"number": 5, "victim_class": "military", "sum": 0}),
+        ("own", {"number": 3, "victim_class": "civilian", "sum": 0}),
+        ("other", {"number": 5}),
+    ],
+    "coordinated beside more of one class": [
+        ("own", {"number": 5, "victim_class": "military", "sum": 0}),
+        ("own", {"number": 3, "victim_class": "civilian", "sum": 0}),
+        ("other", {"number": 7, "victim_class": "military"}),
+    ],
+    "denied of others": [
+        ("own", {"number": 7}),
+        ("other", {"count_qualifier": "denied", "victim_class": "military"}),
+    ],
+    "denied of the same": [
+        ("own", {"number": 5, "victim_class": "military", "sum": 0}),
+        ("own", {"number": 7, "victim_class": "civilian", "sum": 0}),
+        ("other", {"count_qualifier": "denied", "victim_class": "military"}),
+    ],
+    "handed on from the agency": [("agency", {"number": 5}), ("own", {"number": 5, "claimed_by_actor_no": 2})],
+    "handed on from an agency unread": [("own", {"number": 5, "claimed_by_actor_no": 2}), ("other", {"number": 5})],
+    "agency and own voice": [
+        ("agency", {"number": 5}),
+        ("other", {"number": 5, "claimed_by_actor_no": 2}),
+        ("other", {"number": 6}),
+    ],
     "unreliable outlet": [("own", {"number": 5}), ("graded F", {"number": 1})],
 }
 
@@ -56,10 +122,10 @@ def tolls(tmp_path_factory) -> dict[str, dict]:
     """incident case -> row of fact_incident."""
     folder = tmp_path_factory.mktemp("tolls")
     world = World()
-    days = {"own": 1, "other": 1, "late": 3, "copy": 1, "old": 1, "graded F": 1}
+    days = {"agency": 1, "own": 1, "other": 1, "late": 3, "copy": 1, "old": 1, "graded F": 1}
     states = {"copy": {"duplicate_of": "own"}, "old": {"superseded_by": "own"}}
     for document_id, day in days.items():
-        publisher = "Propaganda Daily" if document_id == "graded F" else f"Outlet {document_id}"
+        publisher = {"graded F": "Propaganda Daily", "agency": "Reuters"}.get(document_id, f"Outlet {document_id}")
         world.document(
             document_id,
             f"Title\n\n{WORDS}",
@@ -69,19 +135,26 @@ def tolls(tmp_path_factory) -> dict[str, dict]:
         )
         world.actor(f"attacker-{document_id}", "Attackers", "armed_group")
         world.actor(f"ministry-{document_id}", "Ministry", "government")
+        world.knows_actor(document_id, 2, "reuters")
         world.knows_actor(document_id, 0, f"attacker-{document_id}")
         world.knows_actor(document_id, 1, f"ministry-{document_id}")
+    world.actor("reuters", "Reuters", "media")
     numbers: dict[str, int] = dict.fromkeys(days, 0)
     for case_no, (case, claims) in enumerate(CASES.items()):
         world.incident(case)
         for document_id in sorted({d for d, _ in claims} or {"own"}):
             world.report(document_id, case_no, case, WORDS)
-            world.argument(document_id, case_no, "initiator", "the attack", actor_no=0)
+            if "agency" not in case:
+                world.argument(document_id, case_no, "initiator", "the attack", actor_no=0)
         first: dict[str, int] = {}
         for document_id, claim in claims:
             claim = dict(claim)
             first.setdefault(document_id, numbers[document_id])
-            for short, column in (("part_of", "part_of_claim_no"), ("revises", "revises_claim_no")):
+            for short, column in (
+                ("part_of", "part_of_claim_no"),
+                ("revises", "revises_claim_no"),
+                ("sum", "addend_group_no"),
+            ):
                 if short in claim:
                     claim[column] = first[document_id] + claim.pop(short)
             world.claim(document_id, numbers[document_id], case_no, WORDS, **claim)
@@ -130,6 +203,14 @@ def bounds(row: dict) -> tuple:
         ("superseded", (5, 5, 5)),
         ("the attacker's own count", (2, 2, 12)),
         ("unreliable outlet", (5, 5, 5)),
+        ("coordinated", (8, 8, 8)),
+        ("coordinated, one open", (8, 8, 8)),
+        ("coordinated, one up to", (None, 12, 12)),
+        ("coordinated, one without a number", (3, 5, 5)),
+        ("coordinated, one vague", (29, 29, 104)),
+        ("coordinated, repeated", (8, 8, 8)),
+        ("coordinated, with a sub-count", (14, 14, 14)),
+        ("coordinated beside its total", (5, 5, 8)),
     ],
 )
 def test_toll_of(tolls, case, expected):
@@ -148,6 +229,22 @@ def test_a_denial_is_a_contradiction_but_no_number(tolls):
     assert not tolls["repeated"]["has_conflicting_claims"]
 
 
+@pytest.mark.parametrize(
+    ("case", "is_contested"),
+    [
+        ("coordinated", False),
+        ("coordinated, one without a number", False),
+        ("coordinated, repeated", False),
+        ("coordinated beside another total", True),
+        ("coordinated beside more of one class", True),
+        ("denied of others", False),
+        ("denied of the same", True),
+    ],
+)
+def test_coordinated_people_contradict_as_a_sum_or_as_the_class_that_another_counts(tolls, case, is_contested):
+    assert tolls[case]["has_conflicting_claims"] is is_contested
+
+
 def test_other_kinds_stay_unknown(tolls):
     assert tolls["one number"]["injured_best"] is None
 
@@ -155,6 +252,14 @@ def test_other_kinds_stay_unknown(tolls):
 def test_near_duplicates_count_as_documents_not_as_publishers(tolls):
     row = tolls["near-duplicate"]
     assert (row["document_count"], row["publisher_count"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("case", "publisher_count"),
+    [("handed on from the agency", 1), ("handed on from an agency unread", 2), ("agency and own voice", 2)],
+)
+def test_a_report_handed_on_from_an_agency_is_the_agencys(tolls, case, publisher_count):
+    assert (tolls[case]["document_count"], tolls[case]["publisher_count"]) == (2, publisher_count)
 
 
 def test_superseded_documents_count_nowhere(tolls):
