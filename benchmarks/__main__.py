@@ -66,6 +66,8 @@ def print_runs(runs: dict[int, measure.Measured]) -> None:
             f"{size:>10} {words:>9} {run.seconds:>8.1f} {size / run.seconds:>7.1f} {words / run.seconds:>8.0f} "
             f"{run.peak_mib:>9.0f} {run.result['published_mib']:>9.1f}  {stages}"
         )
+        used = "  ".join(f"{name} {seconds:.1f}" for name, seconds in run.result["cpu"].items())
+        print(f"{'CPU seconds':>20} {run.cpu_seconds:>8.1f} {'':>35}  {used}")
     if len(runs) > 1:
         small, large = sorted(runs)[-2:]
         print(f"peak memory at {large} documents is {runs[large].peak_mib / runs[small].peak_mib:.2f} of that at {small}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, datetime
 
@@ -16,11 +17,12 @@ def main() -> None:
     settings = Settings.from_environment()
     run = line.Run(f"bench-{time.time_ns()}", datetime.now(UTC), settings)
     stages: dict[str, float] = {"imports": time.monotonic() - started}
+    cpu: dict[str, float] = {"imports": _cpu()}
 
     def timed(name, work):
-        at = time.monotonic()
+        at, used = time.monotonic(), _cpu()
         result = work()
-        stages[name] = time.monotonic() - at
+        stages[name], cpu[name] = time.monotonic() - at, _cpu() - used
         return result
 
     timed("ingest", lambda: line.ingest_articles(run))
@@ -34,7 +36,14 @@ def main() -> None:
             raise SystemExit("; ".join(built.blocked_by))
         timed("publish", lambda: line.publish_version(run))
     size = settings.published.stat().st_size / 2**20
-    report(stages=stages, documents=documents.documents, words=read.words, read=read.read, published_mib=round(size, 1))
+    report(
+        stages=stages, cpu=cpu, documents=documents.documents, words=read.words, read=read.read, published_mib=round(size, 1)
+    )
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of its workers that have ended."""
+    return sum(os.times()[:4])
 
 
 if __name__ == "__main__":
