@@ -1,6 +1,6 @@
 """Writes the vocabularies of the lemma check from the treebanks' training parts and the encoder's word list.
 
-`python -m training.lemmas --data ../shared/data` rewrites `seeds/reference/lemmas.csv` and `lemma_exceptions.csv`.
+`python -m training.lemmas --data DIR` rewrites `seeds/reference/lemmas.csv` and `lemma_exceptions.csv`.
 Run it twice after changing the rules: exceptions are the forms that the rules get wrong.
 """
 
