@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
+# What a state keeps in other countries.
+_ABROAD = {
+    "embassy",
+    "embassies",
+    "consulate",
+    "consulates",
+    "legation",
+    "chancery",
+    "mission",
+    "ambassador",
+    "ambassadors",
+    "consul",
+    "diplomat",
+    "diplomats",
+}
 _TELLING = {
     "speaking", "spoke", "told", "said", "says", "saying", "telling", "reported", "announced", "added", "stated", "met", "meeting", "travelling", "traveling",
     "arrived", "visited", "born", "based", "living",
@@ -101,6 +116,17 @@ def place_phrase(token: Token) -> tuple[str, Token]:
     return syntax.preposition_of(current), current
 
 
+def _is_whose(country: Token) -> bool:
+    """Whether a country before a noun says whose it is: "the U.S. embassy", "US soldiers", not "an Iraq base"."""
+    noun = country.head
+    if noun.i <= country.i or noun.i - country.i > 4 or not syntax.is_subject_modifier(country):
+        return False
+    if noun.lower_ in _ABROAD or any(t.lower_ in _ABROAD for t in country.doc[country.i + 1 : noun.i]):
+        return True
+    own = nouns.own_classes(noun)
+    return bool(own & {"human", "vehicle", "ship", "aircraft"}) and not own & {"place", "facility"}
+
+
 def _surface_preposition(doc: Doc, start: int) -> str:
     """The preposition read off the words before a toponym when the tree gives none: "near the city of X"."""
     i = start - 1
@@ -123,7 +149,7 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
     for number, place in enumerate(doc._.places):
         for start, end in place.spans:
             head = doc[start:end].root
-            if in_dateline(head):
+            if in_dateline(head) or (place.kind == "country" and _is_whose(head)):
                 continue
             preposition, phrase = place_phrase(head)
             owned = phrase.i > head.i and preposition == ""  # "US targets": whose, not where

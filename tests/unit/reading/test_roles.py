@@ -42,6 +42,10 @@ CASES = [
     ("Castellar was kidnapped by a group of armed men, who fled.", "victim", ["Castellar"]),
     ("The bomb was planted by two individuals wearing masks.", "initiator", ["two individuals"]),
     ("The killing of two sarpanches shocked the valley.", "victim", ["two sarpanches"]),
+    # whose is not where
+    ("A car bomb exploded at the U.S. embassy in Lima.", "place", ["Lima"]),
+    ("Rebels attacked the Israeli consulate in Lagos.", "place", ["Lagos"]),
+    ("A rocket hit a base in Iraq.", "place", ["Iraq"]),
     # nobody is nobody
     ("Nobody claimed the attack on the mosque.", "initiator", []),
 ]  # fmt: skip
