@@ -124,6 +124,22 @@ def _iso(match: re.Match[str], context: Context) -> Bounds:
     return _one_day(_safe_date(int(match["year"]), int(match["m"]), int(match["day"])))
 
 
+def _numeric(match: re.Match[str], context: Context) -> Bounds:
+    """ "14/03/2019", "3.4.2019": dots put the day first; with slashes only a number over twelve tells which it is."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    if match["mark"] == "." or first > 12 or first == second:
+        return _one_day(_safe_date(year, second, first))
+    return _one_day(_safe_date(year, first, second)) if second > 12 else UNKNOWN
+
+
+def _weekend(match: re.Match[str], context: Context) -> Bounds:
+    """ "over the weekend": the one that publication falls in or that came before it."""
+    if context.published_on is None or context.is_future:
+        return UNKNOWN
+    saturday = context.published_on - timedelta(days=(context.published_on.weekday() - 5) % 7)
+    return saturday, saturday + timedelta(days=1), "days"
+
+
 def _day_range(match: re.Match[str], context: Context) -> Bounds:
     month, first, last = _month_number(match["month"]), int(match["day"]), int(match["last"])
     year = int(match["year"]) if match["year"] else _year_of(month, last, context)
@@ -336,19 +352,22 @@ HOLIDAYS = {
 _in_of_by = _after("in", "of", "by")
 _since_until = _after("since", "from", "during", "until")
 _of_day = rf"(?:(?:early|late|at|before|after|shortly|around|just)\s+)*(?:(?:in|during|at|on)\s+)?(?:{_part}\s+)?(?:(?:of|on)\s+)?"
+# "on Wednesday, June 19": the weekday is part of the date, not a day of its own.
+_with_weekday = rf"(?:{_of_day}(?:{_weekday}),? \(?(?:the )?)?"
 _until = r"(?:-|–|—|\s+to\s+|\s+and\s+|\s+through\s+|\s+until\s+)"
 
 # First match wins at a position: the longer forms stand first.
 FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]], ...] = (
     (_pattern(rf"\b(?P<day>{_day}){_ordinal}{_until}(?P<last>{_day}){_ordinal} (?P<month>{_month})\b\.?(?:,? (?P<year>{_year}))?\b"), _day_range),
     (_pattern(rf"\b(?P<month>{_month})\b\.? (?P<day>{_day}){_ordinal}{_until}(?P<last>{_day}){_ordinal}(?!\d)(?:,? (?P<year>{_year}))?\b"), _day_range),
-    (_pattern(rf"\b(?P<day>{_day}){_ordinal}(?: of)? (?P<month>{_month})\b\.?,? (?P<year>{_year})\b"), _full),
-    (_pattern(rf"\b(?P<month>{_month})\b\.? (?P<day>{_day}){_ordinal},? (?P<year>{_year})\b"), _full),
+    (_pattern(rf"\b{_with_weekday}(?P<day>{_day}){_ordinal}(?: of)? (?P<month>{_month})\b\.?,? (?P<year>{_year})\b"), _full),
+    (_pattern(rf"\b{_with_weekday}(?P<month>{_month})\b\.? (?P<day>{_day}){_ordinal},? (?P<year>{_year})\b"), _full),
     (re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)"), _iso),
+    (re.compile(r"(?<![\d./])(?P<first>\d\d?)(?P<mark>[./])(?P<second>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)(?![\d./]\d)"), _numeric),
     (_pattern(rf"\b(?P<holiday>christmas(?: day| eve)?|new year['’]?s (?:day|eve)|boxing day|valentine['’]?s day)(?: (?P<year>{_year}))?\b"), _named_day),
     (_pattern(rf"\b(?:(?P<third>early|late|mid|(?:the )?(?:beginning|end|start|middle) of)[ -])?(?P<month>{_month})\b\.?,?(?: of)? (?P<year>{_year})\b"), _month_year),
-    (_pattern(rf"\b(?P<day>{_day}){_ordinal}(?: of)? (?P<month>{_month})\b"), _month_day),
-    (_pattern(rf"\b(?P<month>{_month})\b\.? (?P<day>{_day}){_ordinal}\b(?!,?\d|%)"), _month_day),
+    (_pattern(rf"\b{_with_weekday}(?P<day>{_day}){_ordinal}(?: of)? (?P<month>{_month})\b"), _month_day),
+    (_pattern(rf"\b{_with_weekday}(?P<month>{_month})\b\.? (?P<day>{_day}){_ordinal}\b(?!,?\d|%)"), _month_day),
     (_pattern(rf"\b{_of_day}(?:(?P<which>last|previous|past|next|coming|this) )?(?P<weekday>{_weekday})\b(?:['’]s)?(?P<week_ago> week)?(?:(?:,)? (?:{_part}))?"), _on_weekday),
     (_pattern(r"\b(?:(?:early|earlier|late|later) )?(?:today|tonight|this (?:morning|afternoon|evening))(?: (?:morning|afternoon|evening|night))?\b"), _today),
     (_pattern(r"\b(?:(?:early|earlier|late) )?(?:yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|evening)|the day before yesterday)\b"), _yesterday),
@@ -357,6 +376,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (_pattern(rf"\b(?P<count>{_number})(?: of)? (?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?) (?P<direction>ago|earlier|before|previously|later)\b"), _ago),
     (_pattern(rf"\b(?:(?:in|over|during|for|within) )?the (?:past|last|previous|preceding) (?:(?P<count>{_number}) )?(?P<unit>hours?|days?|weeks?|fortnights?|months|years|decades?)\b"), _past_period),
     (_pattern(r"\b(?:(?:earlier|later|late|early) )?(?:over )?(?:the )?(?P<which>last|this|previous|past|next|coming) (?P<unit>week|weekend|month|year)\b"), _calendar_unit),
+    (_pattern(r"\b(?:over|at|during) the weekend\b"), _weekend),
     (_pattern(rf"\bfor (?:(?:more than|nearly|almost|about|over|at least|many|several|some|the past few) )?(?:(?:{_number}) )?(?:hours|days|weeks|months|years|decades)\b"), _no_anchor),
     (_pattern(r"\b(?:in )?recent (?:days|weeks|months|years)\b"), _no_anchor),
     (_pattern(r"\b(?:on |in |during )?(?:the )(?P<which>same|following|next|previous|preceding) (?:day|night|morning|evening|afternoon)\b"), _told_day),

@@ -155,7 +155,7 @@ def _report(doc: Doc, incident: _Incident) -> Report:
         start=best.start,
         end=best.end,
         extractor=best.extractor,
-        time=_time(doc, events),
+        time=_time(doc, events, incident.features.is_aggregate),
         is_aggregate=incident.features.is_aggregate,
         attack_count=next((e.attack_count for e in events if e.attack_count), None),
         target_count=next((e.target_count for e in events if e.target_count), None),
@@ -193,10 +193,14 @@ def _kind(events: list[Event]) -> str:
     return max(sorted(votes), key=lambda kind: votes[kind])
 
 
-def _time(doc: Doc, events: list[Event]) -> int | None:
-    """The most precise dated time of the mentions, else any that is no duration, else a duration."""
+def _time(doc: Doc, events: list[Event], is_aggregate: bool) -> int | None:
+    """The most precise dated time of the mentions, else any that is no duration, else a duration.
+
+    A single act has a day: "since 7 October" dates only what sums up many.
+    """
     order = {"day": 0, "days": 1, "week": 2, "month": 3, "range": 4, "year": 5, "unknown": 6}
     times = [(e.time, doc._.times[e.time]) for e in events if e.time is not None]
+    times = [(number, time) for number, time in times if is_aggregate or not time.is_open_ended]
     if not times:
         return None
 

@@ -54,6 +54,12 @@ def decide(event: Event, doc: Doc) -> str:
         if any(_is_people(t) for t in targets):
             return "arrest" if _arrested(targets, initiators, doc) else "kidnapping"
         return kind
+    if lemma == "storm" and ship:
+        return "seizure_of_ship"
+    if lemma in {"destroy", "damage", "demolish"} and any(
+        p == "by" and t.lower_ in {"air", "airforce"} for p, t in syntax.prepositional(head)
+    ):
+        return "airstrike"  # "was destroyed by air"
     if lemma in {"strike"} and event.extractor.startswith("noun:"):
         found = _first(means, ("drone_attack", "missile_attack", "rocket_attack", "shelling", "suicide_bombing"))
         if found:

@@ -120,3 +120,23 @@ def test_no_heap_of_calendar_words_breaks_the_reader(words):
         assert 0 <= found.start < found.end
         if found.date_start and found.date_end:
             assert found.date_start <= found.date_end
+
+
+NEWS_DAY = Context(date(2024, 6, 21))  # a Friday
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("on Wednesday, June 19", "on Wednesday, June 19", date(2024, 6, 19), date(2024, 6, 19)),
+        ("late on Wednesday, 19 June 2024", "late on Wednesday, 19 June 2024", date(2024, 6, 19), date(2024, 6, 19)),
+        ("killed on 14/03/2019", "14/03/2019", date(2019, 3, 14), date(2019, 3, 14)),
+        ("killed on 3/14/2019", "3/14/2019", date(2019, 3, 14), date(2019, 3, 14)),
+        ("killed on 3.4.2019", "3.4.2019", date(2019, 4, 3), date(2019, 4, 3)),
+        ("killed on 3/4/2019", "3/4/2019", None, None),
+        ("over the weekend", "over the weekend", date(2024, 6, 15), date(2024, 6, 16)),
+    ],
+)
+def test_dates_with_weekdays_numbers_and_weekends(text, words, first, last):
+    found = [(text[f.start : f.end], f.date_start, f.date_end) for f in expressions(text, lambda start, end: NEWS_DAY)]
+    assert found == [(words, first, last)]

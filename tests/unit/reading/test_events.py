@@ -79,3 +79,15 @@ def test_words_of_violence_in_other_senses_tell_nothing(sentence):
 )
 def test_mines_falling_weapons_and_detentions(text, kinds):
     assert kinds_of(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A cargo ship was stormed from a helicopter.", "seizure_of_ship"),
+        ("Gunmen intercepted a humanitarian convoy near Minova.", "other_attack"),
+        ("The frigate intercepted four drones over the Red Sea.", "interception"),
+    ],
+)
+def test_what_is_taken_or_stopped_decides_the_kind(text, kind):
+    assert kinds_of(text) == [kind]
