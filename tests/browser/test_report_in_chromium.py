@@ -82,7 +82,7 @@ def test_words_of_articles_run_nowhere(window, report):
 
 
 def test_the_page_fits_the_width_of_the_screen(window):
-    assert window.run("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert window.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_every_field_has_a_label_and_every_picture_a_description(window):

@@ -49,7 +49,7 @@
     const x = { field: "day", type: "temporal", title: null, axis: { labelOverlap: true }, scale: { type: "utc", domain: [values.map((v) => v.day).sort()[0], values.map((v) => v.until).sort().pop()], nice: true } };
     const tooltip = [{ field: "title", title: "incident" }, { field: "day", title: "from" }, { field: "until", title: "to" }, { field: "toll", title: "killed" }];
     const told = values.filter((v) => v.best !== null), untold = values.filter((v) => v.best === null);
-    const y = { type: "quantitative", title: "people killed", scale: { type: "symlog", zero: true }, axis: { tickMinStep: 1, tickCount: 5 } };
+    const y = { type: "quantitative", title: "people killed", scale: { type: "symlog", zero: true }, axis: { values: [0, 1, 3, 10, 30, 100, 300, 1000, 10000, 100000] } };
     const w = width("timeline", 1000) - 40;
     const rows = [{
       width: w, height: 200, data: { values: told }, layer: [
