@@ -56,7 +56,7 @@ def extract(settings: Settings, documents: Path, target: Path, progress: Progres
 def read_missing(settings: Settings, documents: Path, progress: Progress | None = None) -> ExtractResult:
     """Read what is not read yet, and leave the answers in their shards."""
     started = time.monotonic()
-    shards = plan(documents, _root(settings), settings.shard_words)
+    shards = plan(documents, _root(settings), settings.shard_words, settings.workers)
     total = sum(shard.documents for shard in shards)
     result = ExtractResult(shards=len(shards))
     for outcome in run_shards(shards, settings):

@@ -24,6 +24,10 @@ DOCUMENT_COLUMNS = (
     "raw_text", "published_on", "publisher", "language", "word_count",
 )  # fmt: skip
 READ_LANGUAGE = "en"
+# With four shards each, workers end within a tenth of each other's time; below the least, loading a model costs more than
+# reading.
+SHARDS_EACH = 4
+LEAST_WORDS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,11 @@ def read_already(root: Path) -> pl.DataFrame:
     return pl.scan_parquet(paths).select(*schema).unique().collect()
 
 
-def plan(documents: Path, root: Path, shard_words: int) -> list[Shard]:
-    """Write the input files of all documents not answered yet, cut by words; the same documents give the same shards."""
+def plan(documents: Path, root: Path, shard_words: int, workers: int | None = None) -> list[Shard]:
+    """Write the input files of all documents not answered yet, cut by words; the same documents give the same shards.
+
+    ``workers``: cut finer where there is too little for all of them, so that none waits long for the last.
+    """
     pending = (
         pl.scan_parquet(documents)
         .filter(pl.col("language") == READ_LANGUAGE)
@@ -63,6 +70,9 @@ def plan(documents: Path, root: Path, shard_words: int) -> list[Shard]:
         .join(read_already(root), on=["document_id", "content_hash"], how="anti")
         .sort("document_id")
     )
+    if workers:
+        even = int(pending["word_count"].sum()) // (workers * SHARDS_EACH)
+        shard_words = min(shard_words, max(even, LEAST_WORDS))
     shards: list[Shard] = []
     for group in _cut(pending, shard_words):
         name = hashlib.sha256("".join(f"{d} {c};" for d, c in group.select("document_id", "content_hash").rows()).encode())

@@ -137,6 +137,13 @@ def test_nothing_is_read_twice(tmp_path, backend):
     assert read_all(tmp_path / "answer", path, backend) == before
 
 
+def test_work_is_cut_finer_where_it_would_not_do_for_all_workers(tmp_path):
+    path = documents(tmp_path, *(article(f"Long {n}", "word " * 2_000) for n in range(20)))
+    assert len(plan(path, tmp_path / "one", 60_000)) == 1
+    assert len(plan(path, tmp_path / "two", 60_000, workers=2)) > 4
+    assert len(plan(documents(tmp_path), tmp_path / "few", 60_000, workers=2)) == 1
+
+
 def test_a_shard_answered_by_two_workers_has_one_answer(tmp_path):
     path = documents(tmp_path)
     (shard,) = plan(path, tmp_path / "root", 60_000)
