@@ -30,6 +30,7 @@ _MANY = {
     "hundreds",
     "scores",
     "many",
+    "most",
     "numerous",
     "repeated",
     "countless",
@@ -39,6 +40,8 @@ _MANY = {
     "regular",
     "almost-daily",
 }
+# So many dead without a day are no single act.
+_A_WARS_TOLL = 5000
 _HABITUAL = {
     "recent",
     "repeated",
@@ -91,6 +94,10 @@ def count(event: Event, doc: Doc) -> None:
     for filler in event.arguments:
         if filler.role == "target" and filler.filler_type not in {"person", "group"}:
             event.target_count = event.target_count or number_of(doc[filler.head])
+        if filler.role in {"target", "victim"} and (time is None or time.precision in {"year", "range"}):
+            bounds = number_of(doc[filler.head])
+            if bounds is not None and (bounds[0] or 0) >= _A_WARS_TOLL:
+                event.is_aggregate = True  # "the killing of over 70,000 Salvadorans"
     if event.is_aggregate and over_time and event.attack_count is None and not event.is_effect:
         event.attack_count = event.target_count  # "have attacked at least 40 schools since January": an attack on each
 
@@ -133,5 +140,5 @@ def _value(token: Token) -> int | None:
     digits = re.sub(r"[,.](?=\d{3}\b)", "", token.text)
     if digits.isdigit():
         number = int(digits)
-        return number if 0 < number < 100_000 else None
+        return number if 0 < number < 10_000_000 else None
     return _NUMBERS.get(token.lower_)

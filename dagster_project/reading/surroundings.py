@@ -47,7 +47,8 @@ _NATURE = {
     "inflation", "price", "sanction", "shortage", "outage", "volcano", "anger", "demand", "scandal", "row", "debate",
 }  # fmt: skip
 _DRUG = {"drug", "cocaine", "heroin", "marijuana", "kilo", "kilogram", "shipment", "weapon", "arm", "rifle", "ammunition", "asset", "power",
-         "control", "opportunity", "initiative", "land", "property", "document", "passport", "cash", "money", "good", "contraband"}  # fmt: skip
+         "control", "opportunity", "initiative", "land", "property", "document", "passport", "cash", "money", "good", "contraband", "arsenal",
+         "cache", "laboratory"}  # fmt: skip
 _EXPLOSION = {"explosion", "blast", "bombing", "detonation", "bomb"}
 _SUSPECT = {
     "suspect",

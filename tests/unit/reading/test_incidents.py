@@ -71,3 +71,13 @@ def test_a_doer_that_nothing_identifies_has_no_actor():
 def test_reading_twice_gives_the_same():
     text = ATTACK + "The attack was claimed by the Islamic State. A bomb exploded in Homs on Monday."
     assert read(text)._.reports == read(text)._.reports
+
+
+def test_the_toll_of_a_war_is_no_single_act():
+    assert [r.is_aggregate for r in read("The army was blamed for the killing of over 70,000 Salvadorans.")._.reports] == [
+        True
+    ]
+
+
+def test_an_arsenal_seized_is_no_incident():
+    assert kinds_of_reports("The army reported today that it had seized an arsenal north of the capital.") == []
