@@ -92,6 +92,22 @@ class Phrase:
         self.start, self.end, self.head = start, end, head
 
 
+def after_the_stop(verb: Token) -> Phrase | None:
+    """A speaker that a page defect set behind the full stop: "..., said Monday. State Secretary Antony Blinken."."""
+    doc, sent = verb.doc, verb.sent
+    if verb.tag_ not in {"VBD", "VBZ"} or sent.end >= len(doc):
+        return None
+    tail = [t for t in doc[verb.i + 1 : sent.end] if not t.is_punct and not t.is_space]
+    if any(t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV" for t in tail):
+        return None
+    words = [t for t in doc[sent.end].sent if not t.is_punct and not t.is_space]
+    if not 0 < len(words) <= 7 or not all(t.text[:1].isupper() for t in words):
+        return None
+    at = doc._.actor_at
+    named = [t for t in words if t.i in at and doc._.actors[at[t.i]].actor_type == "person"]
+    return Phrase(words[0].i, words[-1].i + 1, named[-1]) if named else None
+
+
 def subject_before(verb: Token) -> Phrase | None:
     """The speaker's phrase that stands before a verb in its clause; None if there is none."""
     doc = verb.doc

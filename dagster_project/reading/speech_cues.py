@@ -153,7 +153,7 @@ class CueFinder:
             phrase = speakers.subject_after(token)
             if phrase is not None:
                 return self._placed(Cue(token, saying, phrase, True))
-        phrase = self._subject(token, saying)
+        phrase = self._subject(token, saying) or speakers.after_the_stop(token)
         if phrase is None or phrase.start <= token.i < phrase.end or speakers.is_nobody(phrase):
             return None
         if phrase.head.lower_ in _FIRST_PERSON | {"you"}:
@@ -299,8 +299,19 @@ class CueFinder:
             cue.start -= 1  # a name that a sentence boundary cut
         if cue.start < phrase.start and phrase.end <= token.i:
             phrase.start = cue.start
-        cue.end = max(phrase.end, token.i + 1) if cue.is_inverted else token.i + 1
+        cue.end = max(phrase.end, token.i + 1) if cue.is_inverted else self._after_paper(token)
         return cue
+
+    def _after_paper(self, token: Token) -> int:
+        """Past "said in a statement": where words may start after the verb."""
+        doc, sentence = self.doc, self.page.sentence(token.i)
+        if doc[token.i + 1 : token.i + 2].text in {"in", "through", "via"}:
+            for i in range(token.i + 2, min(token.i + 6, sentence.end)):
+                if doc[i].lemma_.lower() in speakers.PAPERS:
+                    return i + 1
+                if doc[i].pos_ not in {"DET", "ADJ", "PRON", "NOUN", "PROPN"}:
+                    break
+        return token.i + 1
 
     def _is_local(self, phrase: speakers.Phrase, token: Token) -> bool:
         """Whether the subject stands with its verb, no other clause but a relative one or an aside between them."""

@@ -75,7 +75,9 @@ class WordGiver:
             clause = self._clause_after(cue)
             left = self._words_before(cue)
             if clause is not None and (left is None or not self._is_parenthetical(cue)):
-                cue.stretches.append((clause, self._end_of_words(cue, clause)))
+                # "said in a statement it had": the adjunct may hang on the verb of the words
+                start = cue.end if cue.token.i < clause < cue.end else clause
+                cue.stretches.append((start, self._end_of_words(cue, clause)))
             elif left is not None:
                 cue.stretches.append(left)
                 rest = self._rest_after(cue, left)
