@@ -242,5 +242,7 @@ def _set_time(doc: Doc, event_number: int, number: int) -> None:
         event.time = number
         return
     have = doc._.times[event.time]
-    if (have.is_duration and not time.is_duration) or (have.date_start is None and time.date_start is not None):
+    # Words that only a publication date would resolve ("on Saturday") stay the event's own where there is none.
+    is_vague = have.date_start is None and doc._.source.published_on is not None
+    if (have.is_duration and not time.is_duration) or (is_vague and time.date_start is not None):
         event.time = number

@@ -266,7 +266,7 @@ def _ago(match: re.Match[str], context: Context) -> Bounds:
 
 
 def _told_day(match: re.Match[str], context: Context) -> Bounds:
-    """"the same day", "the following night": beside the day told last."""
+    """ "the same day", "the following night": beside the day told last."""
     told = context.named_day or context.told_day
     if told is None:
         return UNKNOWN
@@ -293,7 +293,7 @@ def _back(anchor: date, count: int, unit: str) -> Bounds:
 
 
 def _past_period(match: re.Match[str], context: Context) -> Bounds:
-    """"in the past three days", "over the last 24 hours": from then to publication."""
+    """ "in the past three days", "over the last 24 hours": from then to publication."""
     if context.published_on is None:
         return UNKNOWN
     count, unit = _int(match["count"] or "one"), match["unit"].lower().rstrip("s")
@@ -312,7 +312,7 @@ def _past_period(match: re.Match[str], context: Context) -> Bounds:
 
 
 def _calendar_unit(match: re.Match[str], context: Context) -> Bounds:
-    """"last week", "this month", "earlier this year"."""
+    """ "last week", "this month", "earlier this year"."""
     published = context.published_on
     if published is None:
         return UNKNOWN
@@ -351,7 +351,9 @@ HOLIDAYS = {
 }  # fmt: skip
 _in_of_by = _after("in", "of", "by")
 _since_until = _after("since", "from", "during", "until")
-_of_day = rf"(?:(?:early|late|at|before|after|shortly|around|just)\s+)*(?:(?:in|during|at|on)\s+)?(?:{_part}\s+)?(?:(?:of|on)\s+)?"
+_of_day = (
+    rf"(?:(?:early|late|at|before|after|shortly|around|just)\s+)*(?:(?:in|during|at|on)\s+)?(?:{_part}\s+)?(?:(?:of|on)\s+)?"
+)
 # "on Wednesday, June 19": the weekday is part of the date, not a day of its own.
 _with_weekday = rf"(?:{_of_day}(?:{_weekday}),? \(?(?:the )?)?"
 _until = r"(?:-|–|—|\s+to\s+|\s+and\s+|\s+through\s+|\s+until\s+)"
@@ -391,7 +393,9 @@ SINCE = re.compile(r"\b(?:(?:ever )?since|starting|beginning)(?:\s+(?:in|on))?\s
 UNTIL = re.compile(r"\b(?:until|till|before|by|up to)\s+(?:the\s+)?$", re.IGNORECASE)
 # "March" the verb and "May" the modal are months only with something of a date about them.
 MONTH_LIKE_WORDS = {"may", "march"}
-BEFORE_MONTH = re.compile(r"\b(?:in|since|last|next|this|early|late|mid|until|by|during|of|from|before|after)[\s-]+$", re.IGNORECASE)
+BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|last|next|this|early|late|mid|until|by|during|of|from|before|after)[\s-]+$", re.IGNORECASE
+)
 FIXED = {_full, _iso, _month_day, _on_weekday, _today, _yesterday, _named_day}
 
 
@@ -419,7 +423,9 @@ def expressions(text: str, context_at: Callable[[int, int], Context]) -> Iterato
         since = SINCE.search(before)
         until = None if since else UNTIL.search(before)
         if since:
-            yield Resolved(since.start() + max(0, start - 30), end, first, None, "range" if first else "unknown", False, True)
+            yield Resolved(
+                since.start() + max(0, start - 30), end, first, None, "range" if first else "unknown", False, True
+            )
         elif until and resolve is not _on_weekday:
             yield Resolved(start, end, None, last, "range" if last else "unknown")
         else:
@@ -430,7 +436,11 @@ def expressions(text: str, context_at: Callable[[int, int], Context]) -> Iterato
 def _is_month_like_word(match: re.Match[str], resolve: Callable, text: str) -> bool:
     if resolve is not _month_alone or match["month"].lower() not in MONTH_LIKE_WORDS:
         return False
-    return not (match["which"] or match["third"] or BEFORE_MONTH.search(text[max(0, match.start("month") - 12) : match.start("month")]))
+    return not (
+        match["which"]
+        or match["third"]
+        or BEFORE_MONTH.search(text[max(0, match.start("month") - 12) : match.start("month")])
+    )
 
 
 def named_days(text: str, published_on: date | None) -> list[tuple[int, date]]:

@@ -43,4 +43,6 @@ def model_version(name: str | None) -> str:
     folder = model_folder(name)
     metas = sorted(folder.rglob("meta.json"), key=lambda p: len(p.parts))
     meta = json.loads(metas[0].read_text(encoding="utf-8")) if metas else {}
-    return f"{meta.get('lang', 'xx')}_{meta.get('name', folder.name)}-{meta.get('version', '0')}+{model_fingerprint(name)[:8]}"
+    return (
+        f"{meta.get('lang', 'xx')}_{meta.get('name', folder.name)}-{meta.get('version', '0')}+{model_fingerprint(name)[:8]}"
+    )

@@ -50,9 +50,7 @@ class Name:
     actor: int | None = None  # index into doc._.actors
     place: int | None = None  # index into doc._.places
     weapon: str | None = None  # canonical name in weapons.csv
-    reference_id: str | None = (
-        None  # actor_id in actors.csv or publisher_id in publishers.csv, when a gazetteer said so
-    )
+    reference_id: str | None = None  # actor_id in actors.csv or publisher_id in publishers.csv, when a gazetteer said so
 
 
 @dataclass(slots=True)

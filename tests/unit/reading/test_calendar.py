@@ -111,7 +111,27 @@ def test_impossible_day_range_is_unknown():
 @given(
     st.lists(
         st.sampled_from(
-            "the beginning of late early mid June 2020 31 last next this week year since Monday 3 ago days".split()
+            [
+                "the",
+                "beginning",
+                "of",
+                "late",
+                "early",
+                "mid",
+                "June",
+                "2020",
+                "31",
+                "last",
+                "next",
+                "this",
+                "week",
+                "year",
+                "since",
+                "Monday",
+                "3",
+                "ago",
+                "days",
+            ]
         )
     )
 )

@@ -12,7 +12,9 @@ def nlp():
 
 
 def test_the_bundled_pipeline_has_what_reading_needs(nlp):
-    assert {"tagger", "morphologizer", "parser", "ner", "conflict_sentences", "entity_rules", "checked_lemmas"} <= set(nlp.pipe_names)
+    assert {"tagger", "morphologizer", "parser", "ner", "conflict_sentences", "entity_rules", "checked_lemmas"} <= set(
+        nlp.pipe_names
+    )
 
 
 def test_sentence_constraints_come_before_the_parser(nlp):
