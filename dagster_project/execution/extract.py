@@ -41,12 +41,15 @@ def extract(settings: Settings, documents: Path, target: Path, progress: Progres
         progress: called with (documents done, documents in all, seconds so far).
     """
     started = time.monotonic()
-    stamp, wanted = target / "reading.digest", _wanted(settings, documents)
-    result = read_missing(settings, documents, progress)
+    # Taken once: a release put in place while this runs must not part the answers from those who look for them.
+    fingerprint = pipeline_fingerprint(settings.spacy_model)
+    root = _root(settings, fingerprint)
+    stamp, wanted = target / "reading.digest", _wanted(fingerprint, documents)
+    result = _read_missing(settings, root, documents, progress)
     complete = stamp.is_file() and all((target / f"{name}.parquet").is_file() for name in SCHEMAS)
     if result.shards or not complete or stamp.read_text(encoding="utf-8") != wanted:
         stamp.unlink(missing_ok=True)
-        collect(_root(settings), documents, target)
+        collect(root, documents, target)
         with written_aside(stamp) as path:
             path.write_text(wanted, encoding="utf-8")
     result.seconds = time.monotonic() - started
@@ -55,8 +58,12 @@ def extract(settings: Settings, documents: Path, target: Path, progress: Progres
 
 def read_missing(settings: Settings, documents: Path, progress: Progress | None = None) -> ExtractResult:
     """Read what is not read yet, and leave the answers in their shards."""
+    return _read_missing(settings, _root(settings, pipeline_fingerprint(settings.spacy_model)), documents, progress)
+
+
+def _read_missing(settings: Settings, root: Path, documents: Path, progress: Progress | None) -> ExtractResult:
     started = time.monotonic()
-    shards = plan(documents, _root(settings), settings.shard_words, settings.workers)
+    shards = plan(documents, root, settings.shard_words, settings.workers)
     total = sum(shard.documents for shard in shards)
     result = ExtractResult(shards=len(shards))
     for outcome in run_shards(shards, settings):
@@ -69,15 +76,15 @@ def read_missing(settings: Settings, documents: Path, progress: Progress | None 
     return result
 
 
-def _root(settings: Settings) -> Path:
-    return settings.work_dir / "reading" / pipeline_fingerprint(settings.spacy_model)
+def _root(settings: Settings, fingerprint: str) -> Path:
+    return settings.work_dir / "reading" / fingerprint
 
 
-def _wanted(settings: Settings, documents: Path) -> str:
+def _wanted(fingerprint: str, documents: Path) -> str:
     """What the reading tables depend on: the pipeline and the documents. Unchanged, with nothing left to read, they stay."""
     columns = ["document_id", "content_hash", "language"]
     rows = pl.read_parquet(documents, columns=columns).sort(columns).write_csv()
-    return hashlib.sha256(f"{pipeline_fingerprint(settings.spacy_model)} {rows}".encode()).hexdigest()
+    return hashlib.sha256(f"{fingerprint} {rows}".encode()).hexdigest()
 
 
 def pipeline_fingerprint(model: str | None) -> str:

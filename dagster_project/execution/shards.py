@@ -30,6 +30,10 @@ SHARDS_EACH = 4
 LEAST_WORDS = 5_000
 
 
+class LostAnswers(RuntimeError):
+    """A document was neither read, nor failed, nor left unread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shard:
     """One shard: its name, its folder, and how many documents and words it holds."""
@@ -156,6 +160,9 @@ def collect(root: Path, documents: Path, target: Path) -> None:
     """One Parquet file a reading table in ``target``, of the current documents only, sorted by document.
 
     Documents in other languages get their ``unread`` row here. Streams: memory stays bounded by the largest table.
+
+    Raises:
+        LostAnswers: some document has no answer; what it tells would be missing without a word.
     """
     current = pl.scan_parquet(documents).select("document_id", "content_hash", "language")
     folders = sorted(p.parent for p in (root / "out").glob("*/reading.parquet"))
@@ -182,6 +189,8 @@ def collect(root: Path, documents: Path, target: Path) -> None:
         )
         .collect()
     )
+    if missing := current.select(pl.len()).collect().item() - len(chosen) - len(unread):
+        raise LostAnswers(f"{missing} documents have no answer in {root}: nothing is built without them, run again")
     target.mkdir(parents=True, exist_ok=True)
     pl.concat([chosen.drop("shard"), unread]).sort("document_id").write_parquet(target / "reading.parquet")
     wanted = chosen.select("document_id", "shard").lazy()
