@@ -16,7 +16,9 @@ class AnotherRunIsWorking(RuntimeError):
 
 
 @contextmanager
-def run_lock(work_dir: Path, run_id: str, wait_seconds: float, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
+def run_lock(
+    work_dir: Path, run_id: str, wait_seconds: float, on_wait: Callable[[str], None] | None = None
+) -> Iterator[None]:
     """Hold the warehouse for one run.
 
     The operating system releases the lock when its process ends, however it ends; nothing has to be cleaned up.
