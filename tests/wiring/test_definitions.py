@@ -11,7 +11,7 @@ from dagster_project.contract import catalog
 from dagster_project.definitions import defs
 
 GRAPH = defs.resolve_asset_graph()
-EXTERNAL = [GRAPH.get(key) for key in GRAPH.get_all_asset_keys()]
+EXTERNAL = [GRAPH.get(key) for key in sorted(GRAPH.get_all_asset_keys())]
 
 
 @pytest.mark.parametrize("asset", EXTERNAL, ids=lambda a: a.key.to_user_string())
