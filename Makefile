@@ -49,10 +49,10 @@ withdraw: $(RUNTIME) $(DAGSTER_HOME)/dagster.yaml ## remove a document for good:
 	@$(BIN)/python -m dagster_project withdraw "$(DOCUMENT)" --reason "$(REASON)"
 
 test: $(DEV) $(DAGSTER_HOME)/dagster.yaml lint ## lint, types and the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 test-all: $(DEV) $(DAGSTER_HOME)/dagster.yaml lint ## the slow tests as well: crash, concurrency, hostile input, browser
-	$(BIN)/python -m pytest -m ""
+	$(BIN)/python -m pytest -n auto -m ""
 
 lint: $(DEV)
 	$(BIN)/ruff check --quiet .
