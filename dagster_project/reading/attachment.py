@@ -210,9 +210,12 @@ def _add_place(doc: Doc, event: Event, number: int, start: int, end: int, head: 
 
 def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[int]]) -> None:
     stop = _cues(doc)
+    triggers = {i for event in doc._.events for i in range(event.trigger_start, event.trigger_end)}
     for number, time in enumerate(doc._.times):
         head = doc[time.start : time.end].root
         here = by_sentence.get(head.sent.start, [])
+        if _is_of_another_deed(head, triggers):
+            continue
         event_number = owner_of(head, owners, stop)
         if event_number is not None and doc._.events[event_number].start == head.sent.start:
             _set_time(doc, event_number, number)
@@ -228,6 +231,16 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
         ]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _is_of_another_deed(time: Token, triggers: set[int]) -> bool:
+    """Whether a time dates a relative clause about somebody: "the rebels who seized the capital in 2014"."""
+    for step in time.ancestors:
+        if step.i in triggers:
+            return False
+        if step.dep_ in syntax.RELATIVE and step.pos_ == "VERB":
+            return step.head.i not in triggers  # "the attack that came on Monday" is dated by its clause
+    return False
 
 
 def _between_verbs(doc: Doc, time: Token, event: Event) -> bool:
