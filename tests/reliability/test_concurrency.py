@@ -24,7 +24,8 @@ import sys, time, duckdb
 path, stop = sys.argv[1], sys.argv[2]
 import os
 seen, errors, torn, reads = set(), 0, 0, 0
-while not os.path.exists(stop):
+parent = os.getppid()
+while not os.path.exists(stop) and os.getppid() == parent:
     try:
         with duckdb.connect(path, read_only=True) as con:
             run, = con.execute("select run_id from meta.build").fetchone()
@@ -39,7 +40,7 @@ while not os.path.exists(stop):
     except Exception as error:
         print(error, file=sys.stderr)
         errors += 1
-    time.sleep(0.02)  # the publisher needs a share of the processor as well
+    time.sleep(0.25)  # the publisher needs a share of the processor as well
 print(reads, errors, torn, len(seen))
 """
 
@@ -135,7 +136,7 @@ def soak(folder: Path, publishes: int, readers: int) -> tuple[int, int, int, int
         _publish(folder, data, number)
         time.sleep(0.05)
     stop.touch()
-    told = [[int(n) for n in process.communicate(timeout=120)[0].split()] for process in processes]
+    told = [[int(n) for n in process.communicate(timeout=300)[0].split()] for process in processes]
     return sum(t[0] for t in told), sum(t[1] for t in told), sum(t[2] for t in told), max(t[3] for t in told)
 
 
