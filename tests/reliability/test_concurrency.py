@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -145,7 +147,10 @@ def _publish(folder: Path, data: Path, number: int) -> None:
     for extra in range(number % 3):  # versions differ in their counts
         world.claim("doc-a", 10 + extra, 0, "killing five fighters", number=number, count_text="five", victims="fighters")
     target = build_path(data, f"run-{number}")
-    run = run_record(f"run-{number}", hour=number % 24)
+    # A minute apart: two runs never begin at the same instant.
+    at = timedelta(minutes=number)
+    run = run_record(f"run-{number}")
+    run = replace(run, started_at=run.started_at + at, finished_at=run.finished_at + at)
     build(target, world.inputs(folder / "in", run=run, previous=data / "warehouse.duckdb" if number else None))
     assert publish(target, data, keep_versions=2).is_changed
 
