@@ -65,7 +65,7 @@ ui: $(RUNTIME) $(DAGSTER_HOME)/dagster.yaml ## Dagster's pages on http://127.0.0
 sql: $(RUNTIME) ## a prompt on the published warehouse, read-only
 	@$(BIN)/python -m dagster_project sql
 
-evaluate: $(DEV) ## readings against the gold of DATA (seeds, own corpus, MUC-4)
+evaluate: $(DEV) $(DAGSTER_HOME)/dagster.yaml ## readings against the gold of DATA (seeds, own corpus, MUC-4)
 	@$(BIN)/python -m evaluation --data $(DATA)
 
 evaluate-model: $(DEV) ## the language model against its test sets in DATA
@@ -74,7 +74,7 @@ evaluate-model: $(DEV) ## the language model against its test sets in DATA
 train: $(DEV) ## train and pack the language model from DATA (hours)
 	@$(BIN)/python -m training.train --data $(DATA)/data
 
-bench: $(RUNTIME) ## speed and memory on generated corpora (BENCH_SIZES)
+bench: $(RUNTIME) $(DAGSTER_HOME)/dagster.yaml ## speed and memory on generated corpora (BENCH_SIZES)
 	@$(BIN)/python -m benchmarks
 
 clean: ## remove what runs left behind (not the virtual environment)

@@ -52,9 +52,14 @@ class Shard:
         return self.root / "out" / self.name
 
 
+def _answers(root: Path) -> list[Path]:
+    """The folders of whole answers under one fingerprint. What a killed worker left aside begins with a dot and is none."""
+    return sorted(path.parent for path in (root / "out").glob("[!.]*/reading.parquet"))
+
+
 def read_already(root: Path) -> pl.DataFrame:
     """(document_id, content_hash) of every document answered under this fingerprint."""
-    paths = sorted((root / "out").glob("*/reading.parquet"))
+    paths = [folder / "reading.parquet" for folder in _answers(root)]
     schema = {"document_id": pl.String, "content_hash": pl.String}
     if not paths:
         return pl.DataFrame(schema=schema)
@@ -124,7 +129,7 @@ def forget(reading_dir: Path, document_ids: list[str], *, is_failed_only: bool =
         if pl.read_parquet(path, columns=["document_id"])["document_id"].is_in(document_ids).any():
             remove(path)
     changed = 0
-    for answer in sorted(reading_dir.glob("*/out/*/reading.parquet")):
+    for answer in sorted(reading_dir.glob("*/out/[!.]*/reading.parquet")):
         told = pl.col("document_id").is_in(document_ids)
         if is_failed_only:
             told &= pl.col("outcome") == "failed"
@@ -165,7 +170,7 @@ def collect(root: Path, documents: Path, target: Path) -> None:
         LostAnswers: some document has no answer; what it tells would be missing without a word.
     """
     current = pl.scan_parquet(documents).select("document_id", "content_hash", "language")
-    folders = sorted(p.parent for p in (root / "out").glob("*/reading.parquet"))
+    folders = _answers(root)
     answered = [
         pl.scan_parquet(folder / "reading.parquet").with_columns(pl.lit(folder.name).alias("shard")) for folder in folders
     ]

@@ -137,6 +137,18 @@ def test_nothing_is_read_twice(tmp_path, backend):
     assert read_all(tmp_path / "answer", path, backend) == before
 
 
+def test_what_a_killed_worker_left_aside_is_no_answer(tmp_path):
+    path = documents(tmp_path)
+    root = tmp_path / "answer" / "root"
+    (shard,) = plan(path, root, 60_000)
+    left = root / "out" / f".{shard.name}.123.tmp"
+    shard_reader.read(shard, None)
+    shard.output.rename(left)
+    (left / "report.parquet").unlink()
+    assert len(plan(path, root, 60_000)) == 1
+    assert read_all(tmp_path / "answer", path, "inline") == read_all(tmp_path / "whole", path, "inline")
+
+
 def test_work_is_cut_finer_where_it_would_not_do_for_all_workers(tmp_path):
     path = documents(tmp_path, *(article(f"Long {n}", "word " * 2_000) for n in range(20)))
     assert len(plan(path, tmp_path / "one", 60_000)) == 1
