@@ -159,7 +159,7 @@ def _find(word: object, line: Line, article: Article) -> tuple[int, int] | None:
 
 
 def articles(split: str, root: Path = CONFLICT) -> Iterator[Article]:
-    """The articles of a split (`open`, `sealed`), in order of their file names, with their clauses where annotated."""
+    """The articles of a split (`open`, `sealed`, or `names`: names alone, for training), in order of their file names, with their clauses where annotated."""
     for path in sorted((root / split).glob("*.ann")):
         article = parse(path.read_text(encoding="utf-8"), path.stem)
         clauses = path.with_suffix("").with_suffix(".clauses.yaml")

@@ -1,22 +1,20 @@
 """Training documents for the entity recogniser from every source, and more of them by exchanging names.
 
 Each source becomes sentences with entities (start, end, label) and spans that are left unannotated; then short Docs.
-Kinds of names come from `names` and `kinds`, values from `values`, vocabularies from `labels`, new names from
+Names come from annotation (`data/`, GUM's mentions through `names`), values from `values`, vocabularies from `labels`, new names from
 `fillers`, invented sentences from `generate`.
 """
 
-# ruff: noqa: SIM905 - word lists read better as running text
-
 from __future__ import annotations
 
+import csv
 import random
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training import conllu, corpus, fillers, generate, kinds, labels, names, re3d, values
+from training import conllu, corpus, fillers, generate, labels, names, re3d, values
 from training.conllu import Sentence, Word
 
 if TYPE_CHECKING:
@@ -49,15 +47,11 @@ class Mix:
     holds_out: bool
 
 
-FIRST = Mix({"ewt": (1, 0.5), "uner": (2, 1.0), "gum": (1, 0.6), "re3d": (3, 3.0), "conflict": (3, 10.0)}, 2200, True)
-SECOND = Mix({"ewt": (1, 0.3), "uner": (3, 1.0), "gum": (1, 0.3), "re3d": (2, 2.0), "conflict": (4, 8.0)}, 800, False)
+FIRST = Mix({"ewt": (2, 1.0), "uner": (3, 2.0), "gum": (1, 0.6), "re3d": (3, 3.0), "conflict": (3, 4.0)}, 1200, True)
+SECOND = Mix({"ewt": (2, 0.5), "uner": (3, 1.0), "gum": (1, 0.3), "re3d": (3, 2.0), "conflict": (4, 4.0)}, 600, False)
 EXCHANGED = 0.85  # share of the names of a copy that are exchanged
 LOWER_CASE_SHARE = 0.04
-RE3D_KINDS = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
-RE3D_MEANS = {"Weapon": "WEAPON", "MilitaryPlatform": "VEHICLE", "Vehicle": "VEHICLE"}
-# re3d marks acts as weapons, and nominals with their determiners.
-_NO_MEANS = re.compile(r"strike|attack|bomb(ard|ing)|vehicles?$|money|weapons$")
-_BEFORE_MEANS = frozenset("a an the its their such ordinary simple heavy unmanned lone some other any".split())
+DATA = Path(__file__).parent / "data"
 
 
 def annotate(
@@ -123,13 +117,38 @@ def _example(sentence: Sentence, spans: list[names.Span]) -> Example:
 
 
 def from_ewt(data: Path) -> list[list[Example]]:
-    documents = list(conllu.read(data / "ud_english_ewt" / "train.conllu"))
-    spans = kinds.name_ewt(data, documents)
-    return [[_example(sentence, spans[sentence.name]) for sentence in document.sentences] for document in documents]
+    """EWT's training part with the names of ``data/ewt_names.csv``."""
+    annotated = names_of("ewt_names.csv")
+    result = []
+    for document in conllu.read(data / "ud_english_ewt" / "train.conllu"):
+        examples = []
+        for sentence in document.sentences:
+            words = [word.form for word in sentence.words]
+            spans: list[tuple[int, int, str | None]] = [*annotated.get(sentence.name, [])]
+            examples.append(Example(sentence, *annotate(words, [word.xpos for word in sentence.words], spans)))
+        result.append(examples)
+    return result
+
+
+def names_of(table: str) -> dict[str, list[Entity]]:
+    """(start, end, label) of each sentence or document of an annotation table: words of EWT, characters of re3d."""
+    found: dict[str, list[Entity]] = {}
+    with (DATA / table).open(encoding="utf-8", newline="") as lines:
+        for name, start, end, label in list(csv.reader(lines))[1:]:
+            found.setdefault(name, []).append((int(start), int(end), label))
+    return found
+
+
+def uner_spans(data: Path) -> dict[str, list[names.Span]]:
+    """Gold names of UNER's development part by sentence id."""
+    from training.evaluate import uner
+
+    gold = uner(data / "uner_english_ewt" / "dev.iob2")
+    return {name: [names.Span(start, end, kind) for start, end, kind in spans] for name, spans in gold.items()}
 
 
 def from_uner(data: Path) -> list[list[Example]]:
-    gold = kinds.uner_spans(data)
+    gold = uner_spans(data)
     return [
         [_example(s, gold[s.name]) for s in document.sentences if s.name in gold]
         for document in conllu.read(data / "ud_english_ewt" / "dev.conllu")
@@ -175,48 +194,33 @@ def tagged(doc: Doc) -> Iterator[tuple[Sentence, list[Token]]]:
 
 
 def from_re3d(data: Path, nlp: Language) -> list[list[Example]]:
+    """re3d's documents but the checked test ones, with the names of ``data/re3d_names.csv`` in place of its mentions."""
+    annotated = names_of("re3d_names.csv")
     held_out = re3d.checked_names()
-    result = []
-    for report in re3d.read(data / "re3d"):
-        if report.name in held_out:
-            continue
-        examples = []
-        for sentence, tokens in tagged(nlp(report.text)):
-            words = [word.form for word in sentence.words]
-            mentions, spans = [], []
-            for mention in report.mentions:
-                inside = [i for i, t in enumerate(tokens) if t.idx >= mention.start and t.idx + len(t) <= mention.end]
-                if not inside or tokens[inside[0]].idx - mention.start > 1:
-                    continue
-                first, last = inside[0], inside[-1]
-                if mention.kind in RE3D_KINDS:
-                    mentions.append(names.Span(first, last + 1, mention.kind))
-                elif mention.kind in RE3D_MEANS and not _NO_MEANS.search(report.text[mention.start : mention.end]):
-                    while first < last and words[first].lower() in _BEFORE_MEANS:
-                        first += 1
-                    if last - first < 4:
-                        spans.append((first, last + 1, RE3D_MEANS[mention.kind]))
-            for span in names.from_mentions(sentence, mentions, RE3D_KINDS):
-                spans.append((span.start, span.end, _label(span.kind, words[span.start : span.end])))
-            examples.append(Example(sentence, *annotate(words, [word.xpos for word in sentence.words], spans)))
-        result.append(examples)
-    return result
+    return [
+        _examples(nlp(report.text), [corpus.Name(*name) for name in annotated.get(report.name, [])])
+        for report in re3d.read(data / "re3d")
+        if report.name not in held_out
+    ]
 
 
 def from_conflict(nlp: Language) -> list[list[Example]]:
-    """The open half of the project's own annotated news; names as annotated, nothing added."""
-    result = []
-    for article in corpus.articles("open"):
-        examples = []
-        for sentence, tokens in tagged(nlp(article.text)):
-            found = []
-            for name in article.names:
-                inside = [i for i, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
-                if inside:
-                    found.append((inside[0], inside[-1] + 1, name.label))
-            examples.append(Example(sentence, found, []))
-        result.append(examples)
-    return result
+    """The open half of the project's own annotated news and its articles annotated with names alone."""
+    articles = [*corpus.articles("open"), *corpus.articles("names")]
+    return [_examples(nlp(article.text), article.names) for article in articles]
+
+
+def _examples(doc: Doc, found: Sequence[corpus.Name]) -> list[Example]:
+    """Sentences with their names as annotated, nothing added."""
+    examples = []
+    for sentence, tokens in tagged(doc):
+        entities: list[Entity] = []
+        for name in found:
+            inside = [i for i, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
+            if inside:
+                entities.append((inside[0], inside[-1] + 1, name.label))
+        examples.append(Example(sentence, entities, []))
+    return examples
 
 
 def exchange(example: Example, rng: random.Random, share: float = EXCHANGED) -> Example:

