@@ -61,6 +61,10 @@ class Settings:
         warehouse = _path(environ.get("WAREHOUSE_DIR") or "data")
         if not articles.is_dir():
             raise ConfigurationError(f"ARTICLES_DIR={articles} is not a folder: name the folder that holds the articles")
+        if articles.resolve().is_relative_to(warehouse.resolve()):
+            raise ConfigurationError(
+                f"ARTICLES_DIR={articles} lies in WAREHOUSE_DIR={warehouse}, which belongs to the warehouse: use another folder"
+            )
         cpus = os.cpu_count() or 1
         return cls(
             articles_dir=articles,

@@ -37,13 +37,18 @@ class ManifestRow:
     published_on: date | None
 
 
-def list_files(folder: Path, manifest: Path | None = None) -> Iterator[Listed | Refusal]:
-    """All files below ``folder`` in name order; links leading outside, dangling links and odd files are refused."""
+def list_files(folder: Path, manifest: Path | None = None, leave_out: Path | None = None) -> Iterator[Listed | Refusal]:
+    """All files below ``folder`` in name order; links leading outside, dangling links and odd files are refused.
+
+    Hidden files and folders are no articles, nor is anything below ``leave_out``: a warehouse that is written there.
+    """
     root = folder.resolve()
+    left_out = leave_out.resolve() if leave_out else None
     closed: list[OSError] = []
     paths: list[Path] = []
     # Links to folders are never followed: they lead outside or around in circles.
     for where, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(where, name).resolve() != left_out]
         paths += [Path(where, name) for name in (*folders, *files)]
     for error in closed:
         name = Path(str(error.filename or folder)).relative_to(folder).as_posix()

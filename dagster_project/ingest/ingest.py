@@ -53,7 +53,7 @@ def ingest(
     result = IngestResult()
     manifest, _, listing_refusals = read_manifest(settings.manifest)
     listed: list[Listed] = []
-    for found in list_files(settings.articles_dir, settings.manifest):
+    for found in list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir):
         if isinstance(found, Refusal):
             listing_refusals.append(found)
         else:

@@ -54,7 +54,7 @@ def new_articles(context: dg.SensorEvaluationContext, watched: WarehouseSettings
     settings = watched.settings()
     state = hashlib.sha256()
     count = 0
-    for found in list_files(settings.articles_dir, settings.manifest):
+    for found in list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir):
         if not isinstance(found, Refusal):
             state.update(f"{found.source_file}\0{found.size}\0{found.mtime_ns}\0".encode())
             count += 1

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dagster_project.ingest.ingest import ingest
-from dagster_project.settings import Settings
+from dagster_project.settings import ConfigurationError, Settings
 from dagster_project.warehouse.catalog import Catalog
 
 TEXT = "Shelling in Anre\n\nRebels shelled the town of Anre on Sunday, killing two people."
@@ -133,3 +133,19 @@ def test_language_is_detected(folder):
         "Attaque au Mali\n\nDes hommes armés ont attaqué un village dans le centre du pays dimanche, tuant douze civils."
     )
     assert run(folder)[2]["language"].to_list() == ["fr"]
+
+
+def test_hidden_folders_and_a_warehouse_among_the_articles_are_no_articles(folder):
+    (folder / "good.txt").write_text(TEXT)
+    for name in (".git", "data/parquet"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "other.txt").write_text(TEXT + " More.")
+    _, counts, _, sources, rejected = run(folder, WAREHOUSE_DIR=str(folder / "data"))
+    assert counts["documents"] == 1
+    assert sources["source_file"].to_list() == ["good.txt"]
+    assert rejected.is_empty()
+
+
+def test_articles_inside_the_warehouse_are_a_configuration_error(folder):
+    with pytest.raises(ConfigurationError, match="belongs to the warehouse"):
+        run(folder, WAREHOUSE_DIR=str(folder.parent))
