@@ -76,7 +76,10 @@ def rules_fingerprint() -> str:
     return code_fingerprint(
         [
             *(here / name for name in _RULES),
-            *(REFERENCE_DIR / f"{name}.csv" for name in ("link_weights", "event_type_affinity", "weapons", "regions")),
+            *(
+                REFERENCE_DIR / f"{name}.csv"
+                for name in ("link_weights", "event_type_affinity", "weapons", "regions", "countries", "actor_styles")
+            ),
         ]
     )
 
