@@ -87,8 +87,11 @@ class Comparer:
         relation = self.hierarchy.best(a.targets, b.targets)
         if relation is not None:
             return relation
-        named = self.hierarchy.best(a.targets or a.target_sides, b.targets or b.target_sides)
-        return "side" if named in ("same", "side") else "unknown"
+        one, other = self._target_sides(a), self._target_sides(b)
+        return "side" if one & other else "unknown"
+
+    def _target_sides(self, p: Profile) -> set[str]:
+        return {*p.target_sides, *(self.hierarchy.side(t) for t in p.targets)}
 
     def _place(self, a: Profile, b: Profile) -> str:
         relation = self.atlas.best(a.places, b.places)

@@ -175,3 +175,16 @@ def test_remembered_scores_change_nothing(tmp_path: Path) -> None:
     second = news.resolve(tmp_path)
     assert (first.result.compared, second.result.compared) == (1, 0)
     assert second.table("incident_link") == links
+
+
+@_QUIET
+@given(news=newsrooms(), cut=st.integers(0, 6))
+def test_a_run_that_remembers_another_finds_what_a_run_without_memory_finds(news: Newsroom, cut: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        grown = Path(folder) / "grown"
+        news.resolve(grown, only=set(sorted(news.documents)[:cut]))
+        remembering = news.resolve(grown)
+        fresh = news.resolve(Path(folder) / "fresh")
+        assert remembering.of == fresh.of
+        for name in ("incident", "incident_link"):
+            assert remembering.table(name) == fresh.table(name)
