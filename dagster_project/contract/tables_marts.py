@@ -568,9 +568,13 @@ BRIDGES = (
         "an incident id that changed",
         (
             Column("old_incident_id", "VARCHAR", "The id that is no longer used."),
-            Column("new_incident_id", "VARCHAR", "The id that stands for it now."),
+            Column(
+                "new_incident_id",
+                "VARCHAR",
+                "The id that stands for it now; `unknown` (no incident) where no report tells it.",
+            ),
             Column("changed_at", "TIMESTAMP", "When, UTC."),
-            Column("reason", "VARCHAR", "Why: a merge, a split, a better rule."),
+            Column("reason", "VARCHAR", "Why: merged, split, retired, told again."),
         ),
         primary_key=("old_incident_id", "new_incident_id"),
         lineage=("incident_id_history",),

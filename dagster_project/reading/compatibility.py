@@ -55,6 +55,8 @@ _OTHERS = {
     "later",
     "additional",
 }
+# Kinds of attack in which the attacker's own people are out of reach.
+_FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "rocket_attack", "shelling"}
 _STATE_LIKE = {"state", "government", "military"}
 
 
@@ -141,7 +143,7 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True
     if _times_apart(doc, new, old) or _places_apart(doc, new, old):
         return True
-    if _doers_apart(doc, new, old):
+    if _doers_apart(doc, new, old) or _own_people(doc, new, old):
         return True
     return _victims_apart(doc, new, old)
 
@@ -226,6 +228,17 @@ def _same_side(doc: Doc, a: Argument, b: Argument) -> bool | None:
 def _doers_apart(doc: Doc, new: Features, old: Features) -> bool:
     verdicts = [_same_side(doc, a, b) for a in new.initiators for b in old.initiators]
     return bool(verdicts) and all(v is False for v in verdicts)
+
+
+def _own_people(doc: Doc, new: Features, old: Features) -> bool:
+    """Whether an effect told of nothing but a state's own people is held against what that state did from afar."""
+    if not new.is_effect or new.kinds or not old.kinds or not set(old.kinds) <= _FROM_AFAR | {"other_attack"}:
+        return False
+    doers = [doc._.actors[a.actor] for a in old.initiators if a.actor is not None]
+    states = {d.country_iso3 for d in doers if d.actor_type in _STATE_LIKE and d.country_iso3}
+    hurt = [doc._.actors[a.actor] for a in new.harmed if a.actor is not None]
+    countries = {h.country_iso3 for h in hurt}
+    return bool(states) and len(doers) > 0 and len(countries) == 1 and countries <= states
 
 
 def _victims_apart(doc: Doc, new: Features, old: Features) -> bool:

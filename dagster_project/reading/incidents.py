@@ -106,7 +106,10 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
     events = [doc._.events[n] for n in unit]
     new = compatibility.features(doc, events, sentence)
     best, best_score = None, 0.0
+    answered_by = _answers(doc, events)
     for incident in found:
+        if answered_by & set(incident.events):
+            continue
         if new.is_other and not _same_sentence(new, incident.features):
             continue
         if compatibility.contradict(doc, new, incident.features):
@@ -120,6 +123,25 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
         best.features.take(new)
     elif stands_alone(doc, events, new):
         found.append(_Incident(list(unit), new))
+
+
+# "Strikes in retaliation for the death of three soldiers": what is answered is no part of the answer.
+_ANSWER_NOUNS = {"retaliation", "response", "revenge", "reprisal", "retribution", "reprisals"}
+_ANSWER_VERBS = {"avenge", "avenging", "avenged"}
+_ANSWER_REACH = 10  # words from the cue to what is answered
+
+
+def _answers(doc: Doc, events: list[Event]) -> set[int]:
+    """Numbers of the events that are told as an answer to these: before the cue, in one sentence."""
+    found: set[int] = set()
+    for event in events:
+        sentence = doc[event.trigger].sent
+        for i in range(max(sentence.start, event.trigger - _ANSWER_REACH), event.trigger):
+            word = doc[i].lower_
+            is_noun = word in _ANSWER_NOUNS and doc[i + 1].lower_ in {"for", "to"}
+            if is_noun or word in _ANSWER_VERBS:
+                found |= {n for n, other in enumerate(doc._.events) if sentence.start <= other.trigger < i}
+    return found
 
 
 def _same_sentence(new: Features, old: Features) -> bool:

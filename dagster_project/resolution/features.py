@@ -6,6 +6,7 @@ Belongs here: comparing two profiles, each feature one level of a small scale. D
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,9 +20,13 @@ Toll = tuple[int | None, int | None]
 
 # A report names its publication day's local date, an event another one's: one day is allowed for time zones.
 _ZONES = timedelta(days=1)
+_NONE = timedelta(0)
 _PROMPT_DAYS = 3
 _SOON_DAYS = 14
-_TOLL_ORDER = ("same_large", "same", "same_small", "compatible", "close", "different")
+_TOLL_ORDER = ("same_large", "same", "same_small", "risen", "compatible", "close", "different")
+# Counts of one incident are brought up to date within this time.
+_UPDATED_DAYS = 30
+_EXPLODING = frozenset({"explosive", "artillery", "rocket", "missile", "aircraft", "drone"})
 # Revised tolls of one incident seldom differ by more than this factor.
 _REVISION = 0.5
 
@@ -40,15 +45,19 @@ class Comparer:
             "place": self._place(a, b),
             "kind": affinity(a.event_type, b.event_type),
             "initiator": self._initiator(a, b),
-            "target": self.hierarchy.best(a.targets, b.targets) or "unknown",
+            "target": self._target(a, b),
             "aim": _aim(a, b),
-            "person": _person(a, b),
-            "killed": toll(a.killed, b.killed),
-            "injured": toll(a.injured, b.injured),
+            "person": _shared(a.people, b.people),
+            "vessel": _shared(a.vessels, b.vessels),
+            "killed": _told_later(a, b, lambda p: p.killed),
+            "injured": _told_later(a, b, lambda p: p.injured),
             "weapon": _weapon(a, b),
             "text": _text(a, b),
         }
         found["context"] = self._context(a, b, found["place"])
+        if found["place"] == "unlike" and found["context"].startswith("place") and not self._is_far(a, b):
+            # A site that is not on the map, told with the other's town in its sentence, is in or near it for all we know.
+            found["place"] = "vague"
         if found["killed"] == "same_large" and found["place"] in ("site", "near", "area"):
             found["identity"] = "toll_at_place"
         if a.is_aggregate and b.is_aggregate:
@@ -63,13 +72,26 @@ class Comparer:
             return "dates that do not meet"
         if _starts_after_publication(a, b) or _starts_after_publication(b, a):
             return "told before it happened"
-        if self.atlas.best(a.places, b.places) == "far":
+        if self._is_far(a, b):
             return "places far apart"
         if self._different_initiators(a, b):
             return "different initiators"
         if self._swapped(a, b) or self._swapped(b, a):
             return "attacker and attacked exchanged"
         return None
+
+    def _is_far(self, a: Profile, b: Profile) -> bool:
+        return self.atlas.best(a.places, b.places) == "far"
+
+    def _target(self, a: Profile, b: Profile) -> str:
+        relation = self.hierarchy.best(a.targets, b.targets)
+        if relation is not None:
+            return relation
+        one, other = self._target_sides(a), self._target_sides(b)
+        return "side" if one & other else "unknown"
+
+    def _target_sides(self, p: Profile) -> set[str]:
+        return {*p.target_sides, *(self.hierarchy.side(t) for t in p.targets)}
 
     def _place(self, a: Profile, b: Profile) -> str:
         relation = self.atlas.best(a.places, b.places)
@@ -111,7 +133,7 @@ class Comparer:
 
 
 def _ends_before(a: Profile, b: Profile) -> bool:
-    return a.end is not None and b.start is not None and a.end < b.start
+    return a.end is not None and b.start is not None and a.end + (_ZONES if a.is_night else _NONE) < b.start
 
 
 def _starts_after_publication(a: Profile, b: Profile) -> bool:
@@ -168,10 +190,22 @@ def _aim(a: Profile, b: Profile) -> str:
     return "same_words" if shared >= 2 and 2 * shared >= min(len(a.target_words), len(b.target_words)) else "shared_word"
 
 
-def _person(a: Profile, b: Profile) -> str:
-    if not a.people or not b.people:
+def _shared(names: tuple[str, ...], others: tuple[str, ...]) -> str:
+    """Whether what is named in one and in the other has a name in common."""
+    if not names or not others:
         return "unknown"
-    return "same" if set(a.people) & set(b.people) else "different"
+    return "same" if set(names) & set(others) else "different"
+
+
+def _told_later(a: Profile, b: Profile, tolls: Callable[[Profile], tuple[Toll, ...]]) -> str:
+    """The agreement of two reports' tolls; ``risen`` where the later one counts more, as counts go while rescuers dig."""
+    level = toll(tolls(a), tolls(b))
+    if level != "close" or a.published is None or b.published is None or a.published == b.published:
+        return level
+    earlier, later = sorted((a, b), key=lambda p: p.published or date.min)
+    is_update = (later.published - earlier.published).days <= _UPDATED_DAYS  # type: ignore[operator]
+    rises = max(map(_number, tolls(earlier))) < max(map(_number, tolls(later)))
+    return "risen" if is_update and rises else level
 
 
 def toll(many: tuple[Toll, ...], others: tuple[Toll, ...]) -> str:
@@ -212,7 +246,10 @@ def _weapon(a: Profile, b: Profile) -> str:
         return "same"
     classes = weapon_classes()
     one, other = {classes.get(w, w) for w in a.weapons}, {classes.get(w, w) for w in b.weapons}
-    return "class" if one & other else "different"
+    if one & other:
+        return "class"
+    # "Bombs fell": whatever explodes is called one.
+    return "loose" if "bomb" in (*a.weapons, *b.weapons) and one | other <= _EXPLODING else "different"
 
 
 def _text(a: Profile, b: Profile) -> str:

@@ -7,7 +7,10 @@ documents (``actors.py``), what a relation is worth in a comparison (``scoring.p
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
+
+from dagster_project.reference import table
 
 # same: one actor; side: same branch of one hierarchy; described: a description that fits; open: a description that says
 # nothing against it; sibling: two bodies under one umbrella of armed groups; backed: a state and what it sponsors;
@@ -18,6 +21,12 @@ STATE_BODIES = frozenset({"state", "government", "military"})
 # Deeper than any real chain; stops a circular one.
 _MAX_STEPS = 8
 _ORDER: tuple[Relation, ...] = ("same", "side", "described", "sibling", "open", "backed", "different")
+
+
+@cache
+def _styles() -> frozenset[tuple[str, str]]:
+    """Groups that speak as a state: (actor_id, iso3)."""
+    return frozenset((row["actor_id"], row["country_iso3"]) for row in table("actor_styles"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +119,18 @@ class Hierarchy:
             return self._described(one, other)
         if self._backs(one, other) or self._backs(other, one):
             return "backed"
-        return "different"
+        return "open" if self._speaks_as(one, other) or self._speaks_as(other, one) else "different"
+
+    def _speaks_as(self, group: ActorNode, body: ActorNode) -> bool:
+        """Whether a group that holds a capital may be meant by a name of that state's forces."""
+        is_body = body.actor_type in STATE_BODIES and body.country is not None
+        return is_body and any((step, body.country) in _styles() for step in self.chain(group.actor_id))
 
     def _described(self, one: ActorNode, other: ActorNode) -> Relation:
         if not _types_agree(one, other):
             if self._backs(one, other) or self._backs(other, one):
                 return "backed"
-            return "different"
+            return "open" if self._speaks_as(one, other) or self._speaks_as(other, one) else "different"
         countries = {c for c in (one.country, other.country) if c}
         backers = {c for c in (one.backer, other.backer) if c}
         if len(backers) > 1 or (len(countries) > 1 and not backers):

@@ -66,10 +66,10 @@ def _ranked(told: list[Profile], actors: Callable[[Profile], tuple[str, ...]], h
 
 
 def _event_type(told: list[Profile]) -> str:
-    counts = Counter(p.event_type for p in told)
-    for kind in list(counts):
-        counts[kind] += sum(n for other, n in Counter(p.event_type for p in told).items() if is_more_specific(kind, other))
     own = Counter(p.event_type for p in told)
+    if len(own) == 1:
+        return told[0].event_type
+    counts = {kind: n + sum(m for other, m in own.items() if is_more_specific(kind, other)) for kind, n in own.items()}
     enough = [k for k in counts if own[k] >= _MINORITY * len(told)] or list(counts)
     return min(enough, key=lambda k: (-counts[k], k))
 
@@ -78,8 +78,8 @@ def _place(told: list[Profile], atlas: Atlas) -> str | None:
     """The place that most reports name or lie in; among those the most precise."""
     support: Counter[str] = Counter()
     places = sorted({place for p in told for place in p.places})
-    if not places:
-        return None
+    if len(places) < 2:
+        return places[0] if places else None
     naming: Counter[str] = Counter(place for p in told for place in p.places)
     for place in places:
         for p in told:
@@ -95,6 +95,8 @@ def _date(told: list[Profile]) -> tuple[date | None, date | None, str]:
     if not dated:
         return None, None, "unknown"
     choices = Counter((p.start, p.end, p.precision) for p in dated)
+    if len(choices) == 1:
+        return next(iter(choices))
 
     def agreeing(choice: tuple[date | None, date | None, str]) -> int:
         start, end, _ = choice

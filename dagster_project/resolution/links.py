@@ -14,6 +14,7 @@ import polars as pl
 
 from dagster_project.resolution.clustering import Clusters
 from dagster_project.resolution.features import Comparer
+from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.overrides import Overrides
 from dagster_project.resolution.profiles import Profile
 from dagster_project.resolution.rows import SCHEMAS
@@ -21,13 +22,19 @@ from dagster_project.resolution.scoring import ACCEPT, NEAR, reason, threshold
 
 
 def link_frame(
-    scored: pl.DataFrame, profiles: list[Profile], clusters: Clusters, comparer: Comparer, decisions: Overrides
+    scored: pl.DataFrame,
+    profiles: list[Profile],
+    clusters: Clusters,
+    comparer: Comparer,
+    decisions: Overrides,
+    memory: Memory,
 ) -> pl.DataFrame:
     """Rows of ``incident_link``, sorted by their pair.
 
     Args:
         scored: a, b, score, contradiction, as ``pairs.score_pairs`` gives them.
         clusters: after its run.
+        memory: the words for pairs told by an earlier run.
     """
     of = pl.DataFrame({"i": range(len(clusters.of)), "cluster": clusters.of}, schema={"i": pl.Int64, "cluster": pl.Int64})
     decided = pl.DataFrame(
@@ -48,8 +55,13 @@ def link_frame(
     rows = []
     for a, b, value, contradiction, one, other in told.iter_rows():
         first, second = profiles[a], profiles[b]
-        features = comparer.features(first, second)
-        words, why = _written(tuple(features.items()))
+        key = f"{first.digest}|{second.digest}"
+        told_before = memory.get_text(key)
+        if told_before is None:
+            words, why = _written(tuple(comparer.features(first, second).items()))
+            memory.put_text(key, f"{words}\t{why}")
+        else:
+            words, _, why = told_before.partition("\t")
         enough = threshold(first.key[0] == second.key[0])
         if (a, b) in clusters.together:
             decision, why = "must_link", f"override by {decisions.together[first.key, second.key]}; {why}"

@@ -11,29 +11,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from dagster_project.files import code_fingerprint, written_aside
-from dagster_project.reference import REFERENCE_DIR
+from dagster_project.files import written_aside
 from dagster_project.resolution.features import Comparer
+from dagster_project.resolution.memory import rules_fingerprint
 from dagster_project.resolution.profiles import Profile
 from dagster_project.resolution.scoring import score
 
-_REMEMBERED = {
-    "low": pl.String,
-    "high": pl.String,
+_REMEMBERED: dict[str, Any] = {
+    "low": pl.UInt64,  # the smaller digest of the two
+    "high": pl.UInt64,
     "score": pl.Float64,
     "contradiction": pl.String,
 }
-_RULES = (
-    "features.py",
-    "scoring.py",
-    "hierarchy.py",
-    "places.py",
-    "profiles.py",
-    "kinds.py",
-)
 
 
 @dataclass(slots=True)
@@ -51,7 +44,8 @@ def score_pairs(candidates: pl.DataFrame, profiles: list[Profile], comparer: Com
         memory: file of scores of an earlier run, read and written; None keeps none.
     """
     digests = pl.DataFrame(
-        {"i": range(len(profiles)), "digest": [p.digest for p in profiles]}, schema={"i": pl.Int64, "digest": pl.String}
+        {"i": range(len(profiles)), "digest": [int(p.digest[:16], 16) for p in profiles]},
+        schema={"i": pl.Int64, "digest": pl.UInt64},
     )
     keyed = (
         candidates.join(digests.rename({"i": "a", "digest": "digest_a"}), on="a", maintain_order="left")
@@ -59,26 +53,20 @@ def score_pairs(candidates: pl.DataFrame, profiles: list[Profile], comparer: Com
         .select("a", "b", low=pl.min_horizontal("digest_a", "digest_b"), high=pl.max_horizontal("digest_a", "digest_b"))
     )
     known = _recall(memory)
-    missing = keyed.join(known, on=["low", "high"], how="anti").unique(["low", "high"], maintain_order=True)
-    fresh = _score(missing, profiles, comparer)
-    everything = pl.concat([known, fresh])
-    frame = keyed.join(everything, on=["low", "high"], how="left").sort("a", "b")
+    both = keyed.join(known, on=["low", "high"], how="left")
+    unknown = both.filter(pl.col("score").is_null()).select(keyed.columns)
+    missing = unknown.unique(["low", "high"], maintain_order=True)
+    if len(missing):
+        fresh = _score(missing, profiles, comparer)
+        told = unknown.join(fresh, on=["low", "high"], how="left")
+        both = pl.concat([both.filter(pl.col("score").is_not_null()), told.select(both.columns)])
+    frame = both.sort("a", "b")
     if memory is not None:
-        used = everything.join(keyed.select("low", "high").unique(), on=["low", "high"], how="semi").sort("low", "high")
-        with written_aside(memory) as aside:
-            used.write_parquet(aside, compression="zstd", metadata={"rules": rules_fingerprint()})
+        used = both.select(list(_REMEMBERED)).unique(["low", "high"])
+        if len(missing) or len(used) != len(known):
+            with written_aside(memory) as aside:
+                used.write_parquet(aside, compression="lz4", metadata={"rules": rules_fingerprint()})
     return ScoredPairs(frame.select("a", "b", "score", "contradiction"), len(missing))
-
-
-def rules_fingerprint() -> str:
-    """Changes with anything a score depends on besides the reports."""
-    here = Path(__file__).parent
-    return code_fingerprint(
-        [
-            *(here / name for name in _RULES),
-            *(REFERENCE_DIR / f"{name}.csv" for name in ("link_weights", "event_type_affinity", "weapons", "regions")),
-        ]
-    )
 
 
 def _recall(memory: Path | None) -> pl.DataFrame:

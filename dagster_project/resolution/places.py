@@ -207,6 +207,8 @@ class Atlas:
             return "abroad" if "country" in (a.kind, b.kind) else "far"
         if "country" in (a.kind, b.kind):
             return "wide" if shares_country else "vague"
+        if (part := _in_part(a, b) or _in_part(b, a)) is not None:
+            return part
         if a.kind in ("border", "water", "region") or b.kind in ("border", "water", "region"):
             return _areas(a, b)
         return _districts(a, b)
@@ -225,6 +227,24 @@ def _sites(a: PlaceNode, b: PlaceNode) -> PlaceRelation:
     if distance <= APART_KM and (a.where_prec == 2 or b.where_prec == 2):
         return "near"
     return "far"
+
+
+# How far the middle of a country is still part of either side, in degrees.
+_MIDDLE_DEGREES = 1.0
+
+
+def _in_part(part: PlaceNode, other: PlaceNode) -> PlaceRelation | None:
+    """Whether a place lies on the side of its country that is named: "north-eastern Nigeria", Borno."""
+    if not part.place_id.startswith("part:") or other.place_id.startswith(("part:", "region:", "border:")):
+        return None
+    _, country, side = part.place_id.split(":")
+    centre = _countries().get(country)
+    if centre is None or other.latitude is None or other.longitude is None or other.where_prec > 4:
+        return None
+    north, east = other.latitude - float(centre["latitude"]), other.longitude - float(centre["longitude"])
+    signs = {"northern": north, "southern": -north, "eastern": east, "western": -east}
+    offset = signs.get(side)
+    return None if offset is None else "inside" if offset > -_MIDDLE_DEGREES else "vague"
 
 
 def _areas(a: PlaceNode, b: PlaceNode) -> PlaceRelation:

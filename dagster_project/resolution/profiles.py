@@ -10,8 +10,8 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -19,9 +19,10 @@ from zlib import crc32
 
 import polars as pl
 
-from dagster_project.reading.transliteration import plain
-from dagster_project.reference import table
-from dagster_project.resolution.hierarchy import Hierarchy
+from dagster_project.reading.transliteration import fold_name, plain
+from dagster_project.reference import split, table
+from dagster_project.resolution.hierarchy import STATE_BODIES, Hierarchy
+from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.places import Atlas
 
 Key = tuple[str, int]
@@ -33,6 +34,16 @@ _DOUBTED = 0.4
 # Attributions that say who did it, against those that only suspect.
 _FIRM = frozenset({"asserted", "claimed"})
 _WORD = re.compile(r"[a-z0-9]+")
+# What stops an attack is no weapon of it.
+_DEFENCES = frozenset({"air defense system"})
+# A night is told by the day it begins on or by the day it ends on.
+_NIGHT = re.compile(r"\b(night|overnight|midnight|nightfall)\b", re.IGNORECASE)
+# "The death toll rose to 12 yesterday": the day is the count's, the attack was before.
+_TOLL_ROSE = re.compile(
+    r"\b(toll|number of (the )?(dead|deaths|victims|killed|casualties))\b.*?"
+    r"\b(rose|risen|rises|climbed|jumped|went up|gone up|increased|passed|reached)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _STOP = frozenset(
     _WORD.findall(
         "a an the of in on at to for from by with and or but that which who whom whose this these those it its he she they "
@@ -55,11 +66,14 @@ class Profile:
     start: date | None
     end: date | None
     precision: str
+    is_night: bool  # its day may be the next one by another clock
     places: tuple[str, ...]
     initiators: tuple[str, ...]  # asserted, claimed, or claiming
     suspects: tuple[str, ...]  # blamed or suspected
     targets: tuple[str, ...]  # targets and victims that are actors
+    target_sides: tuple[str, ...]  # of what is told as a target by its nation alone: "US targets"
     people: tuple[str, ...]  # named persons among them
+    vessels: tuple[str, ...]  # vehicles named in its sentences: "Galaxy Star"
     near_places: tuple[str, ...]  # areas and sites named in its sentences, whatever their role
     near_people: tuple[str, ...]  # named persons and groups in its sentences, whatever their role
     target_words: frozenset[str]
@@ -100,6 +114,7 @@ def build_profiles(
     place_ids: Mapping[Key, str],
     hierarchy: Hierarchy,
     atlas: Atlas,
+    memory: Memory | None = None,
 ) -> list[Profile]:
     """Profiles of all reports, sorted by key.
 
@@ -107,13 +122,107 @@ def build_profiles(
         tables: report, argument, claim, event_mention, entity_mention of reading's schemas; document (document_id, published_on) and
             document_state (document_id, superseded_by).
         actor_ids, place_ids: (document_id, number) -> resolved id.
+        memory: profiles of an earlier run; a document whose rows, actors and places are as they were is not profiled again.
     """
+    remembered: dict[str, list[Profile]] = {}
+    keys: dict[str, str] = {}
+    if memory is not None:
+        keys = _document_keys(tables, actor_ids, place_ids, hierarchy, atlas)
+        for document, key in keys.items():
+            if (answer := memory.get(key)) is not None:
+                remembered[document] = [_revived(fields) for fields in answer]
+        fresh = pl.DataFrame({"document_id": [d for d in keys if d not in remembered]}, schema={"document_id": pl.String})
+        tables = {name: frame.join(fresh, on="document_id", how="semi") for name, frame in tables.items()}
+    made: dict[str, list[Profile]] = {d: [] for d in keys if d not in remembered}
+    for profile in _fresh_profiles(tables, actor_ids, place_ids, hierarchy, atlas):
+        made.setdefault(profile.key[0], []).append(profile)
+    if memory is not None:
+        for document, profiles in made.items():
+            memory.put(keys[document], [_kept(p) for p in profiles])
+    return sorted((p for group in (remembered, made) for many in group.values() for p in many), key=lambda p: p.key)
+
+
+def _document_keys(
+    tables: Mapping[str, pl.DataFrame],
+    actor_ids: Mapping[Key, str],
+    place_ids: Mapping[Key, str],
+    hierarchy: Hierarchy,
+    atlas: Atlas,
+) -> dict[str, str]:
+    """A key of all that a document's profiles depend on, for every document with reports."""
+    names = ("report", "argument", "claim", "event_mention", "entity_mention", "document", "document_state")
+    frames = [(name, tables[name]) for name in names]
+    for name, ids, described in (
+        ("actor", actor_ids, {i: hierarchy.describe(i) for i in set(actor_ids.values())}),
+        ("place", place_ids, {i: atlas.describe(i) for i in set(place_ids.values())}),
+    ):
+        rows = [(document, number, i, described[i]) for (document, number), i in ids.items()]
+        schema = {"document_id": pl.String, "number": pl.Int64, "id": pl.String, "described": pl.String}
+        frames.append((name, pl.DataFrame(rows, schema=schema, orient="row")))
+    found = tables["report"].select("document_id").unique()
+    for name, frame in frames:
+        hashed = frame.select("document_id", pl.Series(name, frame.hash_rows(), dtype=pl.UInt64))
+        # A sum does not depend on the order of rows.
+        found = found.join(hashed.group_by("document_id").agg(pl.col(name).sum()), on="document_id", how="left")
+    columns = [pl.col(name).cast(pl.String).fill_null("-") for name, _ in frames]
+    told = found.select("document_id", key=pl.concat_str(["document_id", *columns], separator="|"))
+    return dict(told.sort("document_id").iter_rows())
+
+
+_FIELDS = tuple(f.name for f in fields(Profile))
+
+
+def _kept(profile: Profile) -> list[Any]:
+    """A profile as JSON can hold it."""
+    values: list[Any] = []
+    for name in _FIELDS:
+        value = getattr(profile, name)
+        if isinstance(value, date):
+            value = value.toordinal()
+        elif isinstance(value, frozenset):
+            value = sorted(value)
+        values.append(value)
+    return values
+
+
+def _revived(values: list[Any]) -> Profile:
+    """A profile out of ``_kept``."""
+    given = dict(zip(_FIELDS, values, strict=True))
+    for name in _DATES:
+        if given[name] is not None:
+            given[name] = date.fromordinal(given[name])
+    for name in _SETS:
+        given[name] = frozenset(given[name])
+    for name in _PAIRS:
+        given[name] = tuple(map(tuple, given[name]))
+    for name in _TUPLES:
+        given[name] = tuple(given[name])
+    return Profile(**given)
+
+
+_DATES = ("published", "start", "end")
+_SETS = ("target_words", "words")
+_PAIRS = ("killed", "injured")
+_TUPLES = (
+    "key", "places", "initiators", "suspects", "targets", "target_sides", "people", "vessels", "near_places", "near_people",
+    "target_texts", "victim_classes", "weapons", "attacks", "target_counts", "sketch",
+)  # fmt: skip
+
+
+def _fresh_profiles(
+    tables: Mapping[str, pl.DataFrame],
+    actor_ids: Mapping[Key, str],
+    place_ids: Mapping[Key, str],
+    hierarchy: Hierarchy,
+    atlas: Atlas,
+) -> list[Profile]:
     published = dict(tables["document"].select("document_id", "published_on").iter_rows())
     superseded = set(tables["document_state"].filter(pl.col("superseded_by").is_not_null())["document_id"])
     arguments = _by_report(tables["argument"])
     claims = _by_report(tables["claim"])
     mentions = _by_report(tables["event_mention"].filter(pl.col("realis") == "actual"))
     named = _named_spans(tables["entity_mention"])
+    vessels = _vessel_spans(tables["entity_mention"])
     found = []
     for report in tables["report"].sort("document_id", "report_no").iter_rows(named=True):
         key = (report["document_id"], report["report_no"])
@@ -125,6 +234,7 @@ def build_profiles(
                 claims.get(key, []),
                 mentions.get(key, []),
                 named.get(key[0], []),
+                vessels.get(key[0], []),
                 published.get(key[0]),
                 key[0] not in superseded,
                 actor_ids,
@@ -150,6 +260,7 @@ def _profile(
     claims: list[dict[str, Any]],
     mentions: list[dict[str, Any]],
     named: list[_Named],
+    vessels: list[_Vessel],
     published: date | None,
     is_counted: bool,
     actor_ids: Mapping[Key, str],
@@ -174,7 +285,7 @@ def _profile(
             if argument["place_no"] is not None:
                 places.add(place_ids[document, argument["place_no"]])
         elif role == "weapon":
-            if argument["weapon"]:
+            if argument["weapon"] and argument["weapon"] not in _DEFENCES:
                 weapons.add(argument["weapon"])
         elif role in ("initiator", "claimant"):
             if actor is not None and attribution != "denied":
@@ -208,9 +319,9 @@ def _profile(
             tolls[claim["kind"]].add((claim["count_low"], claim["count_high"]))
     # One that is both, as in two-sided fighting, is known as initiator.
     targets -= firm
-    start, end = report["date_start"], report["date_end"]
-    if report["date_precision"] == "day" and end is None:
-        end = start
+    if _speaks_for_victims(firm, targets, victim_classes, places, hierarchy, atlas):
+        firm = set()
+    start, end, precision = _time_told(report)
     evidence = " ".join(dict.fromkeys([report["evidence"], *(m["evidence"] for m in mentions)]))
     stretches = {(told["char_start"], told["char_end"]) for told in (report, *mentions)}
     near_actors, near_places = _inside(stretches, named)
@@ -221,13 +332,16 @@ def _profile(
         "published": published,
         "start": start,
         "end": end,
-        "precision": report["date_precision"] or "unknown",
+        "precision": precision,
+        "is_night": precision == "day" and bool(_NIGHT.search(report["date_text"] or "")),
         "places": tuple(sorted(places)),
         "initiators": tuple(sorted(firm)),
         "suspects": tuple(sorted(suspects - firm)),
         "targets": tuple(sorted(targets)),
         "near_places": tuple(sorted(p for n in near_places if (p := place_ids[document, n]) and _is_local(atlas, p))),
         "near_people": tuple(sorted(a for n in near_actors if _is_somebody(hierarchy, a := actor_ids[document, n]))),
+        "target_sides": _sides_named(target_texts),
+        "vessels": tuple(sorted({name for at, name in vessels if any(b <= at < e for b, e in stretches)})),
         "people": tuple(sorted(t for t in targets if _is_named_person(hierarchy, t))),
         "target_texts": tuple(sorted(target_texts)),
         "victim_classes": tuple(sorted(victim_classes)),
@@ -245,6 +359,78 @@ def _profile(
     content = f"{sorted(parts.items())} {sorted(target_words)} {sorted(words)} {context}"
     digest = hashlib.sha256(content.encode()).hexdigest()[:20]
     return Profile(key=key, target_words=frozenset(target_words), words=frozenset(words), digest=digest, **parts)
+
+
+def _time_told(report: dict[str, Any]) -> tuple[date | None, date | None, str]:
+    """The bounds and precision of a report's time; none where its words date the count alone."""
+    start, end = report["date_start"], report["date_end"]
+    precision = report["date_precision"] or "unknown"
+    words = report["date_text"]
+    if precision == "day" and words:
+        before, found, _ = report["evidence"].partition(words)
+        clause = re.split(r"[.;,]|\b(?:after|since|as|when|from)\b", before)[-1] if found else ""
+        if _TOLL_ROSE.search(before) and re.search(
+            r"\b(toll|rose|risen|climbed|jumped|up|increased|passed|reached|to)\b", clause
+        ):
+            return None, None, "unknown"
+    if precision == "day" and end is None:
+        end = start
+    return start, end, precision
+
+
+def _speaks_for_victims(
+    doers: set[str], targets: set[str], victim_classes: set[str], places: set[str], hierarchy: Hierarchy, atlas: Atlas
+) -> bool:
+    """Whether all who are told as attackers are bodies of the state whose soldiers died at home.
+
+    A reader that takes "the attackers, the defence ministry said" for the ministry's attack errs; a state that shells its own
+    garrison is not news of this kind.
+    """
+    nodes = [hierarchy.nodes.get(d) for d in doers]
+    countries = {n.country for n in nodes if n is not None and n.actor_type in STATE_BODIES and n.country}
+    if len(countries) != 1 or any(n is None or n.actor_type not in STATE_BODIES for n in nodes):
+        return False
+    home = {c for p in places for c in atlas.nodes[p].countries}
+    aimed = [n for t in targets if (n := hierarchy.nodes.get(t)) is not None]
+    others = any(n.actor_type == "armed_group" or (n.country and n.country not in countries) for n in aimed)
+    return victim_classes - {"unknown"} == {"military"} and home == countries and not others
+
+
+@cache
+def _nations() -> dict[str, str]:
+    """Country by its adjective, in plain letters."""
+    found = {"us": "USA", "u.s": "USA", "uk": "GBR"}
+    for row in table("countries"):
+        for word in split(row["demonyms_adjective"]):
+            found.setdefault(plain(word), row["iso3"])
+    return found
+
+
+def _sides_named(texts: Iterable[str]) -> tuple[str, ...]:
+    """Sides (``Hierarchy.side``) of states whose adjective leads the words of a target that is no actor of its own."""
+    found = set()
+    for text in texts:
+        words = [w.strip(".") for w in plain(text).split() if w not in ("the", "a", "an")]
+        if words and words[0] in _nations():
+            found.add(f"state:{_nations()[words[0]]}")
+    return tuple(sorted(found))
+
+
+# A named vehicle in a text: where it begins, its name folded.
+_Vessel = tuple[int, str]
+
+
+def _vessel_spans(mentions: pl.DataFrame) -> dict[str, list[_Vessel]]:
+    """Vehicles by name, of two words or more ("Galaxy Star"; "Mirage" is a make)."""
+    grouped: dict[str, list[_Vessel]] = defaultdict(list)
+    kept = mentions.filter(
+        (pl.col("entity_type") == "VEHICLE") & pl.col("actor_no").is_null() & pl.col("place_no").is_null()
+    )
+    for document, start, text in kept.select("document_id", "char_start", "text").iter_rows():
+        words = text.split()
+        if len(words) > 1 and all(w[:1].isupper() for w in words):
+            grouped[document].append((start, fold_name(text)))
+    return grouped
 
 
 # A name in a text: where it begins, actor number, place number.

@@ -7,6 +7,9 @@ order. An incident known before is recognised by its reports (same document, ove
 - an incident that inherits several keeps the oldest; the others get a row in the history ("merged");
 - reports that leave an id which lives on elsewhere make a row in the history ("split"), be it to a new incident, which
   gets a new id, or to another known one;
+- an id whose reports are gone (their document is read better, or was withdrawn) makes a row in the history that names no
+  other ("retired", new id ``unknown``, the id of the warehouse's row for no incident); told again to the letter, its incident
+  gets a new id and the history leads there;
 - ids are never used again for something else, and the history only grows. Follow it from row to row: an id replaced today
   may be named in a row of last year.
 
@@ -43,6 +46,8 @@ REGISTRY: dict[str, Any] = {
     "changed_at": _UTC,
     "reason": pl.String,
 }
+# What stands for a retired id: the incident_id of fact_incident's row for no incident.
+NO_INCIDENT = "unknown"
 # A span that is told to the letter weighs more than one that merely overlaps.
 _EXACT, _OVERLAP = 4, 1
 
@@ -84,7 +89,11 @@ class Known:
 
     def ids(self) -> set[str]:
         """Every id ever used."""
-        return {*self.minted_at, *(c.old for c in self.history), *(c.new for c in self.history)}
+        return {*self.minted_at, *(c.old for c in self.history), *(c.new for c in self.history)} - {NO_INCIDENT}
+
+    def retired(self) -> set[str]:
+        """Ids that no report told any more."""
+        return {c.old for c in self.history if c.new == NO_INCIDENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +199,15 @@ def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known:
         # Of clusters that hold as many of its reports, the one with the smallest content keeps the id.
         heir = min(counts, key=lambda n: (-counts[n], _content_id(clusters[n], anchors)))
         heirs[heir].append(old)
-    used = known.ids()
+    used, retired = known.ids(), known.retired()
     ids: list[str] = []
     history = list(known.history)
     for number, cluster in enumerate(clusters):
         inherited = sorted(heirs.get(number, []), key=lambda i: (known.minted_at[i], i))
-        own = inherited[0] if inherited else _unused(_content_id(cluster, anchors), used)
+        content = _content_id(cluster, anchors)
+        own = inherited[0] if inherited else _unused(content, used)
+        if content in retired and own != content:
+            history.append(Change(content, own, now, "told again: a report of it is back"))
         used.add(own)
         ids.append(own)
         for old in sorted({before[key] for key in cluster if key in before} - {own}):
@@ -204,6 +216,10 @@ def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known:
                 "merged: their reports tell one incident" if is_whole else "split: some of its reports tell another incident"
             )
             history.append(Change(old, own, now, why))
+    replaced = {c.old for c in history}
+    for old in sorted(known.minted_at):
+        if old not in held and old not in replaced:
+            history.append(Change(old, NO_INCIDENT, now, "retired: no report tells it any more"))
     minted = {i: known.minted_at.get(i, now) for i in ids}
     return Naming(ids, _distinct(history), minted)
 

@@ -23,6 +23,7 @@ from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.incidents import describe
 from dagster_project.resolution.links import link_frame
+from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.overrides import read_overrides
 from dagster_project.resolution.pairs import score_pairs
 from dagster_project.resolution.places import Atlas, resolve_places
@@ -32,7 +33,8 @@ from dagster_project.resolution.rows import SCHEMAS
 from dagster_project.resolution.scoring import NEAR, score
 
 REGISTRY_FILE = "incident_registry.parquet"
-_MEMORY_FILE = "incident_pairs.parquet"
+_PAIRS_FILE = "incident_pairs.parquet"
+_MEMORY_FILE = "resolution_memory.tsv"
 _TABLES = ("actor", "place", "report", "argument", "claim", "event_mention", "entity_mention")
 
 
@@ -80,14 +82,15 @@ def resolve(
     actors = resolve_actors(tables["actor"])
     places = resolve_places(tables["place"])
     hierarchy, atlas = Hierarchy.of(actors.resolved), Atlas.of(places.resolved)
-    profiles = build_profiles(tables, actors.ids, places.ids, hierarchy, atlas)
+    memory = Memory(current / _MEMORY_FILE)
+    profiles = build_profiles(tables, actors.ids, places.ids, hierarchy, atlas, memory)
     comparer = Comparer(hierarchy, atlas)
     at = {p.key: i for i, p in enumerate(profiles)}
     together = {(at[a], at[b]) for a, b in decisions.together}
     apart = {(at[a], at[b]) for a, b in decisions.apart}
     decided = pl.DataFrame(sorted(together | apart), schema={"a": pl.Int64, "b": pl.Int64}, orient="row")
     candidates = pl.concat([candidate_pairs(profiles, hierarchy, atlas), decided]).unique().sort("a", "b")
-    scored = score_pairs(candidates, profiles, comparer, current / _MEMORY_FILE)
+    scored = score_pairs(candidates, profiles, comparer, current / _PAIRS_FILE)
     clusters = Clusters(
         size=len(profiles),
         counted=[p.is_counted for p in profiles],
@@ -96,6 +99,8 @@ def resolve(
         score=lambda i, j: score(comparer.features(profiles[i], profiles[j])),
         together=together,
         apart=apart,
+        digests=[p.digest for p in profiles],
+        memory=memory,
     )
     worth = scored.frame.filter((pl.col("score") >= NEAR) & pl.col("contradiction").is_null())
     members = clusters.run(Edge(*row) for row in worth.select("a", "b", "score").iter_rows())
@@ -116,12 +121,13 @@ def resolve(
         **places.frames(),
         "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
         "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
-        "incident_link": link_frame(scored.frame, profiles, clusters, comparer, decisions),
+        "incident_link": link_frame(scored.frame, profiles, clusters, comparer, decisions, memory),
         "incident_id_history": history_frame(naming.history),
     }
     for name, frame in frames.items():
         _write(frame.select(list(SCHEMAS[name])), current / f"{name}.parquet")
     _write(registry_frame(naming, keys, anchors), current / REGISTRY_FILE)
+    memory.write()
     return ResolveResult(
         reports=len(profiles),
         incidents=len(rows),

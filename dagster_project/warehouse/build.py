@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # The rule of sql/staging/toll.sql (and the claims it counts: counted_claim.sql). A changed rule is a new version.
-TOLL_RULE = "best-attributed, v2"
+TOLL_RULE = "best-attributed, v3"
 
 # sql/staging, in the order in which they build on each other; the rest needs the dimensions of marts.
 _STAGING = (

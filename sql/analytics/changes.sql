@@ -26,6 +26,7 @@ now as (
 merged as (
     select old_incident_id, string_agg(new_incident_id, '; ' order by new_incident_id) as new_incident_ids
     from marts.incident_id_history
+    where new_incident_id != 'unknown'
     group by old_incident_id
 ),
 

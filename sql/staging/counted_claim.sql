@@ -3,7 +3,8 @@
 -- its bounds are the sums, and a bound that one of them leaves open stays open. People without any number beside them
 -- ("soldiers and three civilians") open the upper bound only: at least the three were killed.
 -- Left out: sub-counts of a total, claims that a later one revises, denials, "unclear" and numberless claims; over all
--- documents also those of superseded documents (withdrawn) and near-duplicates (no further source).
+-- documents also those of superseded documents (withdrawn), near-duplicates (no further source), and counts that a later
+-- report brought up to date.
 with
 
 claims as (
@@ -81,6 +82,12 @@ summed as (
         bool_or(count_qualifier = 'vague') as is_vague,
         max(attribution_rank) as attribution_rank,
         max(specificity_rank) as specificity_rank,
+        -- Who may bring whose count up to date: the best-attributed each other, others only their own side.
+        case
+            when max(attribution_rank) = 1 then 'best'
+            when count(distinct claimant_side_key) = 1
+                then cast(min(claimant_side_key) as varchar)
+        end as source_kind,
         case when count(distinct victim_class) = 1 then min(victim_class) else 'mixed' end as victim_class,
         case when count(distinct victim_actor_key) = 1 then min(victim_actor_key) else -1 end as victim_actor_key,
         min(confidence) as confidence,
@@ -107,13 +114,34 @@ numbered as (
     )
     from summed
     where number is not null
+),
+
+-- A toll that rises while rescuers dig: the same kind of source counts more of the same people in a report of the month
+-- after. More than tenfold is rather another toll, and zero that becomes a number a contradiction.
+outdated as (
+    select distinct earlier.claim_key
+    from numbered as earlier
+    inner join numbered as later
+        on later.incident_key = earlier.incident_key
+        and later.kind = earlier.kind
+        and later.source_kind = earlier.source_kind
+    where earlier.is_source and later.is_source
+        and later.is_reliable
+        and not (earlier.is_vague or later.is_vague)
+        and later.published_on > earlier.published_on
+        and later.published_on <= earlier.published_on + 30
+        and later.number > earlier.most
+        and later.number <= 10 * cast(earlier.most as bigint)
+        and (earlier.victim_class = later.victim_class or 'unknown' in (earlier.victim_class, later.victim_class))
+        and (earlier.victim_actor_key = later.victim_actor_key or -1 in (earlier.victim_actor_key, later.victim_actor_key))
 )
 
 select
-    numbered.* exclude (document_key),
+    numbered.* exclude (document_key, source_kind),
     cast(null as bigint) as document_key,
 from numbered
-where is_source
+left join outdated using (claim_key)
+where is_source and outdated.claim_key is null
 union all by name
-select numbered.*
+select numbered.* exclude (source_kind)
 from numbered

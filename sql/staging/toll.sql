@@ -1,6 +1,8 @@
 -- grain: an incident and a kind of casualty, over all documents (document_key null) and per document
 -- THE TOLL RULE, name and version in build.py (TOLL_RULE). Claims are never added up, but for the coordinated people of
--- one statement ("four soldiers and three civilians were killed"), which are one claim. Of the claims that count:
+-- one statement ("four soldiers and three civilians were killed"), which are one claim. Over all documents, a higher count
+-- in a later report by the same kind of source takes the place of the earlier one (counted_claim.sql says when). Of the
+-- claims that count:
 --   vague words ("dozens") only where nobody gives a number;
 --   low: the lowest lower bound of reliable sources (of all, where none is reliable);
 --   high: the highest number anybody gives;

@@ -40,6 +40,12 @@ PLACES: dict[str, dict[str, Any]] = {
     "Erbil province": _place("admin1:IRQ.11", "Erbil", "admin", "IRQ", (36.2, 44.0), 4, "Erbil"),
     "Kharkiv": _place("geonames:706483", "Kharkiv", "city", "UKR", (49.98, 36.25), 1, "Kharkiv"),
     "Chuhuiv": _place("geonames:710229", "Chuhuiv", "city", "UKR", (49.83, 36.68), 1, "Kharkiv"),
+    "Goma": _place("geonames:216281", "Goma", "city", "COD", (-1.68, 29.22), 1, "Nord-Kivu"),
+    "the camp at Lac Vert": _place("text:lak virt|COD", "Lac Vert", "city", "COD", (-4.0, 22.0), 6),
+    "eastern Nigeria": _place("part:NGA:eastern", "eastern Nigeria", "region", "NGA", (9.6, 9.6), 5),
+    "Borno": _place("admin1:NGA.27", "Borno", "admin", "NGA", (11.9, 13.1), 4, "Borno"),
+    "Sokoto": _place("admin1:NGA.51", "Sokoto", "admin", "NGA", (13.1, 5.2), 4, "Sokoto"),
+    "Gulf of Aden": _place("region:gulf-of-aden", "Gulf of Aden", "water", None, (12.5, 48.0), 7),
     "Ukraine": _place("country:UKR", "Ukraine", "country", "UKR", (49.0, 32.0), 6),
 }  # fmt: skip
 
@@ -59,6 +65,10 @@ ACTORS: dict[str, dict[str, Any]] = {
     "Iran-backed militias": _actor("Iran-backed militias", "armed_group", None, None, backer_iso3="IRN", is_generic=True),
     "gunmen": _actor("gunmen", "armed_group", None, None, is_generic=True),
     "Qasem Soleimani": _actor("Qasem Soleimani", "person", None, "IRN"),
+    "soldiers": _actor("soldiers", "military", None, None, is_generic=True),
+    "the Houthis": _actor("Houthis", "armed_group", "houthis", "YEM", backer_iso3="IRN"),
+    "the Yemeni navy": _actor("Yemeni navy", "military", None, "YEM"),
+    "the Ukrainian defence ministry": _actor("Ukrainian defence ministry", "government", None, "UKR"),
     "villagers": _actor("villagers", "civilians", None, None, is_generic=True),
 }
 
@@ -145,6 +155,7 @@ class Newsroom:
         *,
         on: str | tuple[str | None, str | None] | None = None,
         precision: str | None = None,
+        date_text: str | None = None,
         at: str | tuple[str, ...] = (),
         by: str | tuple[str, ...] = (),
         against: str | tuple[str, ...] = (),
@@ -153,6 +164,7 @@ class Newsroom:
         victim_class: str = "unknown",
         weapon: str | None = None,
         evidence: str | None = None,
+        vessel: str | None = None,
         is_aggregate: bool = False,
         attacks: tuple[int | None, int | None] = (None, None),
         attribution: str = "asserted",
@@ -171,7 +183,7 @@ class Newsroom:
         days = [date.fromisoformat(d) if d else None for d in (start, end)]
         self._add(
             "report", document_id=document_id, report_no=number, event_type=kind, is_aggregate=is_aggregate,
-            attack_count_low=attacks[0], attack_count_high=attacks[1], part_of_report_no=part_of, date_start=days[0],
+            attack_count_low=attacks[0], attack_count_high=attacks[1], part_of_report_no=part_of, date_text=date_text, date_start=days[0],
             date_end=days[1], date_precision=precision or ("day" if start and start == end else "range" if start else "unknown"),
             evidence=words, extractor="test", confidence=confidence, **span,
         )  # fmt: skip
@@ -180,6 +192,8 @@ class Newsroom:
             trigger_end=begin + len(words.split()[0]), event_type=kind, realis="actual", evidence=words, **span,
         )  # fmt: skip
         common = {"document_id": document_id, "report_no": number, "confidence": 0.9, **span}
+        if vessel:
+            self._add("entity_mention", entity_type="VEHICLE", text=vessel, document_id=document_id, confidence=0.9, **span)
         for name in _many(at):
             place = self._number("place", document_id, PLACES[name])
             self._add(

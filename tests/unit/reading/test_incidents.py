@@ -81,3 +81,13 @@ def test_the_toll_of_a_war_is_no_single_act():
 
 def test_an_arsenal_seized_is_no_incident():
     assert kinds_of_reports("The army reported today that it had seized an arsenal north of the capital.") == []
+
+
+def test_the_dead_that_a_strike_answers_are_not_the_strikes():
+    doc = read(
+        "The United States launched airstrikes in Syria on Friday in retaliation for the death of three US soldiers. "
+        "The soldiers were killed on January 28 when a drone crashed into a base in Jordan. "
+        "Three Americans were killed, officials said."
+    )
+    strike = next(n for n, r in enumerate(doc._.reports) if r.event_type == "airstrike")
+    assert strike not in {c.report for c in doc._.claims}

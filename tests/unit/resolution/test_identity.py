@@ -121,6 +121,23 @@ def test_a_merge_keeps_the_oldest_id_and_records_the_other(tmp_path: Path) -> No
     assert len(fourth.table("incident_id_history")) == 2, "what was written down stays"
 
 
+def test_an_id_that_no_report_tells_any_more_is_retired_and_never_comes_back(tmp_path: Path) -> None:
+    news = Newsroom()
+    a = news.report("a", "missile_attack", on="2024-03-14", at="Kharkiv", killed=12)
+    b = news.report("b", "bombing", on="2021-03-14", at="Baghdad", killed=3)
+    first = news.resolve(tmp_path / "first")
+    later = NOW + timedelta(days=1)
+    second = news.resolve(tmp_path / "second", registry=first.folder / REGISTRY_FILE, only={"a"}, now=later)
+    (row,) = second.table("incident_id_history")
+    assert (row["old_incident_id"], row["new_incident_id"], row["changed_at"]) == (first.of[b], "unknown", later)
+    assert second.of[a] == first.of[a]
+    third = news.resolve(tmp_path / "third", registry=second.folder / REGISTRY_FILE, only={"a"}, now=NOW + timedelta(days=2))
+    assert third.table("incident_id_history") == [row], "retired once"
+    fourth = news.resolve(tmp_path / "fourth", registry=third.folder / REGISTRY_FILE)
+    assert fourth.of[b] != first.of[b]
+    assert _follow(fourth, first.of[b]) == {fourth.of[b]}, "the history leads to the incident that is told again"
+
+
 def test_the_registry_as_csv_serves_as_well(tmp_path: Path) -> None:
     news = Newsroom()
     a = news.report("a", "missile_attack", on="2024-03-14", at="Kharkiv")
@@ -158,3 +175,16 @@ def test_remembered_scores_change_nothing(tmp_path: Path) -> None:
     second = news.resolve(tmp_path)
     assert (first.result.compared, second.result.compared) == (1, 0)
     assert second.table("incident_link") == links
+
+
+@_QUIET
+@given(news=newsrooms(), cut=st.integers(0, 6))
+def test_a_run_that_remembers_another_finds_what_a_run_without_memory_finds(news: Newsroom, cut: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        grown = Path(folder) / "grown"
+        news.resolve(grown, only=set(sorted(news.documents)[:cut]))
+        remembering = news.resolve(grown)
+        fresh = news.resolve(Path(folder) / "fresh")
+        assert remembering.of == fresh.of
+        for name in ("incident", "incident_link"):
+            assert remembering.table(name) == fresh.table(name)

@@ -37,10 +37,22 @@ CASES: dict[str, list[tuple[str, dict]]] = {
         ("other", {"count_high": 6, "count_qualifier": "at_most", "claimed_by_actor_no": 1}),
     ],
     "exact before at least": [
-        ("late", {"count_low": 9, "count_qualifier": "at_least"}),
-        ("own", {"number": 8}),
+        ("own", {"count_low": 9, "count_qualifier": "at_least"}),
+        ("other", {"number": 8}),
     ],
     "most recent": [("own", {"number": 8}), ("late", {"number": 9})],
+    "risen": [("own", {"number": 9}), ("late", {"number": 12})],
+    "fallen": [("own", {"number": 12}), ("late", {"number": 9})],
+    "risen more than tenfold": [("own", {"number": 9}), ("late", {"number": 4000})],
+    "none that became a number": [("own", {"number": 0, "count_qualifier": "none"}), ("late", {"number": 3})],
+    "risen by the other side": [
+        ("own", {"number": 5}),
+        ("late", {"number": 30, "claimed_by_actor_no": 0}),
+    ],
+    "risen for others": [
+        ("own", {"number": 5, "victim_class": "civilian"}),
+        ("late", {"number": 7, "victim_class": "military"}),
+    ],
     "near-duplicate": [("own", {"number": 5}), ("copy", {"number": 50})],
     "superseded": [("own", {"number": 5}), ("old", {"number": 50})],
     "the attacker's own count": [
@@ -198,7 +210,13 @@ def bounds(row: dict) -> tuple:
         ("up to", (None, 10, 10)),
         ("up to below at least", (10, 10, 10)),
         ("exact before at least", (8, 8, 9)),
-        ("most recent", (8, 9, 9)),
+        ("most recent", (9, 9, 9)),
+        ("risen", (12, 12, 12)),
+        ("fallen", (9, 9, 12)),
+        ("risen more than tenfold", (9, 4000, 4000)),
+        ("none that became a number", (0, 3, 3)),
+        ("risen by the other side", (5, 5, 30)),
+        ("risen for others", (5, 7, 7)),
         ("near-duplicate", (5, 5, 5)),
         ("superseded", (5, 5, 5)),
         ("the attacker's own count", (2, 2, 12)),
@@ -222,6 +240,21 @@ def test_rival_tolls_are_kept_apart_not_added(tolls):
     assert (low, high) == (5, 7)
     assert best in (5, 7)
     assert tolls["rival tolls"]["has_conflicting_claims"]
+
+
+@pytest.mark.parametrize(
+    ("case", "is_contested"),
+    [
+        ("risen", False),
+        ("fallen", True),
+        ("risen more than tenfold", True),
+        ("none that became a number", True),
+        ("risen by the other side", True),
+        ("risen for others", False),
+    ],
+)
+def test_a_toll_that_a_later_report_brings_up_to_date_is_no_contradiction(tolls, case, is_contested):
+    assert tolls[case]["has_conflicting_claims"] is is_contested
 
 
 def test_a_denial_is_a_contradiction_but_no_number(tolls):
