@@ -149,9 +149,10 @@ def _title(
     words = counted if row["is_aggregate"] else [kind]
     if initiators:
         words += ["by", hierarchy.nodes[initiators[0]].name]
-    aim = (
-        hierarchy.nodes[targets[0]].name if targets else min((t for p in told for t in p.target_texts), key=len, default="")
-    )
+    # Named sides say most, then what was hit ("hotel"); "people" says least.
+    named = [t for t in targets if not hierarchy.nodes[t].is_generic or hierarchy.nodes[t].actor_type != "civilians"]
+    things = sorted({t for p in told for t in p.target_texts}, key=lambda text: (len(text), text))
+    aim = next(iter((*(hierarchy.nodes[t].name for t in named), *things, *(hierarchy.nodes[t].name for t in targets))), "")
     if aim:
         words += ["on" if row["event_type"] not in ("kidnapping", "arrest", "interception", "assassination") else "of", aim]
     parts = [" ".join(w for w in words if w)]
