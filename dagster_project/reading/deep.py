@@ -101,6 +101,9 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     upper = syntax.controller(verb)
     if upper is None:
         return []
+    is_stray = verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"} and upper.dep_.lower() == "root"
+    if is_stray and upper.pos_ in {"NOUN", "PROPN"} and upper.i < verb.i:
+        return [upper]  # "The subversives, members of X, painted slogans and dynamited": a subject read as the root
     if upper.pos_ in _VERBAL or upper.tag_.startswith("VB"):
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and not syntax.auxiliaries(verb) and syntax.is_passive(upper):
             return [resolve(t) for t in syntax.agents(verb)]

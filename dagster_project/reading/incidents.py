@@ -28,6 +28,7 @@ _JOIN_DEFINITE = 1.25
 _JOIN_EFFECT = 1.25
 _JOIN_TOLD = 1.75
 _GUESSED_PLACE = 0.3
+_AIMED = 0.8  # how sure it is that a victim of note was aimed at, as a share of how sure it is that he was harmed
 _STANDALONE_EFFECTS = {
     "eliminate",
     "neutralise",
@@ -238,11 +239,33 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
+    merged += _aimed_at(doc, merged)
     doers = [a for a in merged if a.role == "initiator" and a.actor is not None]
     return sorted(
         (a for a in merged if not (a.role in {"target"} and any(d.actor == a.actor for d in doers))),
         key=lambda a: (a.start, a.role),
     )
+
+
+# Whom an act that harms them is aimed at: forces, officials and named people; civilians may only have been near.
+_AIMED_AT = {"person", "military", "armed_group", "government"}
+
+
+def _aimed_at(doc: Doc, merged: list[Argument]) -> list[Argument]:
+    """Victims who are also what was aimed at: "three US soldiers were killed", "a strike that killed Qasem Soleimani"."""
+    told = {a.actor for a in merged if a.role == "target" and a.actor is not None}
+    found: list[Argument] = []
+    for filler in merged:
+        if filler.role != "victim" or filler.actor is None or filler.actor in told:
+            continue
+        actor = doc._.actors[filler.actor]
+        is_known = identified(doc, filler.actor) or actor.actor_type != "person"
+        if actor.actor_type in _AIMED_AT and is_known and filler.filler_type in {"person", "group"}:
+            told.add(filler.actor)
+            target = _copy(filler)
+            target.role, target.confidence = "target", round(filler.confidence * _AIMED, 3)
+            found.append(target)
+    return found
 
 
 def _copy(filler: Argument) -> Argument:

@@ -13,7 +13,7 @@ from spacy.language import Language
 from dagster_project.reading import counts, deep, identity, kinds, nouns, responsibility, surroundings, syntax
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
-from dagster_project.reading.fillers import argument, in_dateline, weapon_at
+from dagster_project.reading.fillers import argument, holders, in_dateline, weapon_at
 from dagster_project.reading.links import link
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
 from dagster_project.reading.vocabulary import frames
@@ -190,6 +190,9 @@ class _Collector:
             if have.role == role and have.start < filler.end and filler.start < have.end:
                 return have
         self.event.arguments.append(filler)
+        if role == "target":
+            for holder in holders(head):  # "facilities used by the militia, including X": aimed at those who hold them
+                self.add("target", holder, confidence - 0.2)
         return filler
 
     def _is_apposition(self, filler: Argument) -> bool:
@@ -243,6 +246,7 @@ class _Collector:
             name = next((e for e in self.doc.ents if e.start <= start - 2 < e.end), None)  # "X, a member of Y, was abducted"
             if name is not None:
                 head = name.root
+        head = _named_one(head)
         following = self.doc[head.i + 1].lower_ if head.i + 1 < len(self.doc) else ""
         if following in {"backed", "aligned", "allied", "linked"}:  # "Iran backed militia" without its hyphen
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
@@ -256,6 +260,18 @@ class _Collector:
             self.add("victim", head, confidence)
         else:
             self.add("target", head, confidence)
+
+
+def _named_one(head: Token) -> Token:
+    """ "a tribal elder, Mirza Gul": the name that follows a description of one person."""
+    if head.tag_ != "NN" or head.ent_type_ == "PERSON":
+        return head
+    for other in syntax.appositions(head):
+        if other.pos_ == "PROPN" and all(t.text == "," or t.pos_ == "PROPN" for t in head.doc[head.i + 1 : other.i]):
+            named = [t for t in [other, *other.children] if t.ent_type_ == "PERSON"]
+            if named:
+                return named[-1]
+    return head
 
 
 _BELLIGERENT = {"state", "military", "armed_group", "government"}

@@ -133,3 +133,69 @@ def test_undescribed_fighters_belong_to_the_only_group_of_the_text():
 def test_undescribed_fighters_of_a_text_with_two_groups_stay_unnamed():
     text = "Hundreds of guerrillas attacked a police base. The Shining Path and the Taliban have fought since 1994."
     assert not _authors(text) & {"Shining Path", "Taliban"}
+
+
+def _reported(text, role, title_end=0):
+    """Names of the actors that the reports of a text hold in a role."""
+    doc = read(text, title_end)
+    return {doc._.actors[a.actor].name for r in doc._.reports for a in r.arguments if a.role == role and a.actor is not None}
+
+
+def test_soldiers_and_named_people_killed_were_aimed_at():
+    assert _reported("Gunmen killed three US soldiers near Aleppo on Monday.", "target") == {"US soldiers"}
+    text = "In January 2020 the US launched a strike killing a senior military figure, Qasem Soleimani, in Baghdad."
+    assert _reported(text, "target") == {"Qasem Soleimani"}
+
+
+def test_civilians_killed_were_not_aimed_at_for_that_alone():
+    assert _reported("A rocket hit a market in Aleppo, killing three civilians.", "target") == set()
+
+
+def test_a_name_after_a_description_of_one_person_is_the_victim():
+    assert fillers(read("Gunmen assassinated a tribal elder, Haji Mirza Gul, in Kabul."), "victim") == ["Mirza Gul"]
+
+
+def test_who_uses_a_place_that_is_struck_is_aimed_at():
+    text = "The US military struck facilities used by militia factions, including Kataib Hezbollah, in Iraq."
+    assert "Kataib Hezbollah" in _reported(text, "target")
+
+
+def test_positions_of_a_force_stand_for_it():
+    assert "Boko Haram" in _reported("The air force struck Boko Haram logistics at Tumbun Gini.", "target")
+    doc = read("Troops attacked Iran-backed militia positions near Aleppo.")
+    targets = [a.actor for e in doc._.events for a in e.arguments if a.role == "target"]
+    assert [doc._.actors[n].backer_iso3 for n in targets if n is not None] == ["IRN"]
+
+
+def test_a_described_group_goes_by_the_name_it_is_organised_under():
+    text = "The groups, organized under the umbrella of the Islamic Resistance in Iraq, attacked US forces on Monday."
+    assert _authors(text) == {"Islamic Resistance in Iraq"}
+
+
+def test_hallmarks_of_a_group_make_it_suspected():
+    doc = read("A bomb killed ten traders in Maiduguri in an attack that bore the hallmarks of Boko Haram.")
+    found = {(doc[a.start : a.end].text, a.attribution) for e in doc._.events for a in e.arguments if a.role == "initiator"}
+    assert ("Boko Haram", "suspected") in found
+
+
+def test_undescribed_forces_belong_to_the_only_state_that_acts():
+    text = "The Israeli Air Force bombed Nabatieh on Monday. During the night, fighter jets attacked houses in Tyre."
+    doc = read(text)
+    assert {
+        doc._.actors[a.actor].name for a in doc._.events[-1].arguments if a.role == "initiator" and a.actor is not None
+    } == {"Israeli Air Force"}
+
+
+def test_undescribed_aircraft_of_a_text_with_two_states_stay_unnamed():
+    text = "The Israeli Air Force bombed Tyre. Syria shelled Haifa. During the night, fighter jets attacked houses in Sidon."
+    assert not [a for a in read(text)._.events[-1].arguments if a.role == "initiator"]
+
+
+def test_an_act_and_what_it_answers_are_two():
+    text = "US jets bombed a camp near Aleppo on Friday in retaliation for the killing of three soldiers by militants in Jordan."
+    assert len(read(text)._.reports) == 2
+
+
+def test_they_before_said_is_not_the_group_it_stands_beside():
+    doc = read("Iraqi militia groups named four members of the Badr faction they said were killed in the attack.")
+    assert {doc._.actors[c.claimed_by].name for c in doc._.claims if c.claimed_by is not None} == {"Iraqi militia groups"}
