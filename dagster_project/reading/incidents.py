@@ -254,10 +254,15 @@ _AIMED_AT = {"person", "military", "armed_group", "government"}
 def _aimed_at(doc: Doc, merged: list[Argument]) -> list[Argument]:
     """Victims who are also what was aimed at: "three US soldiers were killed", "a strike that killed Qasem Soleimani"."""
     told = {a.actor for a in merged if a.role == "target" and a.actor is not None}
+    hurt = [doc._.actors[a.actor] for a in merged if a.role == "victim" and a.actor is not None]
+    named = sum(actor.actor_type == "person" and not actor.is_generic for actor in hurt)
+    is_roll = named > 1 and any(actor.actor_type in {"military", "armed_group"} for actor in hurt)
     found: list[Argument] = []
     for filler in merged:
         if filler.role != "victim" or filler.actor is None or filler.actor in told:
             continue
+        if is_roll and doc._.actors[filler.actor].actor_type == "person":
+            continue  # "the soldiers (A, B and C)": their names are a roll of the dead
         actor = doc._.actors[filler.actor]
         is_known = identified(doc, filler.actor) or actor.actor_type != "person"
         if actor.actor_type in _AIMED_AT and is_known and filler.filler_type in {"person", "group"}:
@@ -322,6 +327,10 @@ def identified(doc: Doc, number: int) -> bool:
     actor = doc._.actors[number]
     if not actor.is_generic:
         return True
+    if any(
+        doc[i].ent_type_ == "NORP" or doc[i].pos_ == "PROPN" for start, end in actor.spans for i in range(start, end - 1)
+    ):
+        return True  # "Dogon hunters", "Shiite militiamen"
     return bool(
         actor.reference_id
         or actor.country_iso3

@@ -36,6 +36,11 @@ _ONLY_PEOPLE = {
     "abduct", "take hostage", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
     "martyr",
 }  # fmt: skip
+# Verbs of harm that never lack an object where they are active.
+_UNFINISHED = {
+    "gun down", "shoot dead", "murder", "assassinate", "kidnap", "abduct", "wound", "injure", "behead", "lynch", "martyr", "slay", "arrest", "detain",
+    "kill", "massacre", "slaughter", "execute",
+}  # fmt: skip
 # Triggers whose only participant is harmed: their subject is no doer.
 _UNDERGOING = {"die", "perish"}
 # Their subject suffered what their object tells.
@@ -190,6 +195,21 @@ class _Collector:
             if have.role == role and have.start < filler.end and filler.start < have.end:
                 return have
         self.event.arguments.append(filler)
+        if role == "initiator" and head.i > 1 and self.doc[head.i - 1].text == "-":
+            number = self.doc._.actor_at.get(head.i - 2)  # "US-UK airstrikes"
+            if number is not None and number != filler.actor and self.doc._.actors[number].actor_type == "state":
+                self.event.arguments.append(
+                    Argument(
+                        "initiator",
+                        head.i - 2,
+                        head.i - 1,
+                        head.i - 2,
+                        "group",
+                        actor=number,
+                        attribution=filler.attribution,
+                        confidence=filler.confidence,
+                    )
+                )
         if role == "target":
             for holder in holders(head):  # "facilities used by the militia, including X": aimed at those who hold them
                 self.add("target", holder, confidence - 0.2)
@@ -322,6 +342,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
             if preposition in {"from", "by"}:
                 found.doer(token)
     else:
+        is_headline = lemma in _UNFINISHED and not things and not passive and verb.tag_ in {"VBD", "VBN"}
+        if is_headline:
+            things, subjects = subjects, []  # "Four rebels gunned down in Tral": a headline's participle taken for a past
         for token in subjects:
             if lemma not in _EXPLODING or (lemma == "detonate" and things):
                 found.doer(token)
@@ -334,7 +357,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                 found.add("weapon", token)
             else:
                 found.patient(token)
-        if not subjects and not passive and lemma not in _EXPLODING:
+        if not subjects and not passive and not is_headline and lemma not in _EXPLODING:
             guess = _guess_subject(verb)
             if guess is not None:
                 found.doer(guess, 0.5)

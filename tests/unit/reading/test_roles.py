@@ -199,3 +199,41 @@ def test_an_act_and_what_it_answers_are_two():
 def test_they_before_said_is_not_the_group_it_stands_beside():
     doc = read("Iraqi militia groups named four members of the Badr faction they said were killed in the attack.")
     assert {doc._.actors[c.claimed_by].name for c in doc._.claims if c.claimed_by is not None} == {"Iraqi militia groups"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The militants were driven out of Konduga in Nigeria by troops from Chad.", "Chadian Armed Forces"),
+        ("A bomb was defused by army experts in Northern Ireland.", "British Armed Forces"),
+        ("Hizbul Mujahideen mourned. Hizb gunmen shot a policeman in Tral.", "Hizbul Mujahideen"),
+        ("Colombian rebels claimed that their Eastern Bloc attacked the base in Calamar.", "Eastern Bloc"),
+        ("The rebels were involved in the killing of two mayors. Police hunt the Shining Path.", "Shining Path"),
+    ],
+)
+def test_who_acted_is_named(text, name):
+    assert name in _authors(text)
+
+
+def test_two_states_with_a_hyphen_act_together():
+    assert _authors("US-UK airstrikes hit a port in Yemen on Monday.") == {"United States", "United Kingdom"}
+
+
+def test_described_people_with_an_ethnic_name_have_an_identity():
+    assert _reported("31 villagers were slaughtered by Dogon hunters in Ogossagou.", "initiator") == {"Dogon hunters"}
+
+
+def test_a_headline_without_object_tells_who_was_harmed():
+    doc = read("Four rebels gunned down in Tral encounter, soldier martyred")
+    assert fillers(doc, "victim") == ["Four rebels", "soldier"]
+    assert fillers(doc, "initiator") == []
+
+
+def test_names_in_a_roll_of_dead_soldiers_are_no_targets_of_their_own():
+    text = "Three US soldiers, Sgt. William Rivers and Sgt. Breonna Moffett, were killed by a drone in Jordan on Monday."
+    assert not _reported(text, "target") & {"William Rivers", "Breonna Moffett"}
+
+
+def test_an_attack_told_by_what_it_was_is_the_act_before():
+    text = "A girl blew herself up at a market in Konduga, killing ten people in an attack that bore the hallmarks of Boko Haram."
+    assert len(read(text)._.reports) == 1
