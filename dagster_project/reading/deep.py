@@ -96,6 +96,8 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
             t.lower_ in {"of", "in", "for", "to"} for t in verb.lefts
         ):  # "took the step of attacking"
             clause = syntax.clause_root(modified)
+            if clause.lower_ in OBJECT_CONTROL and modified in syntax.objects(clause):
+                return [modified]  # "accuses the army of perpetrating the attack"
             return syntax.possessors(modified) or (logical_subjects(clause, depth + 1) if clause.pos_ == "VERB" else [])
         return syntax.conjuncts(modified) if verb.i > modified.i else [modified]
     upper = syntax.controller(verb)
@@ -214,7 +216,7 @@ def by_phrase(verb: Token) -> Token | None:
     for i in range(verb.i + 1, min(verb.i + 9, end - 1)):
         if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
             return None
-        if doc[i].lower_ == "by" and not doc[i + 1].tag_.startswith("VB"):
+        if doc[i].lower_ == "by" and doc[i + 1].tag_ != "VBG":
             for j in range(i + 1, min(i + 8, end)):
                 if doc[j].pos_ in {"NOUN", "PROPN"} and (j + 1 >= end or doc[j + 1].pos_ not in {"NOUN", "PROPN", "PART"}):
                     return doc[j]

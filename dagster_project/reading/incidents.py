@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import compatibility
+from dagster_project.reading import compatibility, nouns
 from dagster_project.reading.compatibility import Features
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
@@ -232,6 +232,10 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     for event in events:
         for filler in event.arguments:
             twin = next((m for m in merged if m.role == filler.role and _same_filler(doc, m, filler)), None)
+            if twin is None and filler.role == "victim":
+                twin = _told_again(doc, merged, filler)
+                if twin is not None:
+                    continue
             if twin is None:
                 merged.append(_copy(filler))
             else:
@@ -297,6 +301,27 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
     ):
         return False
     return singular(doc[a.head].lower_) == singular(doc[b.head].lower_)
+
+
+def _told_again(doc: Doc, merged: list[Argument], filler: Argument) -> Argument | None:
+    """The people told of in an earlier sentence whom a bare definite means: "six Jesuits ... the priests"."""
+    head = doc[filler.head]
+    is_bare = head.tag_ == "NNS" and filler.start > 0 and doc[filler.start - 1].lower_ in {"the", "these", "those"}
+    if not is_bare or filler.end - filler.start > 2 or any(t.pos_ == "NUM" for t in doc[filler.start : filler.end]):
+        return None
+    armed = bool(nouns.classes(head) & {"armed"})
+    for told in merged:
+        earlier = doc[told.head]
+        if (
+            told.role != "victim"
+            or told.end > filler.start
+            or earlier.sent == head.sent
+            or earlier.tag_ not in {"NNS", "NNPS"}
+        ):
+            continue
+        if bool(nouns.classes(earlier) & {"armed"}) == armed:
+            return told
+    return None
 
 
 _RANK = {"asserted": 4, "claimed": 3, "blamed": 2, "suspected": 1, "denied": 0}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import counts, deep, identity, kinds, nouns, responsibility, surroundings, syntax
+from dagster_project.reading import counts, deep, identity, kinds, nouns, responsibility, surroundings, syntax, titles
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
 from dagster_project.reading.fillers import argument, holders, in_dateline, weapon_at
@@ -101,6 +101,21 @@ _AT_SITE = {
 # Before a trigger these name its kind, not who did it: "terrorist attack", "police operation".
 _KIND_WORDS = {"terrorist", "military", "criminal", "extremist", "commando", "guerrilla-style", "terror", "sniper", "armed"}
 _BY = {"by", "of"}
+_SITES = {"at", "in", "outside"}
+# A whole people is nobody whom one act harmed: "the killing of the Salvadoran people".
+_MASSES = {
+    "people",
+    "peoples",
+    "population",
+    "nation",
+    "country",
+    "community",
+    "society",
+    "citizenry",
+    "homeland",
+    "fatherland",
+    "humanity",
+}
 _SUSPICION = {"suspected", "alleged", "presumed", "apparent", "purported"}
 
 
@@ -272,12 +287,16 @@ class _Collector:
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
                 if self.doc[i].pos_ in {"NOUN", "PROPN"}:
                     head = self.doc[i]
+        if _is_mass(head):
+            return
         kinds_of = nouns.classes(head)
         human = bool(kinds_of & {"human", "named_person"}) or head.pos_ == "PRON"
         if not human and self.lemma in _ONLY_PEOPLE and not kinds_of & (nouns.THINGS | {"weapon", "abstract", "state"}):
             human = head.pos_ in {"NOUN", "PROPN"}  # a surname that no list knows, "two sarpanches"
         if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING:
             self.add("victim", head, confidence)
+            for member in _members(head, self.doc[self.event.trigger]):
+                self.add("victim", member, confidence - 0.1)
         else:
             self.add("target", head, confidence)
 
@@ -292,6 +311,44 @@ def _named_one(head: Token) -> Token:
             if named:
                 return named[-1]
     return head
+
+
+def _is_mass(head: Token) -> bool:
+    """ "The Salvadoran people", "our nation": definite or of a country, without number or place of their own."""
+    if head.lower_ not in _MASSES or any(
+        t.pos_ == "NUM" or t.lower_ in {"more", "many", "several"} for t in head.subtree if t.i < head.i
+    ):
+        return False
+    if any(
+        t.i > head.i and (t.dep_ in syntax.RELATIVE | syntax.PARTICIPIAL or syntax.preposition_of(t)) for t in head.children
+    ):
+        return False
+    return any(
+        t.lower_ in {"the", "our", "this", "their", "his", "its", "whole", "entire"} or t.ent_type_ in {"NORP", "GPE"}
+        for t in head.lefts
+    )
+
+
+def _members(head: Token, trigger: Token) -> list[Token]:
+    """The names that a description of several people gives: "a couple, Ana Cruz and Juan Paz", "these policemen died: ..."."""
+    doc = head.doc
+    if head.ent_type_ == "PERSON" or not (head.tag_ == "NNS" or head.lower_ in {"couple", "pair", "trio", "family"}):
+        return []
+    names = [n for n in doc._.names if n.label == "PERSON" and head.i < n.start < head.sent.end]
+    found: list[Name] = []
+    end = head.i + 1
+    for name in names:  # right behind a comma, and on through commas and "and"
+        gap = [t for t in doc[end : name.start] if not (t.pos_ == "PROPN" or titles.is_title_word(t.lower_))]
+        if not 0 < len(gap) <= 2 or any(t.text not in {",", "(", "-"} and t.lower_ != "and" for t in gap):
+            break
+        if not found and gap[0].text not in {",", "("}:
+            break
+        found.append(name)
+        end = name.end
+    colon = next((i for i in range(max(head.i, trigger.i) + 1, head.sent.end) if doc[i].text == ":"), None)
+    if colon is not None and not any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in doc[colon + 1 : head.sent.end]):
+        found += [n for n in names if n.start > colon]
+    return [doc[n.start : n.end].root for n in found] if len(found) > 1 else []
 
 
 _BELLIGERENT = {"state", "military", "armed_group", "government"}
@@ -635,9 +692,12 @@ def _clause_of(found: _Collector, verb: Token) -> None:
 def _light(found: _Collector, noun: Token, verb: Token) -> None:
     """The verb a nominal trigger depends on: "launched", "suffered", "blamed on", "claimed"."""
     slot = _slot_of(noun, verb)
+    charge = next((f for f in frames("verb").get(syntax.clause_root(verb.head).lower_, ()) if f.event_slot == "of"), None)
+    is_charge = charge is not None and verb.tag_ == "VBG"  # "accused the army of perpetrating the attack"
     for frame in frames("verb").get(verb.lower_, ()):
         if frame.event_slot == slot:
-            _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+            blamed = is_charge and frame.attribution == "asserted" and charge is not None
+            _fill(found, verb, frame.filler_slot, frame.role, charge.attribution if blamed and charge else frame.attribution)
     if slot == "object" and verb.lower_ in frames("verb"):
         for preposition, token in syntax.prepositional(verb):
             kinds_of = nouns.classes(token)
@@ -717,8 +777,14 @@ def _fill(found: _Collector, verb: Token, slot: str, role: str, attribution: str
         tokens = deep.logical_objects(verb)
     else:
         tokens = [t for p, t in syntax.prepositional(verb) if p == slot]
+        if not tokens and slot in {"to", "on"}:  # "attributed the murder to X": the phrase may hang on the act
+            tokens = [t for p, t in syntax.prepositional(found.doc[found.event.trigger]) if p == slot and t.i > verb.i]
     blamer = deep.logical_subjects(verb) if attribution in {"blamed", "suspected"} else []
     by = found.doc._.actor_at.get(blamer[0].i) if blamer else None
+    if role == "target" and slot in _SITES:  # "the explosion took place at a bank branch": what stood there, not the town
+        tokens = [
+            t for t in tokens if nouns.classes(t) & {"facility", "vehicle", "ship"} and t.i not in found.doc._.place_at
+        ]
     for token in tokens:
         _add(found, role, token, attribution, by)
 
@@ -771,6 +837,11 @@ def _responsibility(found: _Collector, head: Token) -> None:
     elif preposition == "behind" and upper.pos_ in {"AUX", "VERB", "NOUN", "PROPN", "PRON"}:
         for token in syntax.subjects(upper):
             _add(found, "initiator", token, "asserted", None)
+    if upper.lower_ in {"involvement", "complicity", "participation", "role"} and preposition == "in":
+        for owner in syntax.possessors(upper):  # "arrested because of their suspected involvement in the murder"
+            number = found.doc._.actor_at.get(owner.i)
+            if number is None or found.doc._.actors[number].actor_type not in {"state", "government"}:
+                _add(found, "initiator", owner, "suspected", None)  # a state that is involved may only have backed it
     if found.event.extractor.startswith("verb:") and head.tag_ == "VBG":
         verb = head.head
         if verb.lower_ in frames("verb") and head.dep_ in {"advcl", "ccomp", "xcomp"}:

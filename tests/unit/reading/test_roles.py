@@ -237,3 +237,54 @@ def test_names_in_a_roll_of_dead_soldiers_are_no_targets_of_their_own():
 def test_an_attack_told_by_what_it_was_is_the_act_before():
     text = "A girl blew herself up at a market in Konduga, killing ten people in an attack that bore the hallmarks of Boko Haram."
     assert len(read(text)._.reports) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "expected"),
+    [
+        # nominal acts under verbs of damage and of taking place
+        ("Several vehicles were damaged by the explosion in Lima.", "target", ["Several vehicles"]),
+        ("One bus was damaged as a result of the explosion of four bombs.", "target", ["One bus"]),
+        ("The explosion took place at a bank branch in Lima.", "target", ["bank branch"]),
+        ("The explosion took place in Lima.", "target", []),
+        # doers that a broken or distant phrase names
+        ("Five judges have been killed by hired assassins in Medellin.", "initiator", ["assassins"]),
+        (
+            "The attack was perpetrated in the city by alleged guerrilla commandos.",
+            "initiator",
+            ["alleged guerrilla commandos"],
+        ),
+        # a whole people is nobody in particular
+        ("The army is killing the Salvadoran people.", "victim", []),
+        ("The army killed ten people in San Salvador.", "victim", ["ten people"]),
+    ],
+)
+def test_participants_of_what_is_told_indirectly(text, role, expected):
+    assert fillers(read(text), role) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "attribution"),
+    [
+        ("Officials accuse the Taliban of perpetrating the attack on the embassy in Kabul.", "Taliban", "blamed"),
+        ("He was arrested because of the Taliban's suspected involvement in the murder of a judge.", "Taliban", "suspected"),
+    ],
+)
+def test_charges_on_the_way_to_an_act(text, who, attribution):
+    doc = read(text)
+    found = {(doc[a.start : a.end].text, a.attribution) for e in doc._.events for a in e.arguments if a.role == "initiator"}
+    assert (who, attribution) in found
+
+
+def test_the_definite_after_a_count_tells_of_the_same_people():
+    doc = read("Six Jesuits were murdered in San Salvador on Thursday. Soldiers killed the priests at night.")
+    assert [doc[a.start : a.end].text for r in doc._.reports for a in r.arguments if a.role == "victim"] == ["Six Jesuits"]
+
+
+def test_a_list_behind_a_colon_names_the_victims():
+    text = "The following policemen died in combat: Major Carlos Farfan Correa, Captain Walter Moscoso Cardenas, and Lieutenant Walter Lopez."
+    assert {"following policemen", "Captain Walter Moscoso Cardenas"} <= set(fillers(read(text), "victim"))
+
+
+def test_a_state_involved_in_an_attack_did_not_do_it_for_that_alone():
+    assert "Iran" not in _authors("Officials spoke of Iran's involvement in the attack on the base in Jordan.")
