@@ -42,6 +42,7 @@ _MEDIA = word_class("media_head")
 _ANAPHOR_MODIFIERS = word_class("anaphor_modifier")
 _ARMED_WORDS = word_class("armed_group_word")
 _GOVERNMENT_HEADS = word_class("government_head")
+_OWNED = word_class("of_a_force")
 # Names that shift between a state and its people or government are read by what stands beside them.
 _CONFIDENCE = {"reference": 0.95, "body": 0.85, "named": 0.75, "person": 0.85, "generic": 0.7, "guess": 0.5}
 
@@ -127,6 +128,8 @@ class _Reading:
             if n not in people_of and name.label not in _PLAIN:
                 self._collective(n, name)
         self._acronyms()
+        self._short_forms()
+        self._pairs()
         discourse = Discourse(self.doc, view, self.actors, self.at)
         described = {phrase.end - 1: phrase for phrase in phrases(view, self.name_at)}
         mentions = self._name_mentions(people_of)
@@ -303,6 +306,35 @@ class _Reading:
             if self.actors[drop].reference_id is None:
                 self._merge(drop, keep)
 
+    def _short_forms(self) -> None:
+        """ "Hizb" beside "Hizbul Mujahideen": the first letters of the one listed group that begins so."""
+        for drop, actor in enumerate(self.actors):
+            if actor.reference_id or actor.actor_type not in {"armed_group", "other"} or not actor.spans:
+                continue
+            if not actor.name.isalpha() or len(actor.name) < 4 or not actor.name[0].isupper():
+                continue
+            fuller = [
+                n
+                for n, other in enumerate(self.actors)
+                if other.reference_id
+                and other.actor_type == "armed_group"
+                and other.spans
+                and _begins(other.name, actor.name)
+            ]
+            if len(fuller) == 1:
+                self._merge(drop, fuller[0])
+
+    def _pairs(self) -> None:
+        """ "US-UK airstrikes", "the American-British raids": both halves are states that act together."""
+        view = self.view
+        for i in range(1, view.n - 1):
+            if view.texts[i] != "-" or view.spaces[i - 1] or view.spaces[i]:
+                continue
+            first, second = (reference.split_country(f"{view.texts[k]} x")[0] for k in (i - 1, i + 1))
+            if first and second and first != second and view.texts[i - 1][:1].isupper():
+                self.at[i - 1] = self._state(first)
+                self.actors[self.at[i - 1]].spans.append((i - 1, i))
+
     # --- descriptions ------------------------------------------------------------------------------------------------
 
     def _phrase(self, phrase: Phrase, discourse: Discourse) -> None:
@@ -445,6 +477,9 @@ class _Reading:
     def _complement(self, phrase: Phrase) -> int | None:
         """The name after "of": "members of the X militia", "the army of Sri Lanka"."""
         view, i = self.view, phrase.end
+        if i + 2 < view.n and view.lowers[i] == "from" and phrase.head.actor_type in {"military", "armed_group"}:
+            n = self.name_at[i + 1]  # "troops from Chad"
+            return n if n in self.country_at and (phrase.head.is_plural or phrase.head.denotes != "body") else None
         if i + 1 >= view.n or view.lowers[i] != "of":
             return None
         i += 1
@@ -574,9 +609,18 @@ class _Reading:
 
     def _wording(self, phrase: Phrase) -> str:
         start = phrase.start + (1 if phrase.determiner else 0)
-        while start < phrase.head_start and self.view.tags[start] in {"CD", "RB", "JJR", "JJS"}:
+        while start < phrase.head_start and (
+            self.view.tags[start] in {"CD", "RB", "JJR", "JJS"} or self._in_number(phrase, start)
+        ):
             start += 1
         return " ".join(self.doc[start : phrase.end].text.split())
+
+    def _in_number(self, phrase: Phrase, i: int) -> bool:
+        """ "Twenty-nine soldiers": a hyphen or a part of a number that a hyphen joins."""
+        texts, spaces = self.view.texts, self.view.spaces
+        if texts[i] == "-":
+            return i > 0 and self.view.tags[i - 1] == "CD"
+        return i > 1 and texts[i - 1] == "-" and self.view.tags[i - 2] == "CD" and not spaces[i - 1] and spaces[i]
 
     def _nested(self, phrase: Phrase, discourse: Discourse) -> int | None:
         """ "army patrol", "rebel unit", "police station commander": the collective is in the modifier."""
@@ -617,7 +661,9 @@ class _Reading:
             return self._generic(phrase, actor_type, country, None)
         if country is None:
             country = self._led_by(phrase)
-        if country is None and not self._is_definite(phrase) and head.denotes == "body" and not _is_common_body(head):
+        owned = phrase.end < self.view.n and self.view.lowers[phrase.end] in _OWNED  # "army experts"
+        common = owned or _is_common_body(head)
+        if country is None and not self._is_definite(phrase) and head.denotes == "body" and not common:
             return None  # "a similar mission"
         if country is None:
             known = discourse.description(phrase)
@@ -833,6 +879,11 @@ def _one_group(known: _Identity, new: _Identity) -> bool:
         or (known.country and known.country == new.country and not (known.words ^ new.words))
         or (known.words & new.words)
     )
+
+
+def _begins(name: str, short: str) -> bool:
+    first = name.split()[0]
+    return first != short and first.lower().startswith(short.lower())
 
 
 def _is_common_body(head: Head) -> bool:

@@ -57,6 +57,8 @@ _OTHERS = {
 }
 # Kinds of attack in which the attacker's own people are out of reach.
 _FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "rocket_attack", "shelling"}
+# Under these stands what an act answers.
+_RESPONSES = {"retaliation", "response", "reprisal", "revenge", "avenge", "avenging", "retaliating", "retaliate"}
 _STATE_LIKE = {"state", "government", "military"}
 
 
@@ -78,6 +80,7 @@ class Features:
     is_generic: bool = False
     is_other: bool = False  # "another attack"
     in_title: bool = False
+    answered: dict[int, set[int]] = field(default_factory=dict)  # sentence -> words of response that the acts stand under
 
     def take(self, other: Features) -> None:
         """Add what another unit says."""
@@ -86,6 +89,8 @@ class Features:
             mine: list = getattr(self, name)
             mine += [value for value in getattr(other, name) if value not in mine]
         self.weapons |= other.weapons
+        for number, words in other.answered.items():
+            self.answered.setdefault(number, set()).update(words)
         self.is_plural |= other.is_plural
         self.is_aggregate |= other.is_aggregate
         self.in_title |= other.in_title
@@ -112,6 +117,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         if number not in found.sentences:
             found.sentences.append(number)
         head = doc[event.trigger]
+        found.answered.setdefault(number, set()).update(t.i for t in head.ancestors if t.lower_ in _RESPONSES)
         found.is_plural |= head.tag_ == "NNS" and not event.extractor.startswith("verb:")
         if any(t.lower_ in _OTHERS for t in head.lefts) and not event.extractor.startswith("verb:"):
             ordinal = any(t.lower_ in {"second", "third", "fourth", "fifth"} for t in head.lefts)
@@ -141,6 +147,8 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True  # "the arrest of 45 soldiers for killing six clergymen"
     if new.is_aggregate != old.is_aggregate and not _sums_up(new, old):
         return True
+    if any(words != old.answered[n] for n, words in new.answered.items() if n in old.answered):
+        return True  # "strikes in retaliation for the death of three soldiers": two acts
     if _times_apart(doc, new, old) or _places_apart(doc, new, old):
         return True
     if _doers_apart(doc, new, old) or _own_people(doc, new, old):

@@ -175,6 +175,8 @@ class Discourse:
                 break
             if m.end > i or not fits(m):
                 continue
+            if m.end == i and back == 0 and self.view.tags[i] == "PRP":
+                continue  # "four members of the faction they said were killed": not the faction
             if subjects_only and not m.is_subject and (back > 1 or not subject):
                 continue
             if (

@@ -96,11 +96,16 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
             t.lower_ in {"of", "in", "for", "to"} for t in verb.lefts
         ):  # "took the step of attacking"
             clause = syntax.clause_root(modified)
+            if clause.lower_ in OBJECT_CONTROL and modified in syntax.objects(clause):
+                return [modified]  # "accuses the army of perpetrating the attack"
             return syntax.possessors(modified) or (logical_subjects(clause, depth + 1) if clause.pos_ == "VERB" else [])
         return syntax.conjuncts(modified) if verb.i > modified.i else [modified]
     upper = syntax.controller(verb)
-    if upper is None:
+    if upper is None or _counted_before(verb) is not None:
         return []
+    is_stray = verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"} and upper.dep_.lower() == "root"
+    if is_stray and upper.pos_ in {"NOUN", "PROPN"} and upper.i < verb.i:
+        return [upper]  # "The subversives, members of X, painted slogans and dynamited": a subject read as the root
     if upper.pos_ in _VERBAL or upper.tag_.startswith("VB"):
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and not syntax.auxiliaries(verb) and syntax.is_passive(upper):
             return [resolve(t) for t in syntax.agents(verb)]
@@ -139,6 +144,9 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
                 return logical_objects(upper, depth + 1)
             return logical_subjects(upper, depth + 1)
         return []
+    counted = _counted_before(verb)
+    if counted is not None:
+        return [counted]
     own = [resolve(t) for t in syntax.objects(verb)]
     if own:
         return own + _stray_conjuncts(verb, own)
@@ -159,6 +167,14 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         if syntax.objects(other) and other.i - verb.i <= 3 and not syntax.subjects(other):
             return [resolve(t) for t in syntax.objects(other)]
     return []
+
+
+def _counted_before(verb: Token) -> Token | None:
+    """The number of "put the losses at about 15 killed": its participle tells of it alone."""
+    if verb.tag_ != "VBN" or verb.dep_ != "advcl" or verb.i <= verb.head.i or syntax.auxiliaries(verb):
+        return None
+    before = verb.nbor(-1) if verb.i else None
+    return before if before is not None and before.pos_ == "NUM" else None
 
 
 def _stray_conjuncts(verb: Token, own: list[Token]) -> list[Token]:
@@ -188,7 +204,7 @@ def nearest_phrase(start: int, end: int, doc, backwards: bool = False) -> Token 
     order = range(end - 1, start - 1, -1) if backwards else range(start, end)
     for i in order:
         token = doc[i]
-        inside = token.dep_ in syntax.COMPOUND | syntax.POSSESSIVE | {"amod"}
+        inside = token.dep_ in syntax.COMPOUND | syntax.POSSESSIVE | {"amod"} and token.head.pos_ not in _VERBAL
         if token.pos_ in {"NOUN", "PROPN"} and not inside and not syntax.preposition_of(token):
             return token
     return None
@@ -200,7 +216,7 @@ def by_phrase(verb: Token) -> Token | None:
     for i in range(verb.i + 1, min(verb.i + 9, end - 1)):
         if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
             return None
-        if doc[i].lower_ == "by" and not doc[i + 1].tag_.startswith("VB"):
+        if doc[i].lower_ == "by" and doc[i + 1].tag_ != "VBG":
             for j in range(i + 1, min(i + 8, end)):
                 if doc[j].pos_ in {"NOUN", "PROPN"} and (j + 1 >= end or doc[j + 1].pos_ not in {"NOUN", "PROPN", "PART"}):
                     return doc[j]

@@ -8,12 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
+from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.types import Argument, Attribution, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _COLLECTIVE = {"state", "government", "military", "armed_group", "igo", "other"}
+# What a force fights with and from: hitting it is hitting the force.
+_KIT = word_class("of_a_force")
 _EMPTY = {
     "it",
     "this",
@@ -71,6 +74,9 @@ def actor_of(head: Token) -> int | None:
     A description without identity ("men", "an aircraft") gives way to the organisation that it is said to belong to.
     """
     described = head.doc._.actor_at.get(head.i)
+    named = _called(head)
+    if named is not None and (described is None or head.doc._.actors[described].is_generic):
+        return named
     if described is not None and (not _is_anybody(head.doc, described) or nouns.is_pronoun(head)):
         return described
     owner = _owner_of(head)
@@ -81,6 +87,67 @@ def _is_anybody(doc: Doc, number: int) -> bool:
     actor = doc._.actors[number]
     known = actor.reference_id or actor.country_iso3 or actor.backer_iso3 or actor.parent_reference_id
     return actor.is_generic and not known and actor.parent is None
+
+
+# "the groups, organized under the umbrella of X", "fighters calling themselves X".
+_ORGANISED = {
+    "organized",
+    "organised",
+    "operating",
+    "united",
+    "grouped",
+    "known",
+    "calling",
+    "belonging",
+    "acting",
+    "fighting",
+}
+_NAME_WORDS = {"umbrella", "banner", "name", "itself", "themselves", "himself", "as", "to"}
+
+
+def _called(head: Token) -> int | None:
+    """The armed group whose name a described one is said to go by."""
+    doc = head.doc
+    if not nouns.own_classes(head) & {"armed", "group"}:
+        return None
+    k = head.i + 1
+    while k < head.sent.end and (doc[k].text == "," or doc[k].lower_ in {"which", "that", "are", "is", "were", "was"}):
+        k += 1
+    if k >= head.sent.end or doc[k].lower_ not in _ORGANISED:
+        return None
+    seen = False
+    for token in doc[k + 1 : min(k + 9, head.sent.end)]:
+        if token.text == ",":
+            return None
+        seen |= token.lower_ in _NAME_WORDS
+        number = doc._.actor_at.get(token.i)
+        if seen and number is not None and doc._.actors[number].actor_type in {"armed_group", "other"}:
+            return number if not doc._.actors[number].is_generic else None
+    return None
+
+
+# How things are said to be somebody's: "facilities used by the militia", "targets linked to the rebels".
+_HELD = {
+    "used", "held", "controlled", "operated", "manned", "occupied", "linked", "belonging", "owned", "run", "affiliated", "tied", "connected",
+}  # fmt: skip
+
+
+def holders(head: Token) -> list[Token]:
+    """Armed groups and forces that a thing is said to be used by or to belong to, and those named as among them."""
+    doc = head.doc
+    if nouns.own_classes(head) & {"armed", "group", "person"}:
+        return []
+    found: list[Token] = []
+    for child in head.children:
+        if child.lower_ in _HELD and child.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and child.i > head.i:
+            found += [t for p, t in syntax.prepositional(child) if p in {"by", "to", "with"}]
+    if found:
+        found += [t for noun in [head, *found] for p, t in syntax.prepositional(noun) if p in {"including", "such as"}]
+    return [
+        t
+        for t in found
+        if (number := actor_of(t)) is not None and doc._.actors[number].actor_type in {"military", "armed_group"}
+    ]
 
 
 def _owner_of(head: Token) -> int | None:
@@ -99,7 +166,9 @@ def _owner_of(head: Token) -> int | None:
                 if collective and (preposition == "of" or doc._.actors[found].actor_type in {"military", "armed_group"}):
                     return found
     own = nouns.own_classes(head)
-    if own & {"armed", "group", "facility", "vehicle", "ship"}:
+    is_kit = head.lower_ in _KIT
+    is_unlisted = not own and head.tag_ in {"NN", "NNS"}
+    if own & {"armed", "group", "facility", "vehicle", "ship"} or is_kit or is_unlisted:
         for modifier in reversed([*syntax.premodifiers(head), *syntax.possessors(head)]):
             following = doc[modifier.i + 1] if modifier.i + 1 < len(doc) else None
             if following is not None and (

@@ -1,7 +1,8 @@
-"""Which named group undescribed fighters belong to, where a document leaves only one choice.
+"""Which named group undescribed fighters belong to, and whose undescribed forces are, where a document leaves one choice.
 
 "Hundreds of guerrillas attacked the base" names nobody, but a text that speaks of one insurgent group alone means its men.
-The group joins them as an author of its own at low confidence, in the words of its nearest mention.
+The group joins them as an author of its own at low confidence, in the words of its nearest mention. "The military launched
+a strike", "fighter jets attacked": in a text where one state alone strikes, its forces are meant.
 
 Belongs here: inference of an author's identity from the whole document. Does not belong: coreference (``coreference.py``).
 """
@@ -33,12 +34,15 @@ _MEMBERS = {
     "group",
     "insurgency",
 }
+_FORCES = {"military", "army", "navy", "troops", "forces", "soldiers", "police", "policemen"}
+_MEANS = {"jets", "jet", "warplanes", "warplane", "aircraft", "planes", "helicopters", "gunships", "artillery", "gunboats"}
 _INFERRED = 0.4
 _MARGIN = 3  # how many times as often as the next group the only choice is named
 
 
 def identify(doc: Doc) -> None:
     """Give the events of a Doc named authors for described ones, in place."""
+    _identify_forces(doc)
     group = _only_group(doc)
     if group is None:
         return
@@ -47,6 +51,54 @@ def identify(doc: Doc) -> None:
             continue
         for filler in [a for a in event.arguments if a.role == "initiator" and _is_undescribed(doc, a)][:1]:
             event.arguments.append(_mention(doc, group, filler))
+
+
+def _identify_forces(doc: Doc) -> None:
+    """Give undescribed forces and the aircraft and guns of nobody named to the one state that acts in a Doc."""
+    force = _only_force(doc)
+    if force is None:
+        return
+    home = doc._.actors[force].country_iso3
+    for event in doc._.events:
+        if any(
+            a.actor is not None and doc._.actors[a.actor].country_iso3 == home
+            for a in event.arguments
+            if a.role in {"victim", "target"}
+        ):
+            continue
+        doers = [a for a in event.arguments if a.role == "initiator"]
+        for filler in doers:
+            if doc[filler.head].lower_ in _FORCES and (filler.actor is None or _has_no_home(doc, filler.actor)):
+                filler.actor, filler.confidence = force, min(filler.confidence, _INFERRED)
+        means = [a for a in event.arguments if a.role == "weapon" and doc[a.head].lower_ in _MEANS]
+        if not doers and means:
+            a = means[0]
+            event.arguments.append(Argument("initiator", a.start, a.end, a.head, "group", actor=force, confidence=_INFERRED))
+
+
+def _only_force(doc: Doc) -> int | None:
+    """The military, else the state, of the one country whose state acts in a Doc."""
+    acting: dict[str, list[int]] = {}
+    for event in doc._.events:
+        for filler in event.arguments:
+            if filler.role != "initiator" or filler.actor is None or filler.attribution == "denied":
+                continue
+            actor = doc._.actors[filler.actor]
+            if actor.actor_type in {"state", "military", "government"} and actor.country_iso3:
+                acting.setdefault(actor.country_iso3, []).append(filler.actor)
+    if len(acting) != 1:
+        return None
+    found = next(iter(acting.values()))
+    return min(
+        found, key=lambda n: (doc._.actors[n].is_generic, doc._.actors[n].actor_type != "military", -found.count(n), n)
+    )
+
+
+def _has_no_home(doc: Doc, number: int) -> bool:
+    actor = doc._.actors[number]
+    return actor.is_generic and not (
+        actor.country_iso3 or actor.backer_iso3 or actor.reference_id or actor.parent_reference_id
+    )
 
 
 def _mention(doc: Doc, group: int, filler: Argument) -> Argument:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import compatibility
+from dagster_project.reading import compatibility, nouns
 from dagster_project.reading.compatibility import Features
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
@@ -28,6 +28,7 @@ _JOIN_DEFINITE = 1.25
 _JOIN_EFFECT = 1.25
 _JOIN_TOLD = 1.75
 _GUESSED_PLACE = 0.3
+_AIMED = 0.8  # how sure it is that a victim of note was aimed at, as a share of how sure it is that he was harmed
 _STANDALONE_EFFECTS = {
     "eliminate",
     "neutralise",
@@ -106,10 +107,7 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
     events = [doc._.events[n] for n in unit]
     new = compatibility.features(doc, events, sentence)
     best, best_score = None, 0.0
-    answered_by = _answers(doc, events)
     for incident in found:
-        if answered_by & set(incident.events):
-            continue
         if new.is_other and not _same_sentence(new, incident.features):
             continue
         if compatibility.contradict(doc, new, incident.features):
@@ -123,25 +121,6 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
         best.features.take(new)
     elif stands_alone(doc, events, new):
         found.append(_Incident(list(unit), new))
-
-
-# "Strikes in retaliation for the death of three soldiers": what is answered is no part of the answer.
-_ANSWER_NOUNS = {"retaliation", "response", "revenge", "reprisal", "retribution", "reprisals"}
-_ANSWER_VERBS = {"avenge", "avenging", "avenged"}
-_ANSWER_REACH = 10  # words from the cue to what is answered
-
-
-def _answers(doc: Doc, events: list[Event]) -> set[int]:
-    """Numbers of the events that are told as an answer to these: before the cue, in one sentence."""
-    found: set[int] = set()
-    for event in events:
-        sentence = doc[event.trigger].sent
-        for i in range(max(sentence.start, event.trigger - _ANSWER_REACH), event.trigger):
-            word = doc[i].lower_
-            is_noun = word in _ANSWER_NOUNS and doc[i + 1].lower_ in {"for", "to"}
-            if is_noun or word in _ANSWER_VERBS:
-                found |= {n for n, other in enumerate(doc._.events) if sentence.start <= other.trigger < i}
-    return found
 
 
 def _same_sentence(new: Features, old: Features) -> bool:
@@ -253,6 +232,10 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     for event in events:
         for filler in event.arguments:
             twin = next((m for m in merged if m.role == filler.role and _same_filler(doc, m, filler)), None)
+            if twin is None and filler.role == "victim":
+                twin = _told_again(doc, merged, filler)
+                if twin is not None:
+                    continue
             if twin is None:
                 merged.append(_copy(filler))
             else:
@@ -260,11 +243,38 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
+    merged += _aimed_at(doc, merged)
     doers = [a for a in merged if a.role == "initiator" and a.actor is not None]
     return sorted(
         (a for a in merged if not (a.role in {"target"} and any(d.actor == a.actor for d in doers))),
         key=lambda a: (a.start, a.role),
     )
+
+
+# Whom an act that harms them is aimed at: forces, officials and named people; civilians may only have been near.
+_AIMED_AT = {"person", "military", "armed_group", "government"}
+
+
+def _aimed_at(doc: Doc, merged: list[Argument]) -> list[Argument]:
+    """Victims who are also what was aimed at: "three US soldiers were killed", "a strike that killed Qasem Soleimani"."""
+    told = {a.actor for a in merged if a.role == "target" and a.actor is not None}
+    hurt = [doc._.actors[a.actor] for a in merged if a.role == "victim" and a.actor is not None]
+    named = sum(actor.actor_type == "person" and not actor.is_generic for actor in hurt)
+    is_roll = named > 1 and any(actor.actor_type in {"military", "armed_group"} for actor in hurt)
+    found: list[Argument] = []
+    for filler in merged:
+        if filler.role != "victim" or filler.actor is None or filler.actor in told:
+            continue
+        if is_roll and doc._.actors[filler.actor].actor_type == "person":
+            continue  # "the soldiers (A, B and C)": their names are a roll of the dead
+        actor = doc._.actors[filler.actor]
+        is_known = identified(doc, filler.actor) or actor.actor_type != "person"
+        if actor.actor_type in _AIMED_AT and is_known and filler.filler_type in {"person", "group"}:
+            told.add(filler.actor)
+            target = _copy(filler)
+            target.role, target.confidence = "target", round(filler.confidence * _AIMED, 3)
+            found.append(target)
+    return found
 
 
 def _copy(filler: Argument) -> Argument:
@@ -291,6 +301,27 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
     ):
         return False
     return singular(doc[a.head].lower_) == singular(doc[b.head].lower_)
+
+
+def _told_again(doc: Doc, merged: list[Argument], filler: Argument) -> Argument | None:
+    """The people told of in an earlier sentence whom a bare definite means: "six Jesuits ... the priests"."""
+    head = doc[filler.head]
+    is_bare = head.tag_ == "NNS" and filler.start > 0 and doc[filler.start - 1].lower_ in {"the", "these", "those"}
+    if not is_bare or filler.end - filler.start > 2 or any(t.pos_ == "NUM" for t in doc[filler.start : filler.end]):
+        return None
+    armed = bool(nouns.classes(head) & {"armed"})
+    for told in merged:
+        earlier = doc[told.head]
+        if (
+            told.role != "victim"
+            or told.end > filler.start
+            or earlier.sent == head.sent
+            or earlier.tag_ not in {"NNS", "NNPS"}
+        ):
+            continue
+        if bool(nouns.classes(earlier) & {"armed"}) == armed:
+            return told
+    return None
 
 
 _RANK = {"asserted": 4, "claimed": 3, "blamed": 2, "suspected": 1, "denied": 0}
@@ -321,6 +352,10 @@ def identified(doc: Doc, number: int) -> bool:
     actor = doc._.actors[number]
     if not actor.is_generic:
         return True
+    if any(
+        doc[i].ent_type_ == "NORP" or doc[i].pos_ == "PROPN" for start, end in actor.spans for i in range(start, end - 1)
+    ):
+        return True  # "Dogon hunters", "Shiite militiamen"
     return bool(
         actor.reference_id
         or actor.country_iso3

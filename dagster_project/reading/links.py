@@ -128,6 +128,12 @@ def _of_noun(noun: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
                 found = event_at(token, triggers)
                 if found is not None:
                     return found
+    if syntax.preposition_of(noun) == "in" and not event.is_definite:  # "blew herself up, killing ten in an attack that ..."
+        effect = syntax.governor(noun)
+        if effect.tag_ == "VBG" and effect.dep_ in {"advcl", "xcomp", *syntax.PARTICIPIAL} and effect.i in triggers:
+            found = triggers.get(syntax.clause_root(effect.head).i)
+            if found is not None and not doc._.events[found].is_effect:
+                return found
     if noun.dep_ in syntax.APPOSITION and noun.head.i in triggers:
         return triggers[noun.head.i]
     return None

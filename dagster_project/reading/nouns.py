@@ -127,6 +127,8 @@ def classes(token: Token, depth: int = 0) -> frozenset[str]:
         if token.lower_ in _QUANTITIES:
             return frozenset({"person", "human", "physical"})  # "scores were hurt"
     found = own_classes(token)
+    if token.tag_ == "NN" and any(t.ent_type_ == "PERSON" and t.i > token.i for t in syntax.appositions(token)):
+        found |= {"person", "human", "physical"}  # "a senior military figure, Qasem Soleimani"
     if not found and token.pos_ in {"NUM", "ADJ", "DET", "PRON"} and token.lower_ not in {"it", "this", "that", "which"}:
         return frozenset({"person", "human", "physical"})  # "four were killed", "several others", "the wounded"
     return found

@@ -24,6 +24,8 @@ _DETERMINER_TAGS = frozenset({"DT", "PDT", "PRP$", "JJ"})
 _QUANTIFIERS = frozenset({"least", "most", "than", "about", "nearly", "almost", "around", "over", "up"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "--", "–", "—", ".", "and", "or"})
 MAX_PREMODIFIERS = 9
+# What is hit or acts for the force that is named before it.
+_OWNED = word_class("of_a_force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,15 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
             continue
         following = i + 1
         named = following < view.n and name_at[following] is not None  # "the rebel group M23"
-        if following < view.n and not named and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i):
+        owned = (
+            following < view.n
+            and view.lowers[following] in _OWNED
+            and (head.actor_type == "armed_group" or (head.actor_type == "military" and head.denotes == "body"))
+        )  # "rebel positions", "army experts": whose they are
+        compound = following < view.n and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i)
+        if compound and not named and not owned:
             continue  # "police station", "government forces" under its own head
-        yield _span(view, start, i + 1, head, name_at)
+        yield _span(view, start, i + 1, head, name_at, i + 1 + (compound and owned))
 
 
 def _compound(view: View, i: int) -> bool:
@@ -155,7 +163,8 @@ def _compound(view: View, i: int) -> bool:
     return view.doc[i].head.i >= i + 1 and view.doc[i].head.i <= i + 3
 
 
-def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int | None]) -> Phrase:
+def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int | None], whole: int) -> Phrase:
+    """The phrase of a head that ends at token ``end``; ``whole``: end of the phrase that it is a part of."""
     lowers, tags = view.lowers, view.tags
     start = head_start
     sentence = view.sent_starts[view.sents[head_start]]
@@ -180,7 +189,7 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
                 break
             if tags[k] == "RB" and not (k + 1 < view.n and lowers[k + 1] == "-"):
                 break
-            if tags[k] in {"VBN", "VBG"} and not k < view.doc[k].head.i < end:
+            if tags[k] in {"VBN", "VBG"} and not k < view.doc[k].head.i < whole:
                 break  # "has been designated president"
         modifiers.append(k)
         start -= 1

@@ -27,6 +27,7 @@ _DEEDS = {
     "act", "acts", "action", "actions", "crime", "crimes", "deed", "incident", "incidents", "operation", "atrocity", "outrage", "tragedy", "it", "this",
     "which", "that", "them", "event", "events",
 }  # fmt: skip
+_MARKS = {"hallmark", "hallmarks", "fingerprints", "signature"}
 _AUTHORS = {"perpetrator", "perpetrators", "author", "authors", "mastermind", "masterminds", "culprit", "culprits"}
 _REACH = 4  # sentences back to the act that is meant
 
@@ -64,6 +65,8 @@ def _charges(token: Token) -> list[_Charge]:
         ]
     if lower in _AUTHORS:
         return _of_author(token)
+    if lower in _MARKS:
+        return [_Charge(t, "suspected", None, token) for p, t in syntax.prepositional(token) if p == "of" and _could_act(t)]
     if lower in {"suspicion", "suspicions"}:
         verb = syntax.clause_root(token)
         pairs = [*syntax.prepositional(verb), *syntax.prepositional(token)]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import counts, deep, identity, kinds, nouns, responsibility, surroundings, syntax
+from dagster_project.reading import counts, deep, identity, kinds, nouns, responsibility, surroundings, syntax, titles
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
-from dagster_project.reading.fillers import argument, in_dateline, weapon_at
+from dagster_project.reading.fillers import argument, holders, in_dateline, weapon_at
 from dagster_project.reading.links import link
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
 from dagster_project.reading.vocabulary import frames
@@ -35,6 +35,11 @@ _ONLY_PEOPLE = {
     "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "kidnap",
     "abduct", "take hostage", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
     "martyr",
+}  # fmt: skip
+# Verbs of harm that never lack an object where they are active.
+_UNFINISHED = {
+    "gun down", "shoot dead", "murder", "assassinate", "kidnap", "abduct", "wound", "injure", "behead", "lynch", "martyr", "slay", "arrest", "detain",
+    "kill", "massacre", "slaughter", "execute",
 }  # fmt: skip
 # Triggers whose only participant is harmed: their subject is no doer.
 _UNDERGOING = {"die", "perish"}
@@ -96,6 +101,21 @@ _AT_SITE = {
 # Before a trigger these name its kind, not who did it: "terrorist attack", "police operation".
 _KIND_WORDS = {"terrorist", "military", "criminal", "extremist", "commando", "guerrilla-style", "terror", "sniper", "armed"}
 _BY = {"by", "of"}
+_SITES = {"at", "in", "outside"}
+# A whole people is nobody whom one act harmed: "the killing of the Salvadoran people".
+_MASSES = {
+    "people",
+    "peoples",
+    "population",
+    "nation",
+    "country",
+    "community",
+    "society",
+    "citizenry",
+    "homeland",
+    "fatherland",
+    "humanity",
+}
 _SUSPICION = {"suspected", "alleged", "presumed", "apparent", "purported"}
 
 
@@ -190,6 +210,24 @@ class _Collector:
             if have.role == role and have.start < filler.end and filler.start < have.end:
                 return have
         self.event.arguments.append(filler)
+        if role == "initiator" and head.i > 1 and self.doc[head.i - 1].text == "-":
+            number = self.doc._.actor_at.get(head.i - 2)  # "US-UK airstrikes"
+            if number is not None and number != filler.actor and self.doc._.actors[number].actor_type == "state":
+                self.event.arguments.append(
+                    Argument(
+                        "initiator",
+                        head.i - 2,
+                        head.i - 1,
+                        head.i - 2,
+                        "group",
+                        actor=number,
+                        attribution=filler.attribution,
+                        confidence=filler.confidence,
+                    )
+                )
+        if role == "target":
+            for holder in holders(head):  # "facilities used by the militia, including X": aimed at those who hold them
+                self.add("target", holder, confidence - 0.2)
         return filler
 
     def _is_apposition(self, filler: Argument) -> bool:
@@ -243,19 +281,74 @@ class _Collector:
             name = next((e for e in self.doc.ents if e.start <= start - 2 < e.end), None)  # "X, a member of Y, was abducted"
             if name is not None:
                 head = name.root
+        head = _named_one(head)
         following = self.doc[head.i + 1].lower_ if head.i + 1 < len(self.doc) else ""
         if following in {"backed", "aligned", "allied", "linked"}:  # "Iran backed militia" without its hyphen
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
                 if self.doc[i].pos_ in {"NOUN", "PROPN"}:
                     head = self.doc[i]
+        if _is_mass(head):
+            return
         kinds_of = nouns.classes(head)
         human = bool(kinds_of & {"human", "named_person"}) or head.pos_ == "PRON"
         if not human and self.lemma in _ONLY_PEOPLE and not kinds_of & (nouns.THINGS | {"weapon", "abstract", "state"}):
             human = head.pos_ in {"NOUN", "PROPN"}  # a surname that no list knows, "two sarpanches"
         if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING:
             self.add("victim", head, confidence)
+            for member in _members(head, self.doc[self.event.trigger]):
+                self.add("victim", member, confidence - 0.1)
         else:
             self.add("target", head, confidence)
+
+
+def _named_one(head: Token) -> Token:
+    """ "a tribal elder, Mirza Gul": the name that follows a description of one person."""
+    if head.tag_ != "NN" or head.ent_type_ == "PERSON":
+        return head
+    for other in syntax.appositions(head):
+        if other.pos_ == "PROPN" and all(t.text == "," or t.pos_ == "PROPN" for t in head.doc[head.i + 1 : other.i]):
+            named = [t for t in [other, *other.children] if t.ent_type_ == "PERSON"]
+            if named:
+                return named[-1]
+    return head
+
+
+def _is_mass(head: Token) -> bool:
+    """ "The Salvadoran people", "our nation": definite or of a country, without number or place of their own."""
+    if head.lower_ not in _MASSES or any(
+        t.pos_ == "NUM" or t.lower_ in {"more", "many", "several"} for t in head.subtree if t.i < head.i
+    ):
+        return False
+    if any(
+        t.i > head.i and (t.dep_ in syntax.RELATIVE | syntax.PARTICIPIAL or syntax.preposition_of(t)) for t in head.children
+    ):
+        return False
+    return any(
+        t.lower_ in {"the", "our", "this", "their", "his", "its", "whole", "entire"} or t.ent_type_ in {"NORP", "GPE"}
+        for t in head.lefts
+    )
+
+
+def _members(head: Token, trigger: Token) -> list[Token]:
+    """The names that a description of several people gives: "a couple, Ana Cruz and Juan Paz", "these policemen died: ..."."""
+    doc = head.doc
+    if head.ent_type_ == "PERSON" or not (head.tag_ == "NNS" or head.lower_ in {"couple", "pair", "trio", "family"}):
+        return []
+    names = [n for n in doc._.names if n.label == "PERSON" and head.i < n.start < head.sent.end]
+    found: list[Name] = []
+    end = head.i + 1
+    for name in names:  # right behind a comma, and on through commas and "and"
+        gap = [t for t in doc[end : name.start] if not (t.pos_ == "PROPN" or titles.is_title_word(t.lower_))]
+        if not 0 < len(gap) <= 2 or any(t.text not in {",", "(", "-"} and t.lower_ != "and" for t in gap):
+            break
+        if not found and gap[0].text not in {",", "("}:
+            break
+        found.append(name)
+        end = name.end
+    colon = next((i for i in range(max(head.i, trigger.i) + 1, head.sent.end) if doc[i].text == ":"), None)
+    if colon is not None and not any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in doc[colon + 1 : head.sent.end]):
+        found += [n for n in names if n.start > colon]
+    return [doc[n.start : n.end].root for n in found] if len(found) > 1 else []
 
 
 _BELLIGERENT = {"state", "military", "armed_group", "government"}
@@ -306,6 +399,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
             if preposition in {"from", "by"}:
                 found.doer(token)
     else:
+        is_headline = lemma in _UNFINISHED and not things and not passive and verb.tag_ in {"VBD", "VBN"}
+        if is_headline:
+            things, subjects = subjects, []  # "Four rebels gunned down in Tral": a headline's participle taken for a past
         for token in subjects:
             if lemma not in _EXPLODING or (lemma == "detonate" and things):
                 found.doer(token)
@@ -318,7 +414,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                 found.add("weapon", token)
             else:
                 found.patient(token)
-        if not subjects and not passive and lemma not in _EXPLODING:
+        if not subjects and not passive and not is_headline and lemma not in _EXPLODING:
             guess = _guess_subject(verb)
             if guess is not None:
                 found.doer(guess, 0.5)
@@ -596,9 +692,12 @@ def _clause_of(found: _Collector, verb: Token) -> None:
 def _light(found: _Collector, noun: Token, verb: Token) -> None:
     """The verb a nominal trigger depends on: "launched", "suffered", "blamed on", "claimed"."""
     slot = _slot_of(noun, verb)
+    charge = next((f for f in frames("verb").get(syntax.clause_root(verb.head).lower_, ()) if f.event_slot == "of"), None)
+    is_charge = charge is not None and verb.tag_ == "VBG"  # "accused the army of perpetrating the attack"
     for frame in frames("verb").get(verb.lower_, ()):
         if frame.event_slot == slot:
-            _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+            blamed = is_charge and frame.attribution == "asserted" and charge is not None
+            _fill(found, verb, frame.filler_slot, frame.role, charge.attribution if blamed and charge else frame.attribution)
     if slot == "object" and verb.lower_ in frames("verb"):
         for preposition, token in syntax.prepositional(verb):
             kinds_of = nouns.classes(token)
@@ -678,8 +777,14 @@ def _fill(found: _Collector, verb: Token, slot: str, role: str, attribution: str
         tokens = deep.logical_objects(verb)
     else:
         tokens = [t for p, t in syntax.prepositional(verb) if p == slot]
+        if not tokens and slot in {"to", "on"}:  # "attributed the murder to X": the phrase may hang on the act
+            tokens = [t for p, t in syntax.prepositional(found.doc[found.event.trigger]) if p == slot and t.i > verb.i]
     blamer = deep.logical_subjects(verb) if attribution in {"blamed", "suspected"} else []
     by = found.doc._.actor_at.get(blamer[0].i) if blamer else None
+    if role == "target" and slot in _SITES:  # "the explosion took place at a bank branch": what stood there, not the town
+        tokens = [
+            t for t in tokens if nouns.classes(t) & {"facility", "vehicle", "ship"} and t.i not in found.doc._.place_at
+        ]
     for token in tokens:
         _add(found, role, token, attribution, by)
 
@@ -732,6 +837,11 @@ def _responsibility(found: _Collector, head: Token) -> None:
     elif preposition == "behind" and upper.pos_ in {"AUX", "VERB", "NOUN", "PROPN", "PRON"}:
         for token in syntax.subjects(upper):
             _add(found, "initiator", token, "asserted", None)
+    if upper.lower_ in {"involvement", "complicity", "participation", "role"} and preposition == "in":
+        for owner in syntax.possessors(upper):  # "arrested because of their suspected involvement in the murder"
+            number = found.doc._.actor_at.get(owner.i)
+            if number is None or found.doc._.actors[number].actor_type not in {"state", "government"}:
+                _add(found, "initiator", owner, "suspected", None)  # a state that is involved may only have backed it
     if found.event.extractor.startswith("verb:") and head.tag_ == "VBG":
         verb = head.head
         if verb.lower_ in frames("verb") and head.dep_ in {"advcl", "ccomp", "xcomp"}:

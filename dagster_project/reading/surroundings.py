@@ -220,6 +220,9 @@ def _verb_subjects(head: Token) -> list[Token]:
     return deep.logical_subjects(verb) if verb is not None else []
 
 
+_OUTCOMES = {"result", "consequence"}  # "damaged as a result of the explosion"
+
+
 def governing_verb(noun: Token) -> Token | None:
     """The verb a nominal is an argument of, past "a wave of", "a series of" and coordination."""
     token = syntax.first_conjunct(noun)
@@ -229,7 +232,7 @@ def governing_verb(noun: Token) -> Token | None:
             return None
         if upper.pos_ in {"VERB", "AUX"} or upper.tag_.startswith("VB"):
             return upper
-        if upper.lower_ not in nouns.TRANSPARENT and upper.pos_ != "NUM":
+        if upper.lower_ not in nouns.TRANSPARENT | _OUTCOMES and upper.pos_ != "NUM":
             return None
         token = syntax.first_conjunct(upper)
     return None

@@ -59,7 +59,11 @@ def objects(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Agents of a passive verb or participle ("by gunmen"), conjuncts included."""
-    return [t for prep, t in prepositional(verb) if prep == "by"]
+    found = [t for prep, t in prepositional(verb) if prep == "by"]
+    for child in verb.children:  # "killed by hired assassins" with the adjective read as a verb
+        if child.dep_ == "obl:agent" and child.tag_ in {"VBD", "VBN"} and any(t.lower_ == "by" for t in child.lefts):
+            found += objects(child)
+    return found
 
 
 def is_passive(verb: Token) -> bool:
