@@ -128,7 +128,8 @@ class EntityRules:
     def __call__(self, doc: Doc) -> Doc:
         spans = [span for entity in doc.ents for span in _trimmed(entity)]
         spans = self._known_names(doc, spans)
-        spans = [_relabelled(span) for span in spans]
+        bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
+        spans = [_relabelled(span, bearers) for span in spans]
         spans = _one_sense(spans)
         doc.set_ents(spans)
         spans = [_aged(span) for span in spans]
@@ -212,8 +213,8 @@ def _trimmed(entity: Span) -> list[Span]:
     return [*before, Span(doc, last + 1, end, label=PERSON)]
 
 
-def _relabelled(span: Span) -> Span:
-    """The label that the spelling or a title before the name settles."""
+def _relabelled(span: Span, bearers: set[str]) -> Span:
+    """The label that the spelling or a title before the name settles; ``bearers``: last names of persons named in full."""
     from spacy.tokens import Span
 
     if span.label_ not in PROPER:
@@ -225,13 +226,18 @@ def _relabelled(span: Span) -> Span:
         label = NATION
     elif text in country_names()[1] and label not in (PLACE, PERSON):
         label = PLACE
+    elif label == PERSON and text in country_names()[1] and text not in bearers and not _is_person(span, says_nothing=True):
+        label = PLACE  # "Washington believes"
     elif label in ("GPE", "LOC", "FAC", "EVENT") and text not in country_names()[1] and _is_person(span):
         label = PERSON
     return span if label == span.label_ else Span(doc, span.start, span.end, label=label)
 
 
-def _is_person(span: Span) -> bool:
-    """Whether the words around a supposed place are those around a person: a title, speech, an age."""
+def _is_person(span: Span, says_nothing: bool = False) -> bool:
+    """Whether the words around a supposed place are those around a person: a title, speech, an age.
+
+    ``says_nothing``: that it speaks tells nothing, as capitals stand for governments.
+    """
     doc, start, end = span.doc, span.start, span.end
     if start:
         before = doc[start - 1]
@@ -240,7 +246,8 @@ def _is_person(span: Span) -> bool:
         if before.tag_ in ("IN", "TO") or before.pos_ == "ADP" or before.lower_ in _PREPOSITIONS:
             return False
     if (
-        span.root.dep_ == "nsubj"
+        not says_nothing
+        and span.root.dep_ == "nsubj"
         and span.root.head.lower_ in _SPEECH
         and not any(child.lower_ == "the" for child in span.root.lefts)
     ):

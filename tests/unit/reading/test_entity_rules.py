@@ -60,6 +60,13 @@ def test_a_place_after_a_title_is_a_person(rules):
     assert corrected(rules, text, (1, 3, "GPE")) == [("Reuven Rivlin", "PERSON")]
 
 
+def test_a_capital_that_speaks_for_its_government_is_no_person(rules):
+    assert corrected(rules, "Washington believes it", (0, 1, "PERSON")) == [("Washington", "GPE")]
+    text = "Denzel Washington left . Washington returned"
+    found = corrected(rules, text, (0, 2, "PERSON"), (4, 5, "PERSON"))
+    assert found == [("Denzel Washington", "PERSON"), ("Washington", "PERSON")]
+
+
 def test_a_surname_is_the_person_named_in_full_before(rules):
     text = "Saeed Khatibzadeh spoke . Khatibzadeh denied it"
     found = corrected(rules, text, (0, 2, "PERSON"), (4, 5, "GPE"))
