@@ -118,13 +118,26 @@ def place_phrase(token: Token) -> tuple[str, Token]:
 
 def _is_whose(country: Token) -> bool:
     """Whether a country before a noun says whose it is: "the U.S. embassy", "US soldiers", not "an Iraq base"."""
-    noun = country.head
-    if noun.i <= country.i or noun.i - country.i > 4 or not syntax.is_subject_modifier(country):
-        return False
-    if noun.lower_ in _ABROAD or any(t.lower_ in _ABROAD for t in country.doc[country.i + 1 : noun.i]):
+    if is_of_mission(country):
         return True
-    own = nouns.own_classes(noun)
+    if not _is_before_its_noun(country):
+        return False
+    own = nouns.own_classes(country.head)
     return bool(own & {"human", "vehicle", "ship", "aircraft"}) and not own & {"place", "facility"}
+
+
+def is_of_mission(country: Token) -> bool:
+    """Whether a country owns what states have in other states: "the U.S. embassy", "the diplomatic premises of China"."""
+    if syntax.preposition_of(country) == "of":
+        noun = syntax.governor(country)
+        return noun.lower_ in _ABROAD or any(t.lower_ == "diplomatic" for t in noun.lefts)
+    if not _is_before_its_noun(country):
+        return False
+    return any(t.lower_ in _ABROAD for t in country.doc[country.i + 1 : country.head.i + 1])
+
+
+def _is_before_its_noun(country: Token) -> bool:
+    return 0 < country.head.i - country.i <= 4 and syntax.is_subject_modifier(country)
 
 
 def _surface_preposition(doc: Doc, start: int) -> str:
@@ -156,6 +169,8 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
             if preposition not in LOCATIVE | AIMED and not owned:
                 preposition = _surface_preposition(doc, start) or preposition
             event_number = owner_of(phrase, owners, stop)
+            if _is_of_habit(phrase, owners):
+                continue
             here = by_sentence.get(head.sent.start, [])
             if event_number is None or doc._.events[event_number].start != head.sent.start:
                 here = [n for n in here if _in_reach(doc, phrase, doc._.events[n], stop)]
@@ -185,6 +200,20 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
                 other = doc._.events[shared]
                 if other is not event and (other.same_as == event_number or event.same_as == shared):
                     _add_place(doc, other, number, start, end, head.i, confidence - 0.1)
+
+
+def _is_of_habit(place: Token, owners: dict[int, int]) -> bool:
+    """Whether a place is where somebody is wont to be: "the businessman, who spends most of his time in Miami"."""
+    verb = place
+    for step in [place, *place.ancestors]:
+        if step.i in owners:
+            return False
+        if step.pos_ in {"VERB", "AUX"}:
+            if verb.pos_ not in {"VERB", "AUX"}:
+                verb = step
+            if step.dep_ in syntax.RELATIVE:
+                return verb.tag_ in {"VBZ", "VBP"} and not syntax.auxiliaries(verb)
+    return False
 
 
 def _in_reach(doc: Doc, phrase: Token, event: Event, stop: set[int]) -> bool:

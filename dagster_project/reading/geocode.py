@@ -28,6 +28,8 @@ _COLUMNS = (
 # News names these powers as actors everywhere: that says little about where a town is, and nothing about a small one.
 POWERS = frozenset({"USA", "GBR", "FRA", "RUS"})
 _SMALL = 20_000
+# A smaller namesake across a border that the text does not name is less likely than a village that the gazetteer lacks.
+_KNOWN = 5_000
 _DOUBLE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -155,7 +157,7 @@ def choose(
         return best, 0.6
     main = max(weights.items(), key=lambda item: (item[1], item[0]))[0] if weights else ""
     around = [c for c in found if c.country_iso3 in neighbours().get(main, ())]
-    if around and len({c.country_iso3 for c in around}) == 1 and around[0].rank < 2:
+    if around and len({c.country_iso3 for c in around}) == 1 and around[0].rank < 2 and around[0].population >= _KNOWN:
         return around[0], 0.55
     largest = max(found, key=lambda c: (c.population, c.name))
     others = [c.population for c in found if c.country_iso3 != largest.country_iso3]

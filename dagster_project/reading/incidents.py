@@ -18,6 +18,7 @@ from dagster_project.reading import compatibility, nouns
 from dagster_project.reading.compatibility import Features
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
+from dagster_project.reading.scenes import default_places
 from dagster_project.reading.types import Argument, Event, Report
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _JOIN_DEFINITE = 1.25
 _JOIN_EFFECT = 1.25
 _JOIN_TOLD = 1.75
-_GUESSED_PLACE = 0.3
 _AIMED = 0.8  # how sure it is that a victim of note was aimed at, as a share of how sure it is that he was harmed
 _STANDALONE_EFFECTS = {
     "eliminate",
@@ -67,7 +67,7 @@ class Incidents:
                 if _tells_act(doc, unit) == tells:
                     place_unit(doc, unit, found, sentence)
         reports = [_report(doc, incident) for incident in found]
-        _default_places(doc, reports)
+        default_places(doc, reports)
         order = sorted(range(len(reports)), key=lambda n: (reports[n].start, reports[n].events[0]))
         doc._.reports = [reports[n] for n in order]
         for number, report in enumerate(doc._.reports):
@@ -363,30 +363,6 @@ def identified(doc: Doc, number: int) -> bool:
         or actor.parent_reference_id
         or actor.parent is not None
     )
-
-
-def _default_places(doc: Doc, reports: list[Report]) -> None:
-    """Where no mention names a place: the place told last before it, else the first of the document, at low confidence."""
-    if not doc._.places:
-        return
-    spans = sorted((start, end, number) for number, place in enumerate(doc._.places) for start, end in place.spans)
-    fixed = sorted(
-        (a.start, a.end, a.place) for r in reports for a in r.arguments if a.role == "place" and a.place is not None
-    )
-    counts: dict[str, int] = {}
-    for _, _, number in spans:
-        country = doc._.places[number].country_iso3
-        if country:
-            counts[country] = counts.get(country, 0) + 1
-    main = max(sorted(counts), key=lambda c: counts[c]) if counts else None
-    for report in reports:
-        if any(a.role == "place" for a in report.arguments):
-            continue
-        near = [p for p in fixed if p[0] < report.end and doc._.places[p[2]].country_iso3 == main]
-        pool = near[-1:] or [s for s in spans if doc._.places[s[2]].country_iso3 == main][:1]
-        for start, end, number in pool:
-            head = doc[start:end].root.i
-            report.arguments.append(Argument("place", start, end, head, "place", place=number, confidence=_GUESSED_PLACE))
 
 
 def _place_claims(doc: Doc, sentence: dict[int, int]) -> None:

@@ -312,17 +312,10 @@ class _Reading:
         after = self._country_after(mention)
         if after:
             weights = {after: 1.0}
-        capital = reference.capitals().get(plain(text))
-        elsewhere = {
-            c.country_iso3
-            for c in candidates(text)
-            if weights.get(c.country_iso3, 0.0) >= 0.3 and c.population >= 100_000 and c.country_iso3 != capital
-        }
-        known = weights.get(capital or "", 0.0) >= 0.3 or not elsewhere
-        if capital and known and not after and mention.term not in _TERMS:
-            best = next((c for c in candidates(text) if c.country_iso3 == capital and c.kind == "city"), None)
-            if best is not None and best.population > 100_000:
-                return candidate_place(best, 0.9)
+        if not after and mention.term not in _TERMS:
+            capital = _capital(text, weights)
+            if capital is not None:
+                return candidate_place(capital, 0.9)
         best, confidence = self._choose(mention, weights, frozenset(self.divisions | divisions))
         if best is not None:
             return candidate_place(best, confidence)
@@ -536,6 +529,27 @@ class _Reading:
             )
         ):
             self.near[number] += 1
+
+
+def _capital(text: str, weights: dict[str, float]) -> Candidate | None:
+    """The capital of that name, unless the text supports another town of rank.
+
+    A capital whose name stands for its state yields to towns of 100,000 in the countries that a text names, any other to
+    towns of a twentieth of its size; an alternate name makes no town a rival.
+    """
+    found = candidates(text)
+    listed = reference.capitals().get(plain(text))
+    best = next((c for c in found if c.country_iso3 == listed and c.kind == "city"), None)
+    best = best or next((c for c in found if c.feature == "capital" and c.rank == 0), None)
+    if best is None or best.population <= 100_000:
+        return None
+    rank = 100_000 if best.country_iso3 == listed else best.population / 20
+    rivals = any(
+        c.rank == 0 and c.population >= rank and c.country_iso3 != best.country_iso3
+        for c in found
+        if weights.get(c.country_iso3, 0.0) >= 0.3
+    )
+    return best if weights.get(best.country_iso3, 0.0) >= 0.3 or not rivals else None
 
 
 def bare(text: str) -> str:

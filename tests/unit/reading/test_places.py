@@ -114,3 +114,13 @@ def test_place_at_covers_every_token_of_a_mention():
     number = doc._.place_at[3]
     assert doc._.place_at[4] == number
     assert doc._.places[number].name == "San Miguel"
+
+
+def test_an_alternate_name_of_a_town_is_no_rival_of_a_capital():
+    _, found = places("Argentina spoke of the bishop of San Salvador .", {"San Salvador": "GPE", "Argentina": "GPE"})
+    assert found["San Salvador"].country_iso3 == "SLV"
+
+
+def test_a_hamlet_across_a_border_that_the_text_does_not_name_is_not_chosen():
+    best, _ = choose("Llano Grande", {"COL": 1.0})
+    assert best is None

@@ -1,0 +1,129 @@
+"""The place of incidents that name none: inferred from the country their sentences, then their document, speak of.
+
+"The murder of the archbishop" in a text of Salvadoran ministers and Salvadoran courts happened in El Salvador. Such a place
+is a guess at low confidence, in the words of a name of the text; where only a demonym or an army names the country, it
+is the country itself, precision 6.
+
+Belongs here: inference of a place from the whole document. Does not belong: places that the grammar ties to an event
+(``attachment.py``), what a place name means (``places.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dagster_project.reading.attachment import is_of_mission
+from dagster_project.reading.geocode import POWERS
+from dagster_project.reading.places import country_place
+from dagster_project.reading.types import Argument
+from dagster_project.reference import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from dagster_project.reading.types import Report
+
+_GUESSED_PLACE = 0.3
+_SURE = 0.5  # confidence of a place from which it speaks for its country
+# What a name says of the scene: a country or town where things are, a demonym or an army whose they are.
+_OF_PLACE, _OF_PEOPLE = 1.0, 0.7
+_OF_POWER = 0.25  # powers are named as actors everywhere
+_ACTORS = frozenset({"armed_group", "military", "government"})
+
+
+def default_places(doc: Doc, reports: list[Report]) -> None:
+    """Give a place to each report that has none in a country, in place."""
+    named = _named_countries(doc)
+    if not named:
+        return
+    main = _most(named.values())
+    spans = sorted((start, end, number) for number, place in enumerate(doc._.places) for start, end in place.spans)
+    told = sorted(
+        (a.start, a.end, a.place) for r in reports for a in r.arguments if a.role == "place" and a.place is not None
+    )
+    for report in reports:
+        places = [doc._.places[a.place] for a in report.arguments if a.role == "place" and a.place is not None]
+        if any(place.country_iso3 or place.kind in {"border", "water", "region"} for place in places):
+            continue
+        country = _country_around(doc, report, named) or main
+        if country is None:
+            continue
+        before = [s for s in told if s[0] < report.end and doc._.places[s[2]].country_iso3 == country]
+        inside = [s for s in spans if doc._.places[s[2]].country_iso3 == country and doc._.places[s[2]].confidence >= _SURE]
+        if places or not inside:
+            report.arguments.append(_country(doc, report, country, named))
+            continue
+        start, end, number = (before[-1:] or inside[:1])[0]
+        report.arguments.append(_argument(doc, start, end, number))
+
+
+def _named_countries(doc: Doc) -> dict[tuple[int, int], tuple[str, float]]:
+    """Span of each name that speaks of a country -> (iso3, what it says of the scene)."""
+    named: dict[tuple[int, int], tuple[str, float]] = {}
+    for name in doc._.names:
+        span = (name.start, name.end)
+        place = doc._.places[name.place] if name.place is not None else None
+        actor = doc._.actors[name.actor] if name.actor is not None else None
+        if place is not None and place.kind == "country" and is_of_mission(doc[name.start : name.end].root):
+            continue  # "the embassy of China" lies in another country
+        if place is not None and place.country_iso3 and place.confidence >= _SURE:
+            named[span] = (place.country_iso3, _OF_PLACE)
+        elif actor is not None and actor.country_iso3 and (name.label == "NORP" or actor.actor_type in _ACTORS):
+            named[span] = (actor.country_iso3, _OF_PEOPLE)
+    return {
+        span: (iso3, weight * (_OF_POWER if iso3 in POWERS else 1.0))
+        for span, (iso3, weight) in named.items()
+        if iso3 in _countries()
+    }
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["iso3"] for row in table("countries"))
+
+
+def _most(named: Iterable[tuple[str, float]]) -> str | None:
+    weights: dict[str, float] = {}
+    for iso3, weight in named:
+        weights[iso3] = weights.get(iso3, 0.0) + weight
+    return max(sorted(weights), key=lambda iso3: weights[iso3]) if weights else None
+
+
+def _country_around(doc: Doc, report: Report, named: dict[tuple[int, int], tuple[str, float]]) -> str | None:
+    """The country, powers aside, that is named nearest to a trigger of a report in its sentence.
+
+    Where the doers come from says nothing of where they did it ("a group of Colombians kidnapped"); whose army or
+    guerrillas they are does.
+    """
+    best: tuple[int, int, str] | None = None
+    for number in report.events:
+        event = doc._.events[number]
+        sentence = doc[event.trigger].sent
+        doers = [(a.start, a.end) for a in event.arguments if a.role == "initiator"]
+        for (start, end), (iso3, _) in named.items():
+            if not sentence.start <= start < sentence.end or iso3 in POWERS:
+                continue
+            if any(first <= start < last for first, last in doers) and doc[start].ent_type_ == "NORP" and end - start == 1:
+                continue
+            found = (abs(start - event.trigger), start, iso3)
+            best = found if best is None else min(best, found)
+    return best[2] if best else None
+
+
+def _country(doc: Doc, report: Report, iso3: str, named: dict[tuple[int, int], tuple[str, float]]) -> Argument:
+    """The country in the words of its last name before the end of the report, else of its first name."""
+    spans = sorted(span for span, (country, _) in named.items() if country == iso3)
+    start, end = max((span for span in spans if span[0] < report.end), default=spans[0])
+    wanted = country_place(iso3)
+    number = next((n for n, p in enumerate(doc._.places) if p.place_id == wanted.place_id), None)
+    if number is None:
+        wanted.confidence = _GUESSED_PLACE
+        doc._.places.append(wanted)
+        number = len(doc._.places) - 1
+    return _argument(doc, start, end, number)
+
+
+def _argument(doc: Doc, start: int, end: int, place: int) -> Argument:
+    return Argument("place", start, end, doc[start:end].root.i, "place", place=place, confidence=_GUESSED_PLACE)

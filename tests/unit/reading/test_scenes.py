@@ -1,0 +1,54 @@
+"""Where incidents happened that name no place, read with the bundled model."""
+
+from __future__ import annotations
+
+from told import read
+
+
+def scenes(text: str) -> list[list[tuple[str, str | None, int]]]:
+    """(words, country, precision) of the places of each incident."""
+    doc = read(text)
+    return [
+        [
+            (doc[a.start : a.end].text, doc._.places[a.place].country_iso3, doc._.places[a.place].where_prec)
+            for a in report.arguments
+            if a.role == "place"
+        ]
+        for report in doc._.reports
+    ]
+
+
+def test_an_army_tells_the_country_where_no_place_is_named():
+    [found] = scenes("Officers of the Salvadoran Army will be tried for the assassination of six Jesuits on 16 November.")
+    assert [(country, precision) for _, country, precision in found] == [("SLV", 6)]
+
+
+def test_an_inferred_country_keeps_the_words_of_the_text():
+    [[(words, _, _)]] = scenes("The Colombian government spoke of the murder of Senator Luis Galan on Friday.")
+    assert "Colombian" in words
+
+
+def test_the_country_of_the_doers_is_not_where_they_did_it():
+    [found] = scenes(
+        "The Ecuadorian minister announced that a group of Colombians kidnapped the engineer Scott Heyndal on 28 April."
+    )
+    assert "COL" not in {country for _, country, _ in found}
+
+
+def test_a_power_is_not_the_scene_where_another_country_is_named():
+    text = "The Colombian president spoke in the United States. A senator was murdered on Friday."
+    assert {country for found in scenes(text) for _, country, _ in found} == {"COL"}
+
+
+def test_where_somebody_lives_is_not_where_he_was_kidnapped():
+    text = "The Colombian businessman, who spends most of his time in Miami, was kidnapped on 9 July by gunmen."
+    assert {country for found in scenes(text) for _, country, _ in found} == {"COL"}
+
+
+def test_an_embassy_lies_abroad():
+    text = "In Lima, terrorists detonated a car bomb on Monday in front of the embassy of China."
+    assert "CHN" not in {country for found in scenes(text) for _, country, _ in found}
+
+
+def test_no_name_of_a_country_no_place():
+    assert scenes("Gunmen killed five farmers on Friday.") == [[]]
