@@ -325,6 +325,7 @@ def build_and_audit(run: Run) -> AuditReport:
     with run.catalog() as catalog:
         counts = catalog.ingest_counts()
         forgotten = catalog.forgotten_incidents()
+    overrides = _overrides(run)
     record = RunRecord(
         run_id=run.run_id,
         started_at=run.started_at,
@@ -335,6 +336,8 @@ def build_and_audit(run: Run) -> AuditReport:
         documents_new=_new_documents(run),
         documents_quarantined=counts["refused"],
         git_revision=git_revision(),
+        rules_version=_rules_version(),
+        overrides_version=code_fingerprint([overrides]) if overrides else None,
     )
     files = files_in(run.current)
     # A person's corrections stand in for what reading said.
@@ -455,6 +458,14 @@ def _previous(run: Run) -> Path | None:
             extra={"stage": "resolution"},
         )
     return path
+
+
+def _rules_version() -> str:
+    """What decides how articles become incidents, the language model apart: rules, vocabularies and SQL."""
+    reading = [path for path in sorted((PACKAGE / "reading").iterdir()) if path.name not in ("model", "__pycache__")]
+    return code_fingerprint(
+        [*reading, PACKAGE / "resolution", PACKAGE / "warehouse", PROJECT_ROOT / "sql", PROJECT_ROOT / "seeds" / "reference"]
+    )
 
 
 def _overrides(run: Run) -> Path | None:

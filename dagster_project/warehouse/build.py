@@ -174,6 +174,8 @@ def _values(inputs: BuildInputs) -> dict[str, object]:
         "finished_at": _naive(run.finished_at),
         "code_version": run.code_version,
         "model_version": run.model_version,
+        "rules_version": run.rules_version,
+        "overrides_version": run.overrides_version,
         "documents_in": run.documents_in,
         "documents_new": run.documents_new,
         "documents_quarantined": run.documents_quarantined,

@@ -9,6 +9,8 @@ select
     $finished_at as finished_at,
     $code_version as code_version,
     $model_version as model_version,
+    $rules_version as rules_version,
+    $overrides_version as overrides_version,
     $documents_in as documents_in,
     $documents_new as documents_new,
     $documents_quarantined as documents_quarantined,
