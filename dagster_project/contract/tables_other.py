@@ -78,6 +78,7 @@ META = (
             Column(
                 "rules_version", "VARCHAR", "Hash of the rules and vocabularies of reading, resolution and loading.", True
             ),
+            Column("manifest_version", "VARCHAR", "Hash of the manifest; null: there was none.", True),
             Column("overrides_version", "VARCHAR", "Hash of overrides.csv; null: there was none.", True),
             Column("documents_in", "BIGINT", "Input files and records seen.", minimum=0),
             Column("documents_new", "BIGINT", "Contents not seen by an earlier run.", minimum=0),

@@ -311,8 +311,8 @@ VIEWS: tuple[View, ...] = (
             "document_count_now": "Documents now.",
             "detail": "What changed: measures, or the id it was merged into.",
             "reason": "What differs between the two versions and can account for it: new articles, edited articles, "
-            "withdrawn articles, overrides, new rules, new model; new articles on other incidents; articles read or "
-            "described anew (another publication date, a failure that is cured).",
+            "withdrawn articles, manifest, overrides, new rules, new model; where none of these, new articles on other "
+            "incidents, or articles read or described anew (a failure that is cured, another publication date).",
         },
         "This version against the one before it; earlier changes are in marts.incident_version.",
     ),

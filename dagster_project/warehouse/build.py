@@ -175,6 +175,7 @@ def _values(inputs: BuildInputs) -> dict[str, object]:
         "code_version": run.code_version,
         "model_version": run.model_version,
         "rules_version": run.rules_version,
+        "manifest_version": run.manifest_version,
         "overrides_version": run.overrides_version,
         "documents_in": run.documents_in,
         "documents_new": run.documents_new,

@@ -67,6 +67,7 @@ class RunRecord:
     documents_quarantined: int
     git_revision: str | None = None
     rules_version: str | None = None
+    manifest_version: str | None = None
     overrides_version: str | None = None
 
 

@@ -25,6 +25,8 @@ run_difference as (
         previous_run.run_id is not null and previous_run.rules_version is distinct from this_run.rules_version as has_new_rules,
         previous_run.run_id is not null
         and previous_run.overrides_version is distinct from this_run.overrides_version as has_new_overrides,
+        previous_run.run_id is not null
+        and previous_run.manifest_version is distinct from this_run.manifest_version as has_new_manifest,
         exists (
             select 1
             from quarantine.rejected
@@ -181,7 +183,9 @@ reasoned as (
             case when explained.is_told_anew then 'new articles' end,
             case when explained.is_edited then 'edited articles' end,
             case when run_difference.has_withdrawn and not explained.is_told_anew then 'withdrawn articles' end,
-            case when run_difference.has_new_overrides and (explained.is_decided or not explained.is_told_anew) then 'overrides' end,
+            case when run_difference.has_new_manifest and not (explained.is_told_anew or explained.is_edited) then 'manifest' end,
+            case when run_difference.has_new_overrides
+                and (explained.is_decided or not (explained.is_told_anew or explained.is_edited)) then 'overrides' end,
             case when run_difference.has_new_rules then 'new rules' end,
             case when run_difference.has_new_model then 'new model' end
         ) as reasons,

@@ -10,6 +10,7 @@ select
     $code_version as code_version,
     $model_version as model_version,
     $rules_version as rules_version,
+    $manifest_version as manifest_version,
     $overrides_version as overrides_version,
     $documents_in as documents_in,
     $documents_new as documents_new,

@@ -130,6 +130,12 @@ def test_a_withdrawn_article_is_named(changes):
     assert changes(world) == [("gone", "inc-habit", "no document tells it any more", "withdrawn articles")]
 
 
+def test_a_new_manifest_is_the_reason_where_no_new_article_is(changes):
+    world = small_world()
+    world.rows["incident"][1]["date_precision"] = "days"
+    assert changes(world, replace(LATER, manifest_version="one")) == [("changed", "inc-rockets", "date", "manifest")]
+
+
 def test_other_causes_are_not_passed_off_as_new_articles(changes):
     world = small_world()
     world.claim("doc-a", 1, 0, STRIKE, number=9)
