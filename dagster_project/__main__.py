@@ -96,13 +96,19 @@ def _summarise(settings: Settings, console) -> None:
         console.print(f"rejected: {row['object_id']}: {row['reason']}", markup=False)
     if found.rejected > 10:
         console.print(f"... and {found.rejected - 10} more: python -m dagster_project quarantine")
-    if found.undated_documents:
+    for what, count, meaning in (
+        ("without a publication date", found.undated_documents, "days told as 'on Sunday' stay unknown in them"),
+        ("without a publisher", found.unnamed_documents, "together they count as one source"),
+        ("not in English", found.unread_documents, "kept and counted, not read"),
+    ):
+        if count:
+            console.print(f"{what}: {count} of {found.documents} documents; {meaning}")
+    if found.undated_documents or found.unnamed_documents:
         console.print(
-            f"{found.undated_documents} documents have no publication date, so that days told as 'on Sunday' stay unknown: "
-            "give dates in a manifest.csv (source_file,url,publisher,published_on) beside the articles"
+            "what would help: a manifest.csv (source_file,url,publisher,published_on; any cell may be empty) beside the "
+            "articles; files that need one: select source_file from analytics.document where published_on is null or "
+            "publisher = 'unknown'"
         )
-    if found.unread_documents:
-        console.print(f"{found.unread_documents} documents are not in English: kept and counted, not read")
     console.print(f"the report: {settings.warehouse_dir / 'report' / 'index.html'}", markup=False)
     console.print("next: make sql · make ui · select * from analytics.incident · select * from analytics.conflicting_claims")
 

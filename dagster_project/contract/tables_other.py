@@ -75,6 +75,11 @@ META = (
             Column("finished_at", "TIMESTAMP", "When the build was complete, UTC.", True),
             Column("code_version", "VARCHAR", "Version of the code."),
             Column("model_version", "VARCHAR", "Name and version of the language model."),
+            Column(
+                "rules_version", "VARCHAR", "Hash of the rules and vocabularies of reading, resolution and loading.", True
+            ),
+            Column("manifest_version", "VARCHAR", "Hash of the manifest; null: there was none.", True),
+            Column("overrides_version", "VARCHAR", "Hash of overrides.csv; null: there was none.", True),
             Column("documents_in", "BIGINT", "Input files and records seen.", minimum=0),
             Column("documents_new", "BIGINT", "Contents not seen by an earlier run.", minimum=0),
             Column("documents_quarantined", "BIGINT", "Input files and records refused.", minimum=0),

@@ -309,8 +309,11 @@ VIEWS: tuple[View, ...] = (
             "killed_best_now": "People killed as believed now.",
             "document_count_before": "Documents before.",
             "document_count_now": "Documents now.",
-            "detail": "What changed: columns, or the id it was merged into.",
+            "detail": "What changed: measures, or the id it was merged into.",
+            "reason": "What differs between the two versions and can account for it: new articles, edited articles, "
+            "withdrawn articles, manifest, overrides, new rules, new model; where none of these, new articles on other "
+            "incidents, or articles read or described anew (a failure that is cured, another publication date).",
         },
-        "Only the latest load; earlier ones are in marts.incident_version.",
+        "This version against the one before it; earlier changes are in marts.incident_version.",
     ),
 )

@@ -325,6 +325,7 @@ def build_and_audit(run: Run) -> AuditReport:
     with run.catalog() as catalog:
         counts = catalog.ingest_counts()
         forgotten = catalog.forgotten_incidents()
+    manifest, overrides = run.settings.manifest, _overrides(run)
     record = RunRecord(
         run_id=run.run_id,
         started_at=run.started_at,
@@ -335,6 +336,9 @@ def build_and_audit(run: Run) -> AuditReport:
         documents_new=_new_documents(run),
         documents_quarantined=counts["refused"],
         git_revision=git_revision(),
+        rules_version=_rules_version(),
+        manifest_version=code_fingerprint([manifest]) if manifest and manifest.is_file() else None,
+        overrides_version=code_fingerprint([overrides]) if overrides else None,
     )
     files = files_in(run.current)
     # A person's corrections stand in for what reading said.
@@ -455,6 +459,19 @@ def _previous(run: Run) -> Path | None:
             extra={"stage": "resolution"},
         )
     return path
+
+
+def _rules_version() -> str:
+    """What decides how articles become incidents, the language model apart: rules, vocabularies and the SQL of the star."""
+    reading = [path for path in sorted((PACKAGE / "reading").iterdir()) if path.name not in ("model", "__pycache__")]
+    return code_fingerprint(
+        [
+            *reading,
+            PACKAGE / "resolution",
+            *(PROJECT_ROOT / "sql" / layer for layer in ("staging", "marts")),
+            PROJECT_ROOT / "seeds" / "reference",
+        ]
+    )
 
 
 def _overrides(run: Run) -> Path | None:

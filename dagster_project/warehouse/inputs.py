@@ -66,6 +66,9 @@ class RunRecord:
     documents_new: int
     documents_quarantined: int
     git_revision: str | None = None
+    rules_version: str | None = None
+    manifest_version: str | None = None
+    overrides_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Summary:
     checks_passed: int
     checks: int
     undated_documents: int
+    unnamed_documents: int
     unread_documents: int
 
 
@@ -40,6 +41,7 @@ _SUMMARY = """
         (select count(*) from meta.validation where outcome = 'passed'),
         (select count(*) from meta.validation),
         (select count(*) from marts.dim_document where document_key <> -1 and published_on is null),
+        (select count(*) from marts.dim_document where document_key <> -1 and publisher_key = -1),
         (select count(*) from marts.dim_document where document_key <> -1 and language <> 'en')
 """
 

@@ -81,6 +81,17 @@ def test_words_of_articles_run_nowhere(window, report):
         assert window.console() == []
 
 
+def test_a_claim_is_one_click_from_its_highlighted_words(window):
+    sides = "[...document.querySelectorAll('section[aria-labelledby=conflicting] .side')]"
+    assert window.run(f"return {sides}.length") > 1
+    said = window.run(f"return {sides}[0].querySelector('mark').textContent")
+    window.run(f"{sides}[0].querySelector('blockquote a').click()")
+    window.until("location.pathname.includes('/documents/') && document.querySelector('.text span:target')")
+    place = "document.querySelector('.text span:target')"
+    assert window.run(f"return {place}.closest('.text').textContent.includes(arguments[0])", said)
+    assert window.run(f"return {place}.getBoundingClientRect().top < innerHeight && {place}.className !== ''")
+
+
 def test_the_page_fits_the_width_of_the_screen(window):
     assert window.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 

@@ -48,6 +48,8 @@ class Content:
     months: list[Row]
     quality: list[Row]
     changes: Shown
+    change_counts: list[tuple[str, str, int]]  # change, reason, incidents
+    is_first: bool  # no version before this one
     documents: Shown
 
 
@@ -103,6 +105,10 @@ def read(connection: duckdb.DuckDBPyConnection) -> Content:
         months=_rows(connection, "select * from analytics.casualties_by_month order by all"),
         quality=_rows(connection, "select * from analytics.data_quality order by topic, measure"),
         changes=_shown(connection, "changes", "change, incident_id", CHANGES_SHOWN),
+        change_counts=connection.execute(
+            "select change, reason, count(*) from analytics.changes group by all order by count(*) desc, change, reason"
+        ).fetchall(),
+        is_first=_rows(connection, "select count(*) = 1 as is_first from meta.run")[0]["is_first"],
         documents=_shown(connection, "document", "published_on desc nulls last, document_id", DOCUMENTS_SHOWN),
     )
 

@@ -12,7 +12,9 @@ import pytest
 
 from dagster_project.publication import exports
 from dagster_project.warehouse import session, sql
+from dagster_project.warehouse.build import build
 from tests.support import hostile
+from tests.support.rows import STRIKE, small_world
 
 SCHEMAS = Path(exports.__file__).parent / "schemas"
 
@@ -53,6 +55,31 @@ def test_an_unknown_toll_is_an_empty_cell_and_never_0(home):
         by_id = {row["event_id_cnty"]: row for row in csv.DictReader(file)}
     assert by_id["inc-rockets"]["fatalities"] == ""
     assert by_id["inc-strike"]["fatalities"] in {"5", "7", "9"}
+
+
+def test_acled_codes_of_actors_follow_what_is_known_of_them(tmp_path):
+    world = small_world()
+    world.actor("syrian-army", "Syrian Army", "military", country_iso3="SYR")
+    world.actor("hamlet", "villagers", "civilians", is_generic=True)
+    for number, actor_id in ((3, "syrian-army"), (4, "hamlet")):
+        world.knows_actor("doc-a", number, actor_id)
+        world.knows_actor("doc-b", number, actor_id)
+    world.argument("doc-b", 1, "initiator", "Rockets", actor_no=2)
+    world.argument("doc-b", 1, "target", "a base", actor_no=4)
+    world.incident("inc-home", "shooting", place_id="geonames:174448")
+    world.report("doc-a", 9, "inc-home", STRIKE, event_type="shooting")
+    world.argument("doc-a", 9, "initiator", "American warplanes", actor_no=3)
+    world.argument("doc-a", 9, "victim", "five fighters", actor_no=4)
+    path = build(tmp_path / "w.duckdb", world.inputs(tmp_path / "in")).path
+    with session.read_only(path) as connection:
+        rows = connection.execute(
+            f"select event_id_cnty, actor1, inter1, actor2, inter2, interaction from ({sql.text('exports', 'acled')})"
+        ).fetchall()
+    assert sorted(rows) == [
+        ("inc-home", "Syrian Army", 1, "villagers", 7, 17),  # at home
+        ("inc-rockets", "Syrian Observatory", None, "villagers", 7, None),  # a kind of actor that has no code
+        ("inc-strike", "US military", 8, "Kataib Hezbollah", 2, 28),  # abroad, on a known group
+    ]
 
 
 def test_aggregates_are_no_events(home):

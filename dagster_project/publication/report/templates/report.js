@@ -24,6 +24,12 @@
   const top = (counts, n) => [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, n).map(([name]) => name);
   const tally = (names) => names.reduce((counts, name) => counts.set(name, (counts.get(name) || 0) + 1), new Map());
 
+  // A count has no halves.
+  const whole = (most) => {
+    const step = Math.max(1, Math.ceil(most / 4));
+    return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step);
+  };
+
   const config = () => ({
     background: "transparent", font: "system-ui, sans-serif",
     axis: { labelColor: color("--ink"), titleColor: color("--soft"), gridColor: color("--line"), domainColor: color("--line"), tickColor: color("--line"), labelLimit: 190 },
@@ -49,7 +55,7 @@
     const x = { field: "day", type: "temporal", title: null, axis: { labelOverlap: true }, scale: { type: "utc", domain: [values.map((v) => v.day).sort()[0], values.map((v) => v.until).sort().pop()], nice: true } };
     const tooltip = [{ field: "title", title: "incident" }, { field: "day", title: "from" }, { field: "until", title: "to" }, { field: "toll", title: "killed" }];
     const told = values.filter((v) => v.best !== null), untold = values.filter((v) => v.best === null);
-    const y = { type: "quantitative", title: "people killed", scale: { type: "symlog", zero: true }, axis: { values: [0, 1, 3, 10, 30, 100, 300, 1000, 10000, 100000] } };
+    const y = { type: "quantitative", title: "people killed", scale: { type: "symlog", zero: true }, axis: { format: ",d", values: [0, 1, 3, 10, 30, 100, 300, 1000, 10000, 100000] } };
     const w = width("timeline", 1000) - 40;
     const rows = [{
       width: w, height: 200, data: { values: told }, layer: [
@@ -85,9 +91,21 @@
     if (!values.length) return null;
     const lon = values.map((v) => v.lon), lat = values.map((v) => v.lat);
     const w = width("map", 1000), h = Math.min(460, Math.round(w * 0.6));
-    const span = Math.max(14, (Math.max(...lon) - Math.min(...lon)) * 1.4, (Math.max(...lat) - Math.min(...lat)) * 1.9 * (w / h) / 1.3);
-    const center = [(Math.max(...lon) + Math.min(...lon)) / 2, (Math.max(...lat) + Math.min(...lat)) / 2];
+    // Heights as Mercator draws them, in degrees of the equator: the middle of the places is the middle of the picture.
+    const height = lat.map((degrees) => (Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) * 180) / Math.PI);
+    const [lowest, highest] = [Math.min(...height), Math.max(...height)];
+    const span = Math.max(14, (Math.max(...lon) - Math.min(...lon)) * 1.4, (highest - lowest) * 1.5 * (w / h));
+    const middle = (((lowest + highest) / 2) * Math.PI) / 180;
+    const center = [(Math.max(...lon) + Math.min(...lon)) / 2, ((2 * Math.atan(Math.exp(middle)) - Math.PI / 2) * 180) / Math.PI];
     const projection = { type: "mercator", center, scale: (w / Math.min(span, 360)) * (180 / Math.PI), translate: [w / 2, h / 2] };
+    // Names stand where they cover no other name; the others are told by pointing at the place.
+    const named = [];
+    for (const v of [...values].sort((a, b) => b.count - a.count)) {
+      const [x, y] = [v.lon, v.lat].map((degrees, n) => (degrees - center[n]) * projection.scale * (Math.PI / 180) * (n ? 1.3 : 1));
+      const half = String(v.place).length * 3.2;
+      const isFree = named.every((o) => Math.abs(o.y - y) > 14 || Math.abs(o.x - x) > o.half + half);
+      if (isFree && named.length < 25) named.push({ ...v, x, y, half });
+    }
     const tooltip = [{ field: "place", title: "place" }, { field: "count", title: "incidents" }, { field: "incidents", title: "which" }];
     const at = { longitude: { field: "lon", type: "quantitative" }, latitude: { field: "lat", type: "quantitative" }, tooltip };
     const layer = (kind, mark, range) => ({
@@ -100,7 +118,7 @@
         layer("vague", { fillOpacity: 0.12, fill: color("--mark"), stroke: color("--mark"), strokeDash: [4, 3], opacity: 1 }, [500, 1800]),
         layer("area", { fillOpacity: 0.1, fill: color("--toll"), stroke: color("--toll"), strokeWidth: 2, opacity: 1 }, [160, 700]),
         layer("place", { fill: color("--toll"), opacity: 0.85 }, [50, 400]),
-        { data: { values: values.length > 12 ? [] : values }, mark: { type: "text", dy: -12, fontSize: 11, clip: true }, encoding: { ...at, text: { field: "place" }, size: { value: 11 } } },
+        { data: { values: named }, mark: { type: "text", dy: -12, fontSize: 11, clip: true }, encoding: { ...at, text: { field: "place" }, size: { value: 11 } } },
       ],
     };
   };
@@ -133,7 +151,7 @@
     return {
       width: Math.max(120, width(id, 560) - 190), height: { step: 24 }, data: { values },
       mark: { type: "bar", color: color("--mark") },
-      encoding: { y: { field: "name", type: "nominal", sort: names, title: null }, x: { field: "count", type: "quantitative", title, axis: { tickMinStep: 1, tickCount: 4 } }, tooltip: [{ field: "name" }, { field: "count" }] },
+      encoding: { y: { field: "name", type: "nominal", sort: names, title: null }, x: { field: "count", type: "quantitative", title, axis: { format: ",d", tickMinStep: 1, values: whole(Math.max(...values.map((v) => v.count))) } }, tooltip: [{ field: "name" }, { field: "count" }] },
     };
   };
 
