@@ -1,7 +1,8 @@
 """Which named group undescribed fighters belong to, and whose undescribed forces are, where a document leaves one choice.
 
 "Hundreds of guerrillas attacked the base" names nobody, but a text that speaks of one insurgent group alone means its men.
-The group joins them as an author of its own at low confidence, in the words of its nearest mention. "The military launched
+The group joins them as an author of its own, suspected at low confidence, in the words of its nearest mention; not where
+the text says that no group has claimed the deed. "The military launched
 a strike", "fighter jets attacked": in a text where one state alone strikes, its forces are meant.
 
 Belongs here: inference of an author's identity from the whole document. Does not belong: coreference (``coreference.py``).
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading.inflection import singular
+from dagster_project.reading.realis import clause_realis
 from dagster_project.reading.types import Argument
 
 if TYPE_CHECKING:
@@ -44,13 +46,21 @@ def identify(doc: Doc) -> None:
     """Give the events of a Doc named authors for described ones, in place."""
     _identify_forces(doc)
     group = _only_group(doc)
-    if group is None:
+    if group is None or _is_unclaimed(doc):
         return
     for event in doc._.events:
         if _is_hurt(event, group) or any(a.role == "initiator" and a.actor == group for a in event.arguments):
             continue
         for filler in [a for a in event.arguments if a.role == "initiator" and _is_undescribed(doc, a)][:1]:
             event.arguments.append(_mention(doc, group, filler))
+
+
+def _is_unclaimed(doc: Doc) -> bool:
+    """ "No group has claimed responsibility": to name one all the same would be to accuse it."""
+    return any(
+        token.lower_ == "responsibility" and token.head.lower_.startswith("claim") and clause_realis(token.head) == "negated"
+        for token in doc
+    )
 
 
 def _identify_forces(doc: Doc) -> None:
@@ -107,7 +117,8 @@ def _mention(doc: Doc, group: int, filler: Argument) -> Argument:
     before = [span for span in names if span[1] <= filler.start]
     start, end = before[-1] if before else names[0]
     return Argument(
-        "initiator", start, end, doc[start:end].root.i, "group", actor=group, attribution=filler.attribution,
+        "initiator", start, end, doc[start:end].root.i, "group", actor=group,
+        attribution="denied" if filler.attribution == "denied" else "suspected",
         attributed_by=filler.attributed_by, confidence=min(filler.confidence, _INFERRED),
     )  # fmt: skip
 

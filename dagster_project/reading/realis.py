@@ -169,7 +169,9 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
     if token.dep_ == "conj":
         if upper.pos_ not in {"VERB", "AUX"}:
             return "actual"
-        if finite and token.tag_ == "VBD":
+        # "No group has claimed it, but rebels have carried out raids": what has its own subject is a clause of its own.
+        own = any(t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for t in token.children)
+        if finite and (own or token.tag_ == "VBD"):
             return _from_above(upper, depth + 1) if upper.dep_ in {"ccomp", "advcl"} else "actual"
         return _inherit(upper, depth)
     if upper.pos_ in {"VERB", "AUX"} or upper.tag_.startswith("VB"):

@@ -130,6 +130,16 @@ def test_undescribed_fighters_belong_to_the_only_group_of_the_text():
     assert "Shining Path" in _authors(text)
 
 
+def test_a_deed_that_no_group_has_claimed_is_not_given_to_the_only_group_of_the_text():
+    text = (
+        "Jihadists killed 37 people in a village. No group has claimed responsibility for the massacre, "
+        "but Boko Haram has carried out attacks in the area."
+    )
+    killed, *_, attacks = read(text)._.events
+    assert [a.role for a in killed.arguments] == ["initiator", "victim"]
+    assert attacks.realis == "actual"
+
+
 def test_undescribed_fighters_of_a_text_with_two_groups_stay_unnamed():
     text = "Hundreds of guerrillas attacked a police base. The Shining Path and the Taliban have fought since 1994."
     assert not _authors(text) & {"Shining Path", "Taliban"}
