@@ -232,7 +232,7 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     for event in events:
         for filler in event.arguments:
             twin = next((m for m in merged if m.role == filler.role and _same_filler(doc, m, filler)), None)
-            if twin is None and filler.role == "victim":
+            if twin is None and filler.role in {"victim", "initiator"}:
                 twin = _told_again(doc, merged, filler)
                 if twin is not None:
                     continue
@@ -240,6 +240,7 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
                 merged.append(_copy(filler))
             else:
                 _absorb(doc, twin, filler)
+    merged = [a for a in merged if a.role != "victim" or not _is_bare_count(doc, a)]
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
@@ -249,6 +250,14 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
         (a for a in merged if not (a.role in {"target"} and any(d.actor == a.actor for d in doers))),
         key=lambda a: (a.start, a.role),
     )
+
+
+def _is_bare_count(doc: Doc, filler: Argument) -> bool:
+    """ "Five were wounded", "one of them": how many, which the counts tell, and nobody of whom anything is said."""
+    if filler.actor is not None and doc._.actors[filler.actor].actor_type != "civilians":
+        return False
+    words = [t for t in doc[filler.start : filler.end] if t.pos_ not in {"DET", "ADP", "PUNCT", "ADV"}]
+    return all(t.pos_ == "NUM" or t.like_num or t.tag_ == "PRP" for t in words)
 
 
 # Whom an act that harms them is aimed at: forces, officials and named people; civilians may only have been near.
@@ -303,23 +312,33 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
     return singular(doc[a.head].lower_) == singular(doc[b.head].lower_)
 
 
+_DEFINITE = {"the", "these", "those"}
+_ANY_PEOPLE = {"men", "people", "persons", "individuals", "victims"}
+
+
 def _told_again(doc: Doc, merged: list[Argument], filler: Argument) -> Argument | None:
-    """The people told of in an earlier sentence whom a bare definite means: "six Jesuits ... the priests"."""
+    """The people told of in an earlier sentence whom a bare definite means: "six Jesuits ... the (six) priests"."""
     head = doc[filler.head]
-    is_bare = head.tag_ == "NNS" and filler.start > 0 and doc[filler.start - 1].lower_ in {"the", "these", "those"}
-    if not is_bare or filler.end - filler.start > 2 or any(t.pos_ == "NUM" for t in doc[filler.start : filler.end]):
+    opening = doc[filler.start].lower_ in _DEFINITE or (filler.start > 0 and doc[filler.start - 1].lower_ in _DEFINITE)
+    words = [t for t in doc[filler.start : filler.end] if t.lower_ not in _DEFINITE and t.pos_ != "NUM"]
+    if head.tag_ != "NNS" or not opening or len(words) > 2:
+        return None
+    counted = any(t.pos_ == "NUM" for t in doc[filler.start : filler.end])
+    if counted and head.lower_ not in _ANY_PEOPLE:  # "the six Jesuits and the two women": who they are is told here
+        return None
+    if filler.role == "initiator" and (len(words) > 1 or (filler.actor is not None and identified(doc, filler.actor))):
         return None
     armed = bool(nouns.classes(head) & {"armed"})
     for told in merged:
         earlier = doc[told.head]
         if (
-            told.role != "victim"
+            told.role != filler.role
             or told.end > filler.start
             or earlier.sent == head.sent
             or earlier.tag_ not in {"NNS", "NNPS"}
         ):
             continue
-        if bool(nouns.classes(earlier) & {"armed"}) == armed:
+        if filler.role == "initiator" or bool(nouns.classes(earlier) & {"armed"}) == armed:
             return told
     return None
 

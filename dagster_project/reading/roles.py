@@ -100,6 +100,12 @@ _AT_SITE = {
 }
 # Before a trigger these name its kind, not who did it: "terrorist attack", "police operation".
 _KIND_WORDS = {"terrorist", "military", "criminal", "extremist", "commando", "guerrilla-style", "terror", "sniper", "armed"}
+_MERE_KINDS = {"terrorist", "terror", "criminal", "extremist"}
+# The dead do not act, whatever the tree says.
+_REMAINS = {"body", "bodies", "corpse", "corpses", "death", "deaths", "remains"}
+# Who is called by the deed alone is told nothing of: "the perpetrators", "the people responsible for the murder".
+_DEED_ALONE = {"perpetrator", "perpetrators", "culprit", "culprits"}
+_ANYBODY = {"people", "persons", "those", "ones", "elements", "individuals", "men", "person"}
 _BY = {"by", "of"}
 _SITES = {"at", "in", "outside"}
 # A whole people is nobody whom one act harmed: "the killing of the Salvadoran people".
@@ -115,6 +121,24 @@ _MASSES = {
     "homeland",
     "fatherland",
     "humanity",
+}
+_WAYS = {"street", "avenue", "highway", "road", "freeway", "boulevard", "route", "roadside", "corner", "outskirts"}
+# Parts of a building stand for it.
+_PARTS = {
+    "front",
+    "facade",
+    "façade",
+    "rear",
+    "back",
+    "side",
+    "part",
+    "parts",
+    "wing",
+    "entrance",
+    "door",
+    "most",
+    "walls",
+    "roof",
 }
 _SUSPICION = {"suspected", "alleged", "presumed", "apparent", "purported"}
 
@@ -189,7 +213,11 @@ class _Collector:
             return None
         if head.ent_type_ in _NO_PARTICIPANTS or head.lower_.endswith(("self", "selves")) or head.lower_ in _NOBODY:
             return None
-        if any(t.lower_ in {"no", "neither"} for t in head.lefts) or in_dateline(head):
+        first = syntax.first_conjunct(head)  # "no group or organization has claimed it"
+        joined_by_or = first != head and any(t.lower_ in {"or", "nor"} for t in self.doc[first.i : head.i])
+        if any(t.lower_ in {"no", "neither"} for t in [*head.lefts, *(first.lefts if joined_by_or else ())]):
+            return None
+        if in_dateline(head):
             return None
         for inner in _of_events(head):
             if inner.i in self.triggers:
@@ -240,7 +268,9 @@ class _Collector:
         ):
             return False
         return any(
-            a.role == "victim" and a.end == filler.start - 1 and "named_person" in nouns.classes(self.doc[a.head])
+            a.role == "victim"
+            and a.end == filler.start - 1
+            and ("named_person" in nouns.classes(self.doc[a.head]) or self._is_name_of_person(self.doc[a.head]))
             for a in self.event.arguments
         )
 
@@ -271,6 +301,8 @@ class _Collector:
         place = self.doc._.place_at.get(head.i)
         if place is not None and self.doc._.places[place].kind in {"border", "water"}:
             return  # "the attack on the border" is where, not what
+        if _is_way(head, syntax.preposition_of(syntax.first_conjunct(head))):
+            return  # "an ambush on the Santa Ana highway", "shot on 13th street": where it was
         start = syntax.noun_phrase(head).start
         if (
             start >= 2
@@ -282,6 +314,8 @@ class _Collector:
             if name is not None:
                 head = name.root
         head = _named_one(head)
+        if head.lower_ in _PARTS:  # "damaged the front of the building"
+            head = next((t for p, t in syntax.prepositional(head) if p == "of" and "facility" in nouns.classes(t)), head)
         following = self.doc[head.i + 1].lower_ if head.i + 1 < len(self.doc) else ""
         if following in {"backed", "aligned", "allied", "linked"}:  # "Iran backed militia" without its hyphen
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
@@ -290,6 +324,11 @@ class _Collector:
         if _is_mass(head):
             return
         kinds_of = nouns.classes(head)
+        if self._is_name_of_person(head):
+            filler = self.add("victim", head, confidence)
+            if filler is not None and filler.head == head.i and filler.actor is None:
+                filler.filler_type, filler.place = "person", None
+            return
         human = bool(kinds_of & {"human", "named_person"}) or head.pos_ == "PRON"
         if not human and self.lemma in _ONLY_PEOPLE and not kinds_of & (nouns.THINGS | {"weapon", "abstract", "state"}):
             human = head.pos_ in {"NOUN", "PROPN"}  # a surname that no list knows, "two sarpanches"
@@ -299,6 +338,24 @@ class _Collector:
                 self.add("victim", member, confidence - 0.1)
         else:
             self.add("target", head, confidence)
+
+    def _is_name_of_person(self, head: Token) -> bool:
+        """A name taken for a place, of whom an act tells that only people suffer: "Guillermo Cano was murdered"."""
+        if self.lemma not in _ONLY_PEOPLE | {"shoot"}:
+            return False
+        if head.pos_ != "PROPN" or head.ent_type_ not in {"GPE", "LOC"} or self.doc[self.event.trigger].tag_ == "NNS":
+            return False
+        place = self.doc._.place_at.get(head.i)
+        if place is not None and self.doc._.places[place].kind == "country":
+            return False
+        if self.lemma == "shoot":
+            following = self.doc[self.event.trigger + 1 : self.event.trigger + 3].text.lower()
+            return following.startswith(("to death", "dead"))
+        return True
+
+
+def _is_way(head: Token, preposition: str) -> bool:
+    return head.lower_ in _WAYS and preposition in {"on", "in", "at", "near", "along"}
 
 
 def _named_one(head: Token) -> Token:
@@ -365,6 +422,8 @@ def _of_events(head: Token) -> list[Token]:
 
 def _can_act(head: Token, filler: Argument) -> bool:
     """Weapons, things and abstractions never initiate; people, collectives and named actors do."""
+    if head.lower_ in _REMAINS or _is_deed_alone(head):
+        return False
     if filler.actor is not None:
         return True
     if filler.place is not None or head.pos_ in {"ADJ", "NUM", "DET", "ADV"}:
@@ -373,6 +432,13 @@ def _can_act(head: Token, filler: Argument) -> bool:
     if found & {"human", "armed", "named_person", "state"}:
         return True
     return (not found and head.pos_ in {"PROPN"}) or head.ent_type_ in {"ORG", "NORP", "GPE", "PERSON"}
+
+
+def _is_deed_alone(head: Token) -> bool:
+    """ "The perpetrators", "the people responsible for this murder": whoever did it."""
+    if head.lower_ in _DEED_ALONE:
+        return True
+    return head.lower_ in _ANYBODY and any(t.lower_ in {"responsible", "behind", "guilty"} for t in head.children)
 
 
 def _from_verb(found: _Collector, verb: Token) -> None:
@@ -430,7 +496,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
         kinds_of = nouns.classes(token)
         if preposition in {"with", "using", "by", "in"} and kinds_of & {"weapon"} and not kinds_of & {"armed"}:
             found.add("weapon", token, 0.85)
-        elif preposition in surroundings.AIMED and preposition not in {"in"}:
+        elif preposition in surroundings.AIMED and preposition not in {"in"} and not _is_way(token, preposition):
             if lemma in {
                 "fire",
                 "fire at",
@@ -656,6 +722,8 @@ def _modifier(found: _Collector, modifier: Token) -> None:
         if own & {"person", "named_person"}:
             found.patient(modifier, 0.7)
         return
+    if modifier.lower_ in _MERE_KINDS and not list(modifier.lefts):
+        return
     if (
         actor is not None
         and not is_country_name
@@ -779,6 +847,8 @@ def _fill(found: _Collector, verb: Token, slot: str, role: str, attribution: str
         tokens = [t for p, t in syntax.prepositional(verb) if p == slot]
         if not tokens and slot in {"to", "on"}:  # "attributed the murder to X": the phrase may hang on the act
             tokens = [t for p, t in syntax.prepositional(found.doc[found.event.trigger]) if p == slot and t.i > verb.i]
+        if not tokens and slot == "to" and attribution in {"blamed", "suspected"}:
+            tokens = _blamed_further_on(found, verb)
     blamer = deep.logical_subjects(verb) if attribution in {"blamed", "suspected"} else []
     by = found.doc._.actor_at.get(blamer[0].i) if blamer else None
     if role == "target" and slot in _SITES:  # "the explosion took place at a bank branch": what stood there, not the town
@@ -787,6 +857,21 @@ def _fill(found: _Collector, verb: Token, slot: str, role: str, attribution: str
         ]
     for token in tokens:
         _add(found, role, token, attribution, by)
+
+
+def _blamed_further_on(found: _Collector, verb: Token) -> list[Token]:
+    """ "attributed the murder of the leader to the rebels", where the tree hangs "to" on the leader."""
+    doc = found.doc
+    if found.event.trigger < verb.i:
+        return []
+    for token in doc[found.event.trigger + 1 : verb.sent.end]:
+        if token.pos_ == "VERB" or token.text in {";", ":"}:
+            return []
+        if token.lower_ == "to":
+            blamed = next((t for t in token.children if t.dep_ == "pobj"), token.head)
+            is_behind = blamed.i > token.i and blamed.pos_ in {"NOUN", "PROPN"}
+            return [blamed] if is_behind and nouns.own_classes(blamed) & {"human", "violent"} else []
+    return []
 
 
 def _add(found: _Collector, role: str, token: Token, attribution: str, by: int | None) -> None:
@@ -825,7 +910,7 @@ def _responsibility(found: _Collector, head: Token) -> None:
         for frame in frames("verb").get(syntax.clause_root(upper).lower_, ()):
             if frame.event_slot == preposition and frame.filler_slot == "object" and frame.attribution != "asserted":
                 _fill(found, syntax.clause_root(upper), "object", frame.role, frame.attribution)
-    elif upper.pos_ == "ADJ" and upper.lower_ in frames("adjective"):
+    elif upper.pos_ == "ADJ" and upper.lower_ in frames("adjective") and not _is_denied(upper):
         for frame in frames("adjective")[upper.lower_]:
             holder = upper.head if upper.dep_ in {"xcomp", "acomp", "amod", "oprd"} else upper
             tokens = syntax.subjects(upper) or syntax.objects(holder) or syntax.subjects(holder)
@@ -850,6 +935,12 @@ def _responsibility(found: _Collector, head: Token) -> None:
                     for filler in found.event.arguments:
                         if filler.role == "initiator":
                             filler.attribution = frame.attribution  # type: ignore[assignment]
+
+
+def _is_denied(adjective: Token) -> bool:
+    """ "He is not responsible for the kidnapping", "they were never involved"."""
+    verb = adjective.head if adjective.dep_ in {"acomp", "xcomp", "oprd"} else adjective
+    return any(t.dep_ == "neg" or t.lower_ in {"not", "n't", "never"} for w in {adjective, verb} for t in w.children)
 
 
 def _own_claims(event: Event, doc: Doc) -> None:

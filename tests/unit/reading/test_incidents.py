@@ -91,3 +91,18 @@ def test_the_dead_that_a_strike_answers_are_not_the_strikes():
     )
     strike = next(n for n, r in enumerate(doc._.reports) if r.event_type == "airstrike")
     assert strike not in {c.report for c in doc._.claims}
+
+
+def _told(text: str, role: str) -> list[str]:
+    doc = read(text)
+    return [doc[a.start : a.end].text for r in doc._.reports for a in r.arguments if a.role == role]
+
+
+def test_a_bare_number_is_no_victim():
+    text = "Gunmen attacked the post in Lima on Monday, killing two policemen and wounding five."
+    assert _told(text, "victim") == ["two policemen"]
+
+
+def test_the_men_are_those_told_of_before():
+    text = "Two armed individuals robbed a businessman in Lima on Monday. The men shot the businessman and fled."
+    assert _told(text, "initiator") == ["Two armed individuals"]

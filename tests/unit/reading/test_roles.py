@@ -46,6 +46,18 @@ CASES = [
     ("A car bomb exploded at the U.S. embassy in Lima.", "place", ["Lima"]),
     ("Rebels attacked the Israeli consulate in Lagos.", "place", ["Lagos"]),
     ("A rocket hit a base in Iraq.", "place", ["Iraq"]),
+    # names taken for places, of whom acts tell that only people suffer
+    ("In 1986 Guillermo Cano, the director of the newspaper El Espectador, was murdered.", "victim", ["Guillermo Cano"]),
+    ("The kidnapping of Delgado Parker shocked Lima.", "victim", ["Delgado Parker"]),
+    # the blamed behind a phrase of the act's own
+    ("The government attributed the murder of the labor leader to the FMLN.", "initiator", ["FMLN"]),
+    # parts of a building, and ways on which something happens
+    ("The attack damaged the front of the building.", "target", ["building"]),
+    ("Rebels fired on 13th street at the police station.", "target", ["police station"]),
+    # whoever did it and who denies it are no doers
+    ("The people responsible for the bombing of the bus fled.", "initiator", []),
+    ("Polay is not responsible for the kidnapping of the mayor.", "initiator", []),
+    ("No group or organization has claimed the attack on the mosque.", "initiator", []),
     # nobody is nobody
     ("Nobody claimed the attack on the mosque.", "initiator", []),
 ]  # fmt: skip
