@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODEL = Path(__file__).resolve().parents[1] / "dagster_project" / "reading" / "model" / "en_conflict_cnn"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 DESCRIPTION = (
     "English pipeline for news of armed conflict: tags, morphology, Universal Dependencies, lemmas, sentence boundaries and "
     "17 kinds of names and values (OntoNotes' kinds plus WEAPON, VEHICLE, ARMED_GROUP). See training/README.md."

@@ -15,7 +15,7 @@ from typing import Any
 
 SEED = 1
 TREEBANK_STEPS, PARSING_STEPS = 6000, 4600
-FIRST_NAMES_STEPS, NAMES_STEPS = 4000, 2000
+FIRST_NAMES_STEPS, NAMES_STEPS = 7000, 2500
 # The second stages start from good weights: a lower rate, full batches at once, more dropout.
 ADAPTING: dict[str, Any] = {
     "training.dropout": 0.2,
