@@ -7,9 +7,11 @@ keeps all of it, the cleaned copy only leaves out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import accumulate
 
 from dagster_project.ingest.offsets import OffsetMap
 from dagster_project.reference import table
@@ -67,11 +69,14 @@ def clean(raw: str, title: str | None = None, main: tuple[tuple[int, int], ...] 
     removed: list[str] = []
     kept: list[_Line] = []
     noise, tail = _noise_patterns()
+    spans = sorted(main or ())
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max))
     for number, line in enumerate(lines):
         if number == title_line:
             continue
         folded = line.text.replace("’", "'")
-        if (main is not None and not any(s < line.end and line.start < e for s, e in main)) or (
+        if (main is not None and not _is_inside(line, starts, ends)) or (
             title and _same_words(BULLET.sub("", line.text), title)
         ):
             removed.append(line.text)
@@ -96,6 +101,12 @@ def clean(raw: str, title: str | None = None, main: tuple[tuple[int, int], ...] 
     for paragraph in paragraphs:
         builder.paragraph(paragraph)
     return Cleaned("".join(builder.parts), title, title_end, byline, builder.offsets(), removed)
+
+
+def _is_inside(line: _Line, starts: list[int], ends: list[int]) -> bool:
+    """Whether a line shares characters with a span; ``ends``: the furthest end of the spans up to each start."""
+    before = bisect_left(starts, line.end)
+    return before > 0 and ends[before - 1] > line.start
 
 
 def _lines(raw: str) -> list[_Line]:
