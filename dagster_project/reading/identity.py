@@ -1,9 +1,9 @@
 """Which named group undescribed fighters belong to, and whose undescribed forces are, where a document leaves one choice.
 
 "Hundreds of guerrillas attacked the base" names nobody, but a text that speaks of one insurgent group alone means its men.
-The group joins them as an author of its own, suspected at low confidence, in the words of its nearest mention; not where
-the text says that no group has claimed the deed. "The military launched
-a strike", "fighter jets attacked": in a text where one state alone strikes, its forces are meant.
+The group joins them as an author of its own, suspected at low confidence, in the words of its nearest mention; not
+where the text says that no group has claimed the deed. "The military launched a strike", "fighter jets attacked": in a text
+where one state alone strikes, its forces are meant.
 
 Belongs here: inference of an author's identity from the whole document. Does not belong: coreference (``coreference.py``).
 """
