@@ -5,8 +5,6 @@ from __future__ import annotations
 from dagster_project.contract import vocabulary
 from dagster_project.contract.model import Column, Table
 
-UNKNOWN_KEY = -1
-
 
 def _key(name: str, what: str) -> Column:
     return Column(name, "BIGINT", f"Surrogate key of {what}: a stable hash of the business key; -1 is the unknown member.")

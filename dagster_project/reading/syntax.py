@@ -24,7 +24,6 @@ APPOSITION = {"appos"}
 COMPOUND = {"compound", "nmod:desc", "flat", "flat:foreign", "nn"}
 POSSESSIVE = {"nmod:poss", "poss"}
 AUXILIARY = {"aux", "aux:pass", "auxpass"}
-CLAUSE_OBJECTS = {"ccomp", "xcomp"}
 MODIFIERS = {
     "amod",
     "nummod",
@@ -179,10 +178,6 @@ def controller(verb: Token) -> Token | None:
     if verb.dep_ in {"xcomp", "advcl", "conj", "acl", "ccomp"} and verb.head != verb:
         return verb.head
     return None
-
-
-def negations(token: Token) -> list[Token]:
-    return [t for t in token.children if t.lower_ in NEGATORS or t.dep_ == "neg"]
 
 
 def auxiliaries(verb: Token) -> list[Token]:

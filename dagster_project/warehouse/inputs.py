@@ -6,7 +6,7 @@ Belongs here: the names and schemas of the input tables and their strict check. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -136,8 +136,3 @@ def write_frames(frames: Mapping[str, pl.DataFrame], folder: Path) -> dict[str, 
             raise ValueError(f"{name}: columns {wrong} are missing or of another type than declared")
         frame.select(list(schema)).write_parquet(folder / f"{name}.parquet")
     return {name: (folder / f"{name}.parquet",) for name in frames}
-
-
-def empty_frames(names: Iterable[str] = LOADED) -> dict[str, pl.DataFrame]:
-    """Empty frames of the declared schemas."""
-    return {name: pl.DataFrame(schema=dict(SCHEMAS[name])) for name in names}
