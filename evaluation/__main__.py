@@ -1,4 +1,5 @@
-"""``python -m evaluation --data DIR``: build a warehouse of each set and score it with the set's own scorer.
+"""``python -m evaluation --data DIR``: build a warehouse of each set and score it with the set's own scorer; then resolution
+alone, on gold readings.
 
 The scorers and most gold lie outside the project in DIR (``gold/``, ``benchmarks/``); where it is absent, what needs it is
 skipped and said so. The sealed half of the own corpus prints scores only, whatever is asked.
@@ -15,11 +16,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation import record
+from evaluation import named_facts, record, resolution
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "training" / "data" / "conflict"
 WORK = ROOT / ".bench" / "evaluation"
+SETS = ("seeds", "open", "sealed", "muc4", "resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,18 @@ class NewsSet:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and benchmarks/")
-    parser.add_argument("--only", nargs="*", choices=["seeds", "open", "sealed", "muc4"], help="these sets only")
+    parser.add_argument("--only", nargs="*", choices=SETS, help="these sets only")
     parser.add_argument("--errors", action="store_true", help="list what was missed and invented (never of the sealed half)")
     parser.add_argument("--record", action="store_true", help="write docs/evaluation.md and append to its log")
     parser.add_argument("--keep", action="store_true", help="keep the warehouses in .bench/evaluation")
     args = parser.parse_args()
-    wanted = set(args.only or ["seeds", "open", "sealed", "muc4"])
+    wanted = set(args.only or SETS)
     scorer = args.data / "benchmarks" / "news" / "score_news.py"
     if not scorer.is_file():
         print(f"skipped: {args.data} holds no benchmarks/news/score_news.py; name the evaluation data with DATA=DIR")
         return 0
     scores: dict[str, dict[str, float | int]] = {}
+    facts: dict[str, bool] = {}
     for news in news_sets(args.data, wanted):
         warehouse = build(news.name, news.articles, news.manifest)
         command = [sys.executable, str(scorer), "--gold", str(news.gold), "--warehouse", str(warehouse)]
@@ -57,12 +60,15 @@ def main() -> int:
         if args.record:
             printed = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout
             scores[news.title] = record.news_row(json.loads(printed))
+        if news.name == "seeds":
+            facts = named_facts.show(warehouse)
     if "muc4" in wanted:
         printed = score_muc4(args.data / "benchmarks" / "muc4")
         if args.record and printed:
             scores["MUC-4 dev"] = record.muc_row(printed)
+    resolved = resolution.measure(args.data, args.errors) if "resolution" in wanted else {}
     if args.record:
-        record.write(scores)
+        record.write(scores, facts, resolved)
     if not args.keep:
         shutil.rmtree(WORK, ignore_errors=True)
     return 0

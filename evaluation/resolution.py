@@ -1,8 +1,8 @@
 """``python -m evaluation.resolution``: resolution alone, on gold readings: are reports of one incident brought together?
 
 Prints pairwise precision, recall and F1 over reports of different documents, CoNLL F1 (mean of MUC, B-cubed and CEAF-e)
-over all reports, and how the near misses of the own corpus and its same-incident pairs came out. The seeds are scored
-with and without their manifest where their gold is there.
+over all reports, and how the near misses of the own corpus and its same-incident pairs came out, by what makes them hard.
+The seeds are scored with and without their manifest where their gold is there. ``make evaluate`` prints the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import argparse
 import csv
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime
 from itertools import combinations
@@ -23,7 +23,7 @@ from dagster_project.resolution.resolve import resolve
 from evaluation.gold_reading import GoldSet, read_gold
 
 ROOT = Path(__file__).resolve().parents[1]
-OPEN = ROOT / "training" / "data" / "conflict" / "open"
+CORPUS = ROOT / "training" / "data" / "conflict"
 SEEDS = ROOT / "seeds" / "articles"
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 Key = tuple[str, int]
@@ -35,38 +35,55 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="list wrong and missed pairs")
     parser.add_argument("--keep", type=Path, help="leave the tables of each set in this folder")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        base = args.keep or Path(folder)
-        from training.corpus import articles
-
-        texts = {article.name: article.text for article in articles("open")}
-        gold = read_gold(OPEN, texts, OPEN / "manifest.csv")
-        score_set("own corpus, open half", gold, base / "open", args.errors, OPEN / "near_misses.csv")
-        seeds = args.data / "gold" / "seeds"
-        if not seeds.is_dir():
-            print(f"skipped: {args.data} holds no gold/seeds; name the evaluation data with --data DIR")
-            return 0
-        seed_texts = {p.stem: p.read_text(encoding="utf-8") for p in SEEDS.glob("*.txt")}
-        score_set(
-            "seeds, with the manifest", read_gold(seeds, seed_texts, SEEDS / "manifest.csv"), base / "seeds", args.errors
-        )
-        score_set("seeds, without the manifest", read_gold(seeds, seed_texts, None), base / "undated", args.errors)
+    measure(args.data, args.errors, args.keep)
     return 0
 
 
-def score_set(title: str, gold: GoldSet, folder: Path, with_errors: bool, near_misses: Path | None = None) -> None:
-    """Resolve a gold set and print how it came out."""
+def measure(data: Path, with_errors: bool = False, keep: Path | None = None) -> dict[str, dict[str, float | int]]:
+    """Resolve the gold readings of the own corpus and of the seeds, print how it came out; set -> measure -> value.
+
+    Of the sealed half scores only, whatever is asked.
+    """
+    from training.corpus import articles
+
+    scores: dict[str, dict[str, float | int]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        base = keep or Path(folder)
+        for half in ("open", "sealed"):
+            folder_of = CORPUS / half
+            texts = {article.name: article.text for article in articles(half)}
+            gold = read_gold(folder_of, texts, folder_of / "manifest.csv")
+            title = f"own corpus, {half} half"
+            is_shown = with_errors and half == "open"
+            scores[title] = score_set(title, gold, base / half, is_shown, folder_of / "near_misses.csv")
+        seeds = data / "gold" / "seeds"
+        if not seeds.is_dir():
+            print(f"skipped: {data} holds no gold/seeds; name the evaluation data with --data DIR")
+            return scores
+        seed_texts = {p.stem: p.read_text(encoding="utf-8") for p in SEEDS.glob("*.txt")}
+        for title, manifest in (("seeds, with the manifest", SEEDS / "manifest.csv"), ("seeds, without the manifest", None)):
+            scores[title] = score_set(title, read_gold(seeds, seed_texts, manifest), base / title, with_errors)
+    return scores
+
+
+def score_set(
+    title: str, gold: GoldSet, folder: Path, with_errors: bool, near_misses: Path | None = None
+) -> dict[str, float | int]:
+    """Resolve a gold set, print how it came out and return it."""
     gold.write(folder)
     resolve(folder, None, None, NOW)
     found = {(d, n): i for d, n, i in pl.read_parquet(folder / "incident_map.parquet").iter_rows()}
     precision, recall, f1, wrong, missed = pairwise(gold.incident_of, found)
+    f1_conll, *parts = conll(gold.incident_of, found)
     print(
-        f"\n== {title}: {len(found)} reports, {len(set(gold.incident_of.values()))} gold incidents, {len(set(found.values()))} found"
+        f"\n== resolution alone, on gold readings: {title}: {len(found)} reports, {len(set(gold.incident_of.values()))} gold "
+        f"incidents, {len(set(found.values()))} found"
     )
     print(f"same incident, pairs of different documents: P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
-    print("CoNLL F1 {:.3f} (MUC {:.3f}, B3 {:.3f}, CEAFe {:.3f})".format(*conll(gold.incident_of, found)))
+    print("CoNLL F1 {:.3f} (MUC {:.3f}, B3 {:.3f}, CEAFe {:.3f})".format(f1_conll, *parts))
+    scores: dict[str, float | int] = {"pair P": precision, "pair R": recall, "pair F1": f1, "CoNLL F1": f1_conll}
     if near_misses is not None:
-        _near_misses(near_misses, gold, found, with_errors)
+        scores |= _hard_pairs(near_misses, gold, found, with_errors)
     if with_errors:
         links = {
             (r["document_id_a"], r["report_no_a"], r["document_id_b"], r["report_no_b"]): r
@@ -78,17 +95,56 @@ def score_set(title: str, gold: GoldSet, folder: Path, with_errors: bool, near_m
                 print(
                     f"  {name}: {gold.incident_of[a]} / {gold.incident_of[b]}: {a[0]} {b[0]}: {link.get('decision')} {link.get('score')} {link.get('reason')}"
                 )
+    return scores
 
 
-def _near_misses(path: Path, gold: GoldSet, found: Mapping[Key, str], with_errors: bool) -> None:
+def _hard_pairs(path: Path, gold: GoldSet, found: Mapping[Key, str], with_errors: bool) -> dict[str, float | int]:
+    """The pairs of one incident and the look-alikes listed in ``path``, by what makes them hard."""
     at = {(d, incident): found[d, n] for (d, n), incident in gold.incident_of.items()}
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     merged = [r for r in rows if at[r["doc_a"], r["incident_a"]] == at[r["doc_b"], r["incident_b"]]]
-    print(f"near misses kept apart: {len(rows) - len(merged)} of {len(rows)}")
+    tolls = _tolls(gold)
+    same = [
+        (
+            "toll revised" if tolls.get(a) and tolls.get(b) and not tolls[a] & tolls[b] else "one incident",
+            found[a] == found[b],
+        )
+        for a, b in combinations(sorted(gold.incident_of), 2)
+        if a[0] != b[0] and gold.incident_of[a] == gold.incident_of[b]
+    ]
+    hits = sum(is_found for _, is_found in same)
+    print(f"{len(same) + len(rows)} pairs of own making: {len(same)} of one incident, {len(rows)} near misses")
+    for kind in sorted({kind for kind, _ in same}):
+        print(
+            f"  {kind + ', brought together':<42} {sum(f for k, f in same if k == kind)} of {sum(k == kind for k, _ in same)}"
+        )
+    for kind, count in sorted(Counter(_kind(r) for r in rows).items()):
+        apart = count - sum(_kind(r) == kind for r in merged)
+        print(f"  {kind.replace('_', ' ') + ', kept apart':<42} {apart} of {count}")
     if with_errors:
         for r in merged:
             print(f"  merged near miss: {r['incident_a']} / {r['incident_b']}: {r['why']}")
+    return {
+        "own pairs": len(same) + len(rows),
+        "own pairs P": hits / (hits + len(merged)) if hits + len(merged) else 1.0,
+        "own pairs R": hits / len(same),
+        "near misses apart": len(rows) - len(merged),
+        "of near misses": len(rows),
+    }
+
+
+def _kind(near_miss: Mapping[str, str]) -> str:
+    return near_miss.get("kind") or "look-alike"  # only the open half's are told apart by kind
+
+
+def _tolls(gold: GoldSet) -> dict[Key, set[tuple[int | None, int | None]]]:
+    """The tolls of dead that each report gives, parts of others left out."""
+    found: dict[Key, set[tuple[int | None, int | None]]] = defaultdict(set)
+    for claim in gold.rows["claim"]:
+        if claim["kind"] == "killed" and claim["part_of_claim_no"] is None:
+            found[claim["document_id"], claim["report_no"]].add((claim["count_low"], claim["count_high"]))
+    return found
 
 
 def pairwise(
