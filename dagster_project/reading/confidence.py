@@ -1,36 +1,104 @@
 """Confidence: the probability that a row of reading is right, from what the text shows of it.
 
-The components say how sure each rule is (a hand-set score). Here, once a document is read, that score and named features
-of the row (a trigger that is a verb, a stated day, a described actor, a guessed place, ...) give one raw score, and the
-raw score's kind gives a probability. Weights and maps are data: ``confidence_features.csv`` and
-``confidence_calibration.csv``, both fitted by ``python -m evaluation.calibration --fit``; what "right" means is in the
-codebook.
+The components leave on each row how sure their rule is (``rule_score``, set by hand: it orders the rows of one rule).
+Here, once a document is read, that score and named features of the row (told twice, a day stated, a described actor, a
+guessed place, ...) are weighed into a raw score, and a monotone map makes a probability of it. Weights and maps are
+data, ``confidence_features.csv`` and ``confidence_calibration.csv``, fitted on annotated articles by
+``python -m evaluation.calibration --fit``. What "right" means for each kind of row is in ``docs/codebook.md``.
 
-Belongs here: features of rows, and applying the tables. Does not belong: the rules' own scores (the components), fitting.
+Belongs here: features of rows, and applying the tables, which nothing else does. Does not belong: the rules' own scores
+(the components), judging and fitting (``evaluation/``).
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-Row = dict[str, Any]
-Rows = dict[str, list[Row]]
+from dagster_project.reference import table as reference_table
 
-# The kinds of rows that have a map of their own; whoever claims an act is one of its initiators.
-_ROLE_KINDS = {"initiator": "initiator", "claimant": "initiator", "target": "target", "victim": "victim", "place": "place", "weapon": "weapon"}
-_SURE_PLACE = 0.5
+Row = dict[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+
+TABLES = ("report", "argument", "claim", "statement", "entity_mention")
+# An argument's map is that of its role; who claims an act is taken for its author.
+_ROLE_OF = {"claimant": "initiator"}
+# Places below are inferred from the whole text, not told of the event (reading/scenes.py).
+_TOLD = 0.5
+_SHORT, _LONG = 60, 200  # characters of a statement's words
 
 
 def kind_of(table: str, row: Row) -> str:
-    """The kind whose map a row takes: its table, or its role."""
-    return _ROLE_KINDS[row["role"]] if table == "argument" else table
+    """The kind whose weights and map a row takes: its table, or the role of an argument."""
+    return _ROLE_OF.get(row["role"], row["role"]) if table == "argument" else table
+
+
+def calibrate(rows: Rows) -> None:
+    """Set ``confidence`` of every row of TABLES of one document, in place, from ``rule_score`` and the row's features."""
+    for table, found in features(rows).items():
+        for row, shown in zip(rows[table], found, strict=True):
+            kind = kind_of(table, row)
+            row["confidence"] = calibrated(kind, raw_score(kind, row["rule_score"], shown))
+
+
+def raw_score(kind: str, rule_score: float, shown: set[str]) -> float:
+    """Logistic of the weights of what a row shows, 0 to 1. A feature without a weight of its kind says nothing.
+
+    Raises:
+        KeyError: the kind has no weights.
+    """
+    weights = _weights()[kind]
+    total = weights["always"] + weights["rule_score"] * logit(rule_score)
+    return logistic(total + sum(weights.get(feature, 0.0) for feature in sorted(shown)))
+
+
+def calibrated(kind: str, raw: float) -> float:
+    """The probability at a raw score: linear between the knots of the kind's map.
+
+    Raises:
+        KeyError: the kind has no map.
+    """
+    knots, values = _maps()[kind]
+    n = min(max(bisect_right(knots, raw), 1), len(knots) - 1)
+    share = (raw - knots[n - 1]) / (knots[n] - knots[n - 1])
+    return round(values[n - 1] + share * (values[n] - values[n - 1]), 3)
+
+
+def logit(share: float) -> float:
+    """Log-odds; shares beyond 0.01 and 0.99 count as these."""
+    share = min(max(share, 0.01), 0.99)
+    return math.log(share / (1 - share))
+
+
+def logistic(odds: float) -> float:
+    """The share at log-odds."""
+    return 1 / (1 + math.exp(-odds))
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in reference_table("confidence_features"):
+        found[row["kind"]][row["feature"]] = float(row["weight"])
+    return dict(found)
+
+
+@cache
+def _maps() -> dict[str, tuple[list[float], list[float]]]:
+    found: dict[str, tuple[list[float], list[float]]] = {}
+    for row in reference_table("confidence_calibration"):
+        knots, values = found.setdefault(row["kind"], ([], []))
+        knots.append(float(row["raw"]))
+        values.append(float(row["calibrated"]))
+    return found
 
 
 def features(rows: Rows) -> dict[str, list[set[str]]]:
-    """What each row with a confidence shows, by table, in the order of its rows."""
+    """What each row of TABLES of one document shows, by table, in the order of its rows."""
     document = _Document(rows)
     return {
         "report": [set(document.of_report(r)) for r in rows["report"]],
@@ -42,126 +110,143 @@ def features(rows: Rows) -> dict[str, list[set[str]]]:
 
 
 class _Document:
+    """The rows of one document, by what they are looked up by."""
+
     def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-        self.actors = {r["actor_no"]: r for r in rows["actor"]}
-        self.places = {r["place_no"]: r for r in rows["place"]}
+        self.actors: dict[int | None, Row] = {r["actor_no"]: r for r in rows["actor"]}
+        self.places: dict[int | None, Row] = {r["place_no"]: r for r in rows["place"]}
         self.reports = {r["report_no"]: r for r in rows["report"]}
-        self.arguments = _grouped(rows["argument"])
-        self.mentions = _grouped([m for m in rows["event_mention"] if m["realis"] == "actual"])
-        self.claims = _grouped(rows["claim"])
-        self.kinds = Counter(r["event_type"] for r in rows["report"])
-        self.values = Counter((c["kind"], c["count_low"], c["count_high"]) for c in rows["claim"])
-        self.texts = Counter((m["entity_type"], m["text"]) for m in rows["entity_mention"])
-        self.linked = Counter((m["actor_no"], m["place_no"]) for m in rows["entity_mention"])
+        self.arguments = _by_report(rows["argument"])
+        self.mentions = Counter(m["report_no"] for m in rows["event_mention"])
+        self.claims = _by_report(rows["claim"])
+        self.tolls = Counter((c["kind"], c["count_low"], c["count_high"]) for c in rows["claim"])
+        self.names = Counter((m["entity_type"], m["text"]) for m in rows["entity_mention"])
 
     def of_report(self, row: Row) -> Iterator[str]:
-        told = self.mentions[row["report_no"]]
-        yield row["extractor"].split(":")[0]
-        yield "mentions_" + ("1" if len(told) < 2 else "2" if len(told) == 2 else "3")
+        number = row["report_no"]
+        yield f"trigger {row['extractor'].split(':')[0]}"
+        if self.mentions[number] > 1:
+            yield "told twice"
+        if self.mentions[number] > 2:
+            yield "told three times"
         if row["date_start"] or row["date_end"]:
             yield "dated"
-            if row["date_precision"] == "day": yield "day"
         elif row["date_text"]:
-            yield "date_unresolved"
-        roles = {a["role"] for a in self.arguments[row["report_no"]]}
-        for r in ("target","victim","weapon"):
-            if r in roles: yield "has_" + r
-        who = [a for a in self.arguments[row["report_no"]] if a["role"] == "initiator"]
-        if any(a["actor_no"] is not None and not self.actors[a["actor_no"]]["is_generic"] for a in who):
-            yield "named_initiator"
-        elif who: yield "described_initiator"
-        where = [a for a in self.arguments[row["report_no"]] if a["role"] == "place"]
-        if any(a["confidence"] >= _SURE_PLACE for a in where): yield "place_told"
-        if self.claims[row["report_no"]]: yield "has_claim"
-        if row["is_aggregate"]: yield "aggregate"
-        if row["event_type"] == "other_attack": yield "unspecific"
-        if self.kinds[row["event_type"]] > 1: yield "sibling_of_kind"
-        if len(self.reports) > 4: yield "many_reports"
-        if row["report_no"] == 0: yield "first"
-        elif row["report_no"] >= 3: yield "late"
+            yield "date unresolved"
+        arguments = self.arguments[number]
+        doers = [self.actors.get(a["actor_no"]) for a in arguments if a["role"] == "initiator"]
+        if any(actor is not None and not actor["is_generic"] for actor in doers):
+            yield "initiator named"
+        elif doers:
+            yield "initiator described"
+        if any(a["role"] in {"target", "victim"} for a in arguments):
+            yield "target or victim told"
+        if any(a["role"] == "weapon" for a in arguments):
+            yield "weapon told"
+        if any(a["role"] == "place" and a["rule_score"] >= _TOLD for a in arguments):
+            yield "place told"
+        if self.claims[number]:
+            yield "casualties told"
+        if row["event_type"] == "other_attack":
+            yield "kind unspecific"
+        if number == 0:
+            yield "first of the text"
 
     def of_argument(self, row: Row) -> Iterator[str]:
         report = self.reports[row["report_no"]]
-        yield "attr_" + row["attribution"]
+        if row["attribution"] != "asserted":
+            yield "attributed"
         if report["char_start"] <= row["char_start"] < report["char_end"]:
-            yield "in_evidence"
-        actor = self.actors.get(row["actor_no"]) if row["actor_no"] is not None else None
-        if actor is None: yield "no_actor"
-        else:
-            if actor["reference_id"]: yield "in_reference"
-            if actor["is_generic"]: yield "described"
-            yield "actor_" + actor["actor_type"]
-        yield "filler_" + row["filler_type"]
-        same = [a for a in self.arguments[row["report_no"]] if a["role"] == row["role"]]
-        yield "alone" if len(same) == 1 else "rivals_2" if len(same)==2 else "rivals_3"
-        if row["text"][:1].isupper(): yield "capital"
-        if len(row["text"].split()) > 4: yield "long"
+            yield "in the evidence"
+        rivals = sum(a["role"] == row["role"] for a in self.arguments[row["report_no"]])
+        if rivals > 1:
+            yield "two in the role"
+        if rivals > 2:
+            yield "three in the role"
+        if self.mentions[row["report_no"]] > 1:
+            yield "told twice"
+        yield f"filler {row['filler_type']}"
+        actor = self.actors.get(row["actor_no"])
+        if actor is None:
+            yield "no actor"
+        elif actor["reference_id"]:
+            yield "actor in reference"
+        elif actor["is_generic"]:
+            yield "actor described"
         if row["role"] == "place":
-            place = self.places.get(row["place_no"]) if row["place_no"] is not None else None
-            if place is None: yield "unplaced"
-            else:
-                yield "place_" + place["kind"]
-                if place["place_id"].startswith("text:"): yield "place_unknown"
-                if place["confidence"] < 0.7: yield "place_doubt"
-            if row["confidence"] < .5: yield "guessed"
-        if row["role"] == "weapon" and row["weapon"] is None: yield "weapon_unknown"
-        if len(self.mentions[row["report_no"]]) < 2: yield "single_mention"
-        if report["is_aggregate"]: yield "aggregate"
-        if self.kinds[report["event_type"]] > 1: yield "sibling_of_kind"
-        if report["confidence"] < .75: yield "report_doubt"
-        if report["confidence"] > .85: yield "report_sure"
+            place = self.places.get(row["place_no"])
+            yield f"place {place['kind'] if place else 'unknown'}"
+            if row["rule_score"] < _TOLD:
+                yield "inferred"
+        if row["role"] == "weapon" and row["weapon"] is None:
+            yield "weapon unknown"
 
     def of_claim(self, row: Row) -> Iterator[str]:
-        yield "q_" + row["count_qualifier"]
-        yield "kind_" + row["kind"]
-        if row["victims"] is None: yield "no_victims"
-        if row["count_text"] is None: yield "no_count"
-        elif any(c.isdigit() for c in row["count_text"]): yield "digits"
-        if row["report_no"] is None: yield "no_report"
-        if row["part_of_claim_no"] is not None: yield "part"
-        if row["addend_group_no"] is not None: yield "addend"
-        if row["victim_class"] == "unknown": yield "class_unknown"
-        if row["claimed_by_actor_no"] is not None: yield "claimed"
-        if self.values[row["kind"], row["count_low"], row["count_high"]] > 1: yield "told_again"
+        yield f"kind {row['kind']}"
+        if row["count_text"] is None:
+            yield "no count"
+        elif not any(c.isdigit() for c in row["count_text"]):
+            yield "count in words"
+        if row["count_qualifier"] not in {"exact", "none"}:
+            yield "count qualified"
+        if row["victims"] is None:
+            yield "no victims"
+        elif row["victim_class"] == "unknown":
+            yield "victims of no class"
+        if row["report_no"] is None:
+            yield "no incident"
+        if row["part_of_claim_no"] is not None or row["addend_group_no"] is not None:
+            yield "part"
+        if row["claimed_by_actor_no"] is not None:
+            yield "claimant named"
+        if self.tolls[row["kind"], row["count_low"], row["count_high"]] > 1:
+            yield "told twice"
 
     def of_statement(self, row: Row) -> Iterator[str]:
-        if row["is_direct_quote"]: yield "direct"
-        if row["category"] != "STATEMENT": yield "category"
-        speaker = self.actors.get(row["speaker_actor_no"]) if row["speaker_actor_no"] is not None else None
-        if speaker is None: yield "no_speaker"
+        if row["is_direct_quote"]:
+            yield "quoted"
+        if row["category"] != "STATEMENT":
+            yield "act"
+        speaker = self.actors.get(row["speaker_actor_no"])
+        if speaker is None:
+            yield "no speaker"
         else:
-            yield "speaker_" + speaker["actor_type"]
-            if speaker["is_generic"]: yield "described"
-            if speaker["reference_id"]: yield "in_reference"
-            n=[str(a).lower() for a in (*speaker["aliases"], speaker["name"])]
-            if any(x in row["evidence"].lower() for x in n): yield "speaker_in_evidence"
-        if row["target_actor_no"] is not None: yield "target"
-        if row["report_no"] is not None: yield "report"
-        if len(row["evidence"]) > 200: yield "long"
-        if len(row["evidence"]) < 60: yield "short"
+            yield f"speaker {speaker['actor_type']}"
+            if speaker["is_generic"]:
+                yield "speaker described"
+            words = row["evidence"].lower()
+            if any(form.lower() in words for form in (speaker["name"], *speaker["aliases"])):
+                yield "speaker in the evidence"
+        if row["target_actor_no"] is not None:
+            yield "target"
+        if row["report_no"] is not None:
+            yield "of an incident"
+        if len(row["evidence"]) < _SHORT:
+            yield "short"
+        if len(row["evidence"]) > _LONG:
+            yield "long"
 
     def of_mention(self, row: Row) -> Iterator[str]:
-        yield "label_" + row["entity_type"]
-        yield f"rule_{row['confidence']}"
-        yield f"rl_{row['confidence']}_{row['entity_type']}"
-        if row["actor_no"] is not None and self.actors[row["actor_no"]]["reference_id"]: yield "in_reference"
-        if row["actor_no"] is not None and self.actors[row["actor_no"]]["is_generic"]: yield "described"
-        if self.texts[row["entity_type"], row["text"]] > 1: yield "repeated"
-        if len(row["text"].split()) > 1: yield "several_words"
-        if len(row["text"].split()) > 3: yield "long"
-        if row["text"][:1].islower(): yield "lower"
-        if row["text"][:1].isdigit(): yield "digit"
-        if row["place_no"] is not None and self.places[row["place_no"]]["place_id"].startswith("text:"): yield "place_unknown"
+        label = row["entity_type"]
+        yield label
+        yield f"{label} at {row['rule_score']}"  # a vocabulary's labels are as sure as its words are unambiguous
+        if row["text"][:1].islower():
+            yield "lower case"
+        if " " in row["text"]:
+            yield "several words"
+        if self.names[label, row["text"]] > 1:
+            yield "told twice"
+        actor, place = self.actors.get(row["actor_no"]), self.places.get(row["place_no"])
+        if actor is not None and actor["reference_id"]:
+            yield "actor in reference"
+        if actor is not None and actor["is_generic"]:
+            yield "actor described"
+        if place is not None and place["place_id"].startswith("text:"):
+            yield "place unknown"
 
 
-def _grouped(rows: list[Row]) -> dict[Any, list[Row]]:
-    found: dict[Any, list[Row]] = defaultdict(list)
+def _by_report(rows: Sequence[Row]) -> dict[int | None, list[Row]]:
+    found: dict[int | None, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["report_no"]].append(row)
     return found
-
-
-def logit(p: float) -> float:
-    p = min(max(p, 0.01), 0.99)
-    return math.log(p / (1 - p))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.ingest.documents import CleanDocument
+from dagster_project.reading.confidence import calibrate
 from dagster_project.reading.extensions import Source
 from dagster_project.reading.validity import refuse_invalid
 
@@ -29,6 +30,7 @@ def doc_to_rows(doc: Doc, document: CleanDocument) -> Rows:
     # A day's slack: papers of a day east of the event.
     latest = document.published_on + timedelta(days=1) if document.published_on else None
     rows["refused"] = refuse_invalid(rows, document.document_id, latest)
+    calibrate(rows)
     return rows
 
 
@@ -104,7 +106,8 @@ class _Rows:
             "actor_no": name.actor,
             "place_no": name.place,
             "weapon": name.weapon,
-            "confidence": name.confidence,
+            "rule_score": name.confidence,
+            "confidence": None,  # set by calibrate
         }
 
     def _report(self, number: int, report) -> dict[str, Any]:
@@ -126,7 +129,8 @@ class _Rows:
             "date_precision": time.precision if time else "unknown",
             **self._span(report.start, report.end, "evidence"),
             "extractor": report.extractor,
-            "confidence": report.confidence,
+            "rule_score": report.confidence,
+            "confidence": None,  # set by calibrate
         }
 
     def _argument(self, report_no: int, argument) -> dict[str, Any]:
@@ -141,7 +145,8 @@ class _Rows:
             "place_no": argument.place,
             "weapon": argument.weapon,
             **self._span(argument.start, argument.end, "text"),
-            "confidence": argument.confidence,
+            "rule_score": argument.confidence,
+            "confidence": None,  # set by calibrate
         }
 
     def _event(self, event) -> dict[str, Any]:
@@ -175,7 +180,8 @@ class _Rows:
             "revises_claim_no": claim.revises,
             "claimed_by_actor_no": claim.claimed_by,
             **self._span(claim.start, claim.end, "evidence"),
-            "confidence": claim.confidence,
+            "rule_score": claim.confidence,
+            "confidence": None,  # set by calibrate
         }
 
     def _statement(self, number: int, statement) -> dict[str, Any]:
@@ -191,5 +197,6 @@ class _Rows:
             "quote": self._text(*statement.quote) if statement.quote else None,
             "said_on": said_on.date_start if said_on and said_on.precision == "day" else None,
             **self._span(statement.start, statement.end, "evidence"),
-            "confidence": statement.confidence,
+            "rule_score": statement.confidence,
+            "confidence": None,  # set by calibrate
         }

@@ -1,7 +1,8 @@
 """What reading hands on: the schemas of its output tables, one frame per table, all offsets in raw_text.
 
 ``document_id`` and the ``*_no`` columns (0-based, per document) are the only keys; everything that crosses documents is
-resolution's business. ``char_*`` are code points of ``raw.document.raw_text``, end exclusive.
+resolution's business. ``char_*`` are code points of ``raw.document.raw_text``, end exclusive. ``rule_score`` is how sure a rule is of what
+it found, ``confidence`` the probability that the row is right (``confidence.py``).
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "actor_no": pl.Int64,
         "place_no": pl.Int64,
         "weapon": pl.String,
+        "rule_score": pl.Float64,
         "confidence": pl.Float64,
     },
     "report": {
@@ -79,6 +81,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "evidence": pl.String,
         **_SPAN,
         "extractor": pl.String,
+        "rule_score": pl.Float64,
         "confidence": pl.Float64,
     },
     "argument": {
@@ -93,6 +96,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "place_no": pl.Int64,
         "weapon": pl.String,
         **_SPAN,
+        "rule_score": pl.Float64,
         "confidence": pl.Float64,
     },
     "event_mention": {
@@ -125,6 +129,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "claimed_by_actor_no": pl.Int64,
         "evidence": pl.String,
         **_SPAN,
+        "rule_score": pl.Float64,
         "confidence": pl.Float64,
     },
     "statement": {
@@ -139,6 +144,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "said_on": pl.Date,
         "evidence": pl.String,
         **_SPAN,
+        "rule_score": pl.Float64,
         "confidence": pl.Float64,
     },
     # rows and dates that contradict themselves; object: what of the document, "claim:3"

@@ -29,7 +29,8 @@ Key = tuple[str, int]
 
 # Spans up to this many days are a date for blocking and comparison, longer ones a period (UCDP's `days` and `week`).
 SHORT_SPAN_DAYS = 8
-# Fillers that the reader doubts more than this say nothing in a comparison.
+# Fillers whose rule is less sure than this (places inferred from the whole text) say nothing in a comparison. The rule's
+# own score, not the calibrated confidence: a new calibration must not move incidents.
 _DOUBTED = 0.4
 # Attributions that say who did it, against those that only suspect.
 _FIRM = frozenset({"asserted", "claimed"})
@@ -277,7 +278,7 @@ def _profile(
     target_words: set[str] = set()
     target_texts: set[str] = set()
     for argument in arguments:
-        if argument["confidence"] is not None and argument["confidence"] < _DOUBTED:
+        if argument["rule_score"] is not None and argument["rule_score"] < _DOUBTED:
             continue
         role, attribution = argument["role"], argument["attribution"]
         actor = actor_ids.get((document, argument["actor_no"])) if argument["actor_no"] is not None else None
