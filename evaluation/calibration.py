@@ -16,12 +16,14 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import itertools
 import re
 import shutil
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,7 @@ LEAST_SLOPE = 0.1  # a map rises, however little a raw score says
 KNOTS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 KINDS = ("report", "initiator", "target", "victim", "place", "weapon", "claim", "statement", "entity_mention")
+NAMES = "entity_mention"
 FEATURES_SOURCE, MAPS_SOURCE = "own corpus, both halves", "own corpus, sealed half"
 CODEBOOK = ROOT / "docs" / "codebook.md"
 BEGIN = "<!-- reliability: written by `python -m evaluation.calibration --fit` -->"
@@ -79,7 +82,9 @@ class Fit:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared", help="folder with benchmarks/news/score_news.py")
+    parser.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared", help="folder with benchmarks/news/score_news.py"
+    )
     parser.add_argument("--fit", action="store_true", help="write the tables and the codebook's reliability table")
     args = parser.parse_args()
     if not (args.data / "benchmarks" / "news" / "score_news.py").is_file():
@@ -88,7 +93,9 @@ def main() -> int:
     samples = [
         sample
         for news in news_sets(args.data, {"open", "sealed"})
-        for sample in collect(args.data, build(news.name, news.articles, news.manifest), CORPUS / news.name, news.name == "sealed")
+        for sample in collect(
+            args.data, build(news.name, news.articles, news.manifest), CORPUS / news.name, news.name == "sealed"
+        )
     ]
     shutil.rmtree(WORK, ignore_errors=True)
     page = reliability(samples)
@@ -151,7 +158,9 @@ def fit(samples: Sequence[Sample]) -> Fit:
     weights, maps = {}, {}
     for kind in KINDS:
         # Sums of floats depend on their order.
-        own = sorted((s for s in samples if s.kind == kind), key=lambda s: (s.article, s.rule_score, sorted(s.shown), s.is_right))
+        own = sorted(
+            (s for s in samples if s.kind == kind), key=lambda s: (s.article, s.rule_score, sorted(s.shown), s.is_right)
+        )
         if not any(s.is_held_back for s in own):
             raise ValueError(f"no held-back rows of the kind {kind}")
         weights[kind] = _weigh(own)
@@ -172,8 +181,10 @@ def fit(samples: Sequence[Sample]) -> Fit:
 def _weigh(samples: Sequence[Sample]) -> dict[str, float]:
     shown = Counter(feature for s in samples for feature in s.shown)
     names = sorted(f for f, count in shown.items() if LEAST_ROWS <= count <= len(samples) - LEAST_ROWS)
+    # The third column is the offset of the open half.
     design = np.array(
-        [[1.0, confidence.logit(s.rule_score), not s.is_held_back, *(n in s.shown for n in names)] for s in samples], dtype=float
+        [[1.0, confidence.logit(s.rule_score), not s.is_held_back, *(n in s.shown for n in names)] for s in samples],
+        dtype=float,
     )
     prior = np.zeros(design.shape[1])
     prior[1] = 1.0
@@ -223,8 +234,13 @@ def tables_of(found: Fit, samples: Sequence[Sample]) -> dict[str, list[dict[str,
     held_back = Counter(s.kind for s in samples if s.is_held_back)
     shown = Counter((s.kind, f) for s in samples for f in s.shown)
     features = [
-        {"kind": kind, "feature": name, "weight": f"{weight:.3f}", "rows": shown.get((kind, name), rows[kind]),
-         "source": FEATURES_SOURCE}
+        {
+            "kind": kind,
+            "feature": name,
+            "weight": f"{weight:.3f}",
+            "rows": shown.get((kind, name), rows[kind]),
+            "source": FEATURES_SOURCE,
+        }
         for kind, weights in found.weights.items()
         for name, weight in weights.items()
     ]
@@ -237,8 +253,6 @@ def tables_of(found: Fit, samples: Sequence[Sample]) -> dict[str, list[dict[str,
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
-    from io import StringIO
-
     out = StringIO()
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -269,12 +283,16 @@ def reliability(samples: Sequence[Sample]) -> str:
     for name, (rule, after, right) in {**groups, "all rows": every}.items():
         lines.append(
             f"| {name} | {len(right)} | {np.mean(right):.2f} | {np.mean(rule):.2f} → {np.mean(after):.2f} "
-            + "".join(f"| {measure(rule, right):.3f} → {measure(after, right):.3f} " for measure in (calibration_error, brier, auc))
+            + "".join(
+                f"| {measure(rule, right):.3f} → {measure(after, right):.3f} " for measure in (calibration_error, brier, auc)
+            )
             + "|"
         )
-    lines += ["", "| confidence | rows | mean confidence | right |", "| --- | --- | --- | --- |"]
-    for low, high, count, mean, share in bins(every[1], every[2]):
-        lines.append(f"| {low:.2f} to {high:.2f} | {count} | {mean:.2f} | {share:.2f} |")
+    lines += ["", "| rows | confidence | count | mean confidence | right |", "| --- | --- | --- | --- | --- |"]
+    for name, is_wanted in (("all but names", lambda s: s.kind != NAMES), ("names", lambda s: s.kind == NAMES)):
+        own = [(p, s.is_right) for s, p in told if is_wanted(s)]
+        for low, high, count, mean, share in bins([p for p, _ in own], [right for _, right in own]):
+            lines.append(f"| {name} | {low:.2f} to {high:.2f} | {count} | {mean:.2f} | {share:.2f} |")
     return "\n".join(lines)
 
 
@@ -284,22 +302,27 @@ def _incidents(told: Sequence[tuple[Sample, float]]) -> tuple[list[float], list[
     for sample, value in told:
         if sample.incident:
             reports[sample.incident].append((sample, value))
-    either: Callable[[list[float]], float] = lambda shares: min(0.99, 1 - float(np.prod([1 - s for s in shares])))  # noqa: E731
     found = list(reports.values())
     return (
-        [either([s.rule_score for s, _ in group]) for group in found],
-        [either([p for _, p in group]) for group in found],
+        [_either([s.rule_score for s, _ in group]) for group in found],
+        [_either([p for _, p in group]) for group in found],
         [any(s.is_right for s, _ in group) for group in found],
     )
+
+
+def _either(shares: Sequence[float]) -> float:
+    return min(0.99, 1 - float(np.prod([1 - share for share in shares])))
 
 
 def bins(shares: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float, int, float, float]]:
     """(from, to, rows, mean confidence, share right) of each bin that holds rows; the upper bound belongs to the last alone."""
     found = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in itertools.pairwise(BINS):
         own = [n for n, share in enumerate(shares) if low <= share < high or share == high == BINS[-1]]
         if own:
-            found.append((low, high, len(own), float(np.mean([shares[n] for n in own])), float(np.mean([right[n] for n in own]))))
+            found.append(
+                (low, high, len(own), float(np.mean([shares[n] for n in own])), float(np.mean([right[n] for n in own])))
+            )
     return found
 
 
@@ -319,7 +342,7 @@ def auc(shares: Sequence[float], right: Sequence[bool]) -> float:
     bad = np.array([s for s, is_right in zip(shares, right, strict=True) if not is_right])
     if not len(good) or not len(bad):
         return float("nan")
-    return float(((good[:, None] > bad).mean() + (good[:, None] == bad).mean() / 2))
+    return float((good[:, None] > bad).mean() + (good[:, None] == bad).mean() / 2)
 
 
 def _between_marks(page: str, told: str) -> str:

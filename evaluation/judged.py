@@ -204,7 +204,11 @@ class _Article:
 
     def judge_claims(self) -> None:
         rules, raw = self.rules, self.document["raw_text"]
-        gold = [(c, rules.spans_of(raw, [c["text"]])) for g in self.gold.get("incidents") or [] for c in g.get("casualties") or []]
+        gold = [
+            (c, rules.spans_of(raw, [c["text"]]))
+            for g in self.gold.get("incidents") or []
+            for c in g.get("casualties") or []
+        ]
         have = sorted(
             self.rows["claim"],
             key=lambda c: (c["char_start"], c["char_end"], c["kind"], repr(c["count_low"]), repr(c["claimed_by_actor_key"])),

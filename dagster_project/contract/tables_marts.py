@@ -34,7 +34,13 @@ def _span(of: str) -> tuple[Column, Column]:
 _DOCUMENT = _reference("document_key", "marts.dim_document", "The document that says so")
 _INCIDENT = _reference("incident_key", "marts.fact_incident", "The incident")
 _EVENT_TYPE = _reference("event_type_key", "marts.dim_event_type", "The kind of event")
-_CONFIDENCE = Column("confidence", "DOUBLE", "Probability that the row is right, 0 to 1, calibrated on annotated articles (codebook).", minimum=0, maximum=1)
+_CONFIDENCE = Column(
+    "confidence",
+    "DOUBLE",
+    "Probability that the row is right, 0 to 1, calibrated on annotated articles (codebook).",
+    minimum=0,
+    maximum=1,
+)
 _EVIDENCE = Column("evidence", "VARCHAR", "The sentence or clause that says it, verbatim from raw_text.")
 
 

@@ -34,7 +34,10 @@ _SHORT, _LONG = 60, 200  # characters of a statement's words
 
 def kind_of(table: str, row: Row) -> str:
     """The kind whose weights and map a row takes: its table, or the role of an argument."""
-    return _ROLE_OF.get(row["role"], row["role"]) if table == "argument" else table
+    if table != "argument":
+        return table
+    role: str = row["role"]
+    return _ROLE_OF.get(role, role)
 
 
 def calibrate(rows: Rows) -> None:
