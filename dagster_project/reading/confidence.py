@@ -29,6 +29,7 @@ TABLES = ("report", "argument", "claim", "statement", "entity_mention")
 _ROLE_OF = {"claimant": "initiator"}
 # Places below are inferred from the whole text, not told of the event (reading/scenes.py).
 _TOLD = 0.5
+_DOUBTFUL, _SURE = 0.75, 0.85  # rule scores of an incident in the lowest and the highest third, about
 _SHORT, _LONG = 60, 200  # characters of a statement's words
 
 
@@ -168,6 +169,10 @@ class _Document:
             yield "three in the role"
         if self.mentions[row["report_no"]] > 1:
             yield "told twice"
+        if report["rule_score"] < _DOUBTFUL:
+            yield "incident doubtful"
+        elif report["rule_score"] > _SURE:
+            yield "incident sure"
         yield f"filler {row['filler_type']}"
         actor = self.actors.get(row["actor_no"])
         if actor is None:
@@ -176,6 +181,8 @@ class _Document:
             yield "actor in reference"
         elif actor["is_generic"]:
             yield "actor described"
+        if actor is not None:
+            yield f"actor {actor['actor_type']}"
         if row["role"] == "place":
             place = self.places.get(row["place_no"])
             yield f"place {place['kind'] if place else 'unknown'}"

@@ -87,7 +87,7 @@ def test_calibrate_sets_what_the_tables_say_and_leaves_the_rule_score():
     rows = _rows(report=[REPORT], argument=[ARGUMENT | {"role": "initiator", "actor_no": 0}], actor=[ACTOR])
     calibrate(rows)
     row = rows["argument"][0]
-    shown = {"in the evidence", "filler group", "actor described"}
+    shown = {"in the evidence", "filler group", "actor armed_group", "actor described"}
     assert row["confidence"] == calibrated("initiator", raw_score("initiator", 0.9, shown))
     assert row["rule_score"] == 0.9
     assert rows["report"][0]["confidence"] is not None
@@ -123,18 +123,21 @@ def test_what_a_report_shows():
 def test_what_an_argument_shows():
     place = {"place_no": 0, "place_id": "country:MLI", "kind": "country"}
     rows = _rows(
-        report=[REPORT],
+        report=[REPORT, REPORT | {"report_no": 1, "rule_score": 0.9}, REPORT | {"report_no": 2, "rule_score": 0.7}],
         argument=[
             ARGUMENT | {"role": "initiator", "attribution": "blamed", "char_start": 80},
             ARGUMENT | {"role": "place", "place_no": 0, "filler_type": "place", "rule_score": 0.3},
-            ARGUMENT | {"role": "weapon", "filler_type": "weapon"},
+            ARGUMENT | {"role": "weapon", "filler_type": "weapon", "report_no": 1},
+            ARGUMENT | {"role": "target", "actor_no": 0, "report_no": 2},
         ],
         place=[place],
+        actor=[ACTOR],
     )
-    blamed, inferred, weapon = features(rows)["argument"]
+    blamed, inferred, weapon, target = features(rows)["argument"]
     assert blamed == {"attributed", "filler group", "no actor"}
     assert inferred == {"in the evidence", "filler place", "no actor", "place country", "inferred"}
-    assert weapon == {"in the evidence", "filler weapon", "no actor", "weapon unknown"}
+    assert weapon == {"in the evidence", "filler weapon", "no actor", "weapon unknown", "incident sure"}
+    assert target == {"in the evidence", "filler group", "actor armed_group", "actor described", "incident doubtful"}
 
 
 def test_what_a_claim_shows():
