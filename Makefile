@@ -15,7 +15,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse retry-quarantine withdraw test test-all lint ui sql evaluate evaluate-model train bench clean
+.PHONY: help warehouse retry-quarantine withdraw test test-all lint ui sql evaluate evaluate-model calibrate train bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ evaluate: $(DEV) $(DAGSTER_HOME)/dagster.yaml ## readings against the gold of DA
 
 evaluate-model: $(DEV) ## the language model against its test sets in DATA
 	@$(BIN)/python -m training.evaluate --data $(DATA)/data
+
+calibrate: $(DEV) $(DAGSTER_HOME)/dagster.yaml ## fit the confidences anew on the own corpus, with the scorer of DATA
+	@$(BIN)/python -m evaluation.calibration --data $(DATA) --fit
 
 train: $(DEV) ## train and pack the language model from DATA (hours)
 	@$(BIN)/python -m training.train --data $(DATA)/data
