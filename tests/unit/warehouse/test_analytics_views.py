@@ -96,6 +96,15 @@ def test_denied_roles_are_no_roles(tmp_path):
     assert rows(path, "select attribution from marts.bridge_incident_actor where role = 'initiator'") == [("denied",)]
 
 
+def test_incidents_of_low_confidence_are_to_be_looked_at(tmp_path):
+    world = small_world()
+    for row, confidence in zip(world.rows["incident"], (0.69, 0.7, 0.95), strict=True):
+        row["confidence"] = confidence
+    path = build(tmp_path / "w.duckdb", world.inputs(tmp_path / "in")).path
+    query = "select incident_id, score from analytics.review_queue where reason = 'low confidence'"
+    assert rows(path, query) == [("inc-strike", 0.69)]
+
+
 def test_the_strongest_footing_stands_in_the_bridge(tmp_path):
     world = small_world()
     world.argument("doc-b", 0, "initiator", "strike", actor_no=0, attribution="blamed", attributed_by_actor_no=2)
