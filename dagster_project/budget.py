@@ -1,10 +1,12 @@
-"""What one document may cost: seconds and memory.
+"""What a process may cost: seconds and memory, and no life after its parent.
 
 Belongs here: the limits of a process and of a block. Does not belong: what happens to the document that breaks them.
 """
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import resource
 import signal
 import threading
@@ -49,3 +51,22 @@ def limit_memory(megabytes: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone: killed, that one could not say so."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end with parent", daemon=True).start()
+
+
+def start_worker(megabytes: int) -> None:
+    """What a process that reads documents begins with."""
+    end_with_parent()
+    limit_memory(megabytes)

@@ -17,7 +17,7 @@ from dagster_project.warehouse.session import literal, quote
 # What queries of suites call the table they look at. Great Expectations' own {batch} brings an alias of its own.
 CHECKED = "{checked}"
 _CHECKED = "(select * from {batch}) as checked"
-_ROWS = "unexpected_rows_expectation"
+ROWS = "unexpected_rows_expectation"
 
 
 def native(expectation: Expectation) -> tuple[str, dict[str, Any]]:
@@ -28,14 +28,14 @@ def native(expectation: Expectation) -> tuple[str, dict[str, Any]]:
         if make is not None
         else (expectation.type, expectation.arguments)
     )
-    if type_ == _ROWS:
+    if type_ == ROWS:
         arguments = {"unexpected_rows_query": arguments["unexpected_rows_query"].replace(CHECKED, _CHECKED)}
     return type_, arguments
 
 
 def _query(table: Table, condition: str, source: str = "{checked}") -> tuple[str, dict[str, Any]]:
     keys = ", ".join(f"checked.{quote(name)}" for name in table.primary_key or [c.name for c in table.columns])
-    return _ROWS, {"unexpected_rows_query": f"select {keys} from {source} where {condition}"}
+    return ROWS, {"unexpected_rows_query": f"select {keys} from {source} where {condition}"}
 
 
 def _columns(table: Table, _: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -50,7 +50,7 @@ def _columns(table: Table, _: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     )
     want = f"select * from (values {declared}) as declared(position, name, type)"
     # The table must appear, or Great Expectations warns that the query does not look at it.
-    return _ROWS, {
+    return ROWS, {
         "unexpected_rows_query": f"select * from (({have} except {want}) union all ({want} except {have})) as difference "
         "where (select count(*) from {checked}) >= 0"
     }
@@ -58,7 +58,7 @@ def _columns(table: Table, _: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _key(table: Table, _: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     keys = ", ".join(map(quote, table.primary_key))
-    return _ROWS, {"unexpected_rows_query": f"select {keys} from {{checked}} group by {keys} having count(*) > 1"}
+    return ROWS, {"unexpected_rows_query": f"select {keys} from {{checked}} group by {keys} having count(*) > 1"}
 
 
 def _required(table: Table, _: dict[str, Any]) -> tuple[str, dict[str, Any]]:

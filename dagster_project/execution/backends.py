@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 import polars as pl
 
-from dagster_project.budget import limit_memory
+from dagster_project.budget import start_worker
 from dagster_project.execution.shards import Shard, write_input
 from dagster_project.execution.worker import read_shard, record_failure
 from dagster_project.settings import ConfigurationError, Settings
@@ -28,11 +28,14 @@ SHARDS_PER_WORKER = 40
 DIED = "the worker process died while reading it (out of memory or a crash in native code)"
 
 
-def run_shards(shards: list[Shard], settings: Settings, read: Read = read_shard) -> Iterator[Outcome]:
+def run_shards(
+    shards: list[Shard], settings: Settings, read: Read = read_shard, when_idle: Callable[[], None] | None = None
+) -> Iterator[Outcome]:
     """Read all shards with the configured backend; yields the outcome of each as it is done, in any order.
 
     Args:
         read: what a worker does with a shard; a function of a module, so that workers elsewhere can import it.
+        when_idle: called as soon as there is less to read than processes could read, once or more often.
 
     Raises:
         ConfigurationError: the backend needs a package that is not installed.
@@ -44,10 +47,12 @@ def run_shards(shards: list[Shard], settings: Settings, read: Read = read_shard)
         return (read(shard, settings.spacy_model) for shard in shards)
     if settings.backend == "ray":
         return _on_ray(shards, settings, read)
-    return _in_processes(shards, settings, read)
+    return _in_processes(shards, settings, read, when_idle)
 
 
-def _in_processes(shards: list[Shard], settings: Settings, read: Read) -> Iterator[Outcome]:
+def _in_processes(
+    shards: list[Shard], settings: Settings, read: Read, when_idle: Callable[[], None] | None
+) -> Iterator[Outcome]:
     # The largest first, so that none trails alone in the end.
     waiting = sorted(shards, key=lambda s: (s.words, s.name))
     suspects: list[Shard] = []  # were in flight when a worker died: read one at a time until the culprit is found
@@ -60,6 +65,8 @@ def _in_processes(shards: list[Shard], settings: Settings, read: Read) -> Iterat
                     while queue and len(in_flight) < width:
                         shard = queue.pop()
                         in_flight[pool.submit(read, shard, settings.spacy_model)] = shard
+                    if when_idle and len(in_flight) < settings.workers:
+                        when_idle()
                     done, _ = wait(in_flight, return_when=FIRST_COMPLETED)
                     for future in done:
                         outcome = future.result()
@@ -81,7 +88,7 @@ def _pool(width: int, memory_mb: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         width,
         multiprocessing.get_context("spawn"),
-        initializer=limit_memory,
+        initializer=start_worker,
         initargs=(memory_mb,),
         max_tasks_per_child=SHARDS_PER_WORKER,
     )

@@ -33,19 +33,26 @@ class ExtractResult:
 Progress = Callable[[int, int, float], None]
 
 
-def extract(settings: Settings, documents: Path, target: Path, progress: Progress | None = None) -> ExtractResult:
+def extract(
+    settings: Settings,
+    documents: Path,
+    target: Path,
+    progress: Progress | None = None,
+    when_idle: Callable[[], None] | None = None,
+) -> ExtractResult:
     """Read what is not read yet and leave one Parquet file a reading table in ``target``.
 
     Args:
         documents: Parquet file of DOCUMENT rows.
         progress: called with (documents done, documents in all, seconds so far).
+        when_idle: see :func:`run_shards`.
     """
     started = time.monotonic()
     # Taken once: a release put in place while this runs must not part the answers from those who look for them.
     fingerprint = pipeline_fingerprint(settings.spacy_model)
     root = _root(settings, fingerprint)
     stamp, wanted = target / "reading.digest", _wanted(fingerprint, documents)
-    result = _read_missing(settings, root, documents, progress)
+    result = _read_missing(settings, root, documents, progress, when_idle)
     complete = stamp.is_file() and all((target / f"{name}.parquet").is_file() for name in SCHEMAS)
     if result.shards or not complete or stamp.read_text(encoding="utf-8") != wanted:
         stamp.unlink(missing_ok=True)
@@ -61,12 +68,18 @@ def read_missing(settings: Settings, documents: Path, progress: Progress | None 
     return _read_missing(settings, _root(settings, pipeline_fingerprint(settings.spacy_model)), documents, progress)
 
 
-def _read_missing(settings: Settings, root: Path, documents: Path, progress: Progress | None) -> ExtractResult:
+def _read_missing(
+    settings: Settings,
+    root: Path,
+    documents: Path,
+    progress: Progress | None,
+    when_idle: Callable[[], None] | None = None,
+) -> ExtractResult:
     started = time.monotonic()
     shards = plan(documents, root, settings.shard_words, settings.workers)
     total = sum(shard.documents for shard in shards)
     result = ExtractResult(shards=len(shards))
-    for outcome in run_shards(shards, settings):
+    for outcome in run_shards(shards, settings, when_idle=when_idle):
         result.read += outcome["read"]
         result.failed += outcome["failed"]
         result.words += outcome["words"]

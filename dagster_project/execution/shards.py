@@ -24,9 +24,7 @@ DOCUMENT_COLUMNS = (
     "raw_text", "published_on", "publisher", "language", "word_count",
 )  # fmt: skip
 READ_LANGUAGE = "en"
-# With four shards each, workers end within a tenth of each other's time; below the least, loading a model costs more than
-# reading.
-SHARDS_EACH = 4
+# Below the least, a shard's files cost more than the time that one worker waits for another in the end.
 LEAST_WORDS = 5_000
 
 
@@ -69,7 +67,7 @@ def read_already(root: Path) -> pl.DataFrame:
 def plan(documents: Path, root: Path, shard_words: int, workers: int | None = None) -> list[Shard]:
     """Write the input files of all documents not answered yet, cut by words; the same documents give the same shards.
 
-    ``workers``: cut finer where there is too little for all of them, so that none waits long for the last.
+    ``workers``: a shard holds at most half of a worker's share of what is left, so that none waits long for the last.
     """
     pending = (
         pl.scan_parquet(documents)
@@ -79,11 +77,8 @@ def plan(documents: Path, root: Path, shard_words: int, workers: int | None = No
         .join(read_already(root), on=["document_id", "content_hash"], how="anti")
         .sort("document_id")
     )
-    if workers:
-        even = int(pending["word_count"].sum()) // (workers * SHARDS_EACH)
-        shard_words = min(shard_words, max(even, LEAST_WORDS))
     shards: list[Shard] = []
-    for group in _cut(pending, shard_words):
+    for group in _cut(pending, shard_words, workers):
         name = hashlib.sha256("".join(f"{d} {c};" for d, c in group.select("document_id", "content_hash").rows()).encode())
         shard = Shard(name.hexdigest()[:20], root, len(group), int(group["word_count"].sum()))
         write_input(shard, documents, group["document_id"].to_list())
@@ -97,13 +92,16 @@ def write_input(shard: Shard, documents: Path, document_ids: list[str]) -> None:
         rows.sort("document_id").collect().write_parquet(path, compression="zstd")
 
 
-def _cut(pending: pl.DataFrame, shard_words: int) -> Iterator[pl.DataFrame]:
+def _cut(pending: pl.DataFrame, shard_words: int, workers: int | None) -> Iterator[pl.DataFrame]:
+    left = int(pending["word_count"].sum())
     start = words = 0
     for number, count in enumerate(pending["word_count"]):
-        if number > start and words + count > shard_words:
+        most = min(shard_words, max((left + words) // (2 * workers), LEAST_WORDS)) if workers else shard_words
+        if number > start and words + count > most:
             yield pending[start:number]
             start, words = number, 0
         words += count
+        left -= count
     if start < len(pending):
         yield pending[start:]
 

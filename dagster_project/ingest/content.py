@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -78,14 +79,20 @@ def read_content(record: Record, today: date) -> tuple[dict, dict, list[Refusal]
     return content, source, refusals
 
 
-def signature(text: str) -> list[int]:
-    """MinHash signature (64 permutations) of the text's word 5-grams; empty for a text shorter than one."""
+@cache
+def _empty_sketch():
+    """Its permutations take longer to make than a text takes to hash."""
     from datasketch import MinHash
 
+    return MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME)
+
+
+def signature(text: str) -> list[int]:
+    """MinHash signature (64 permutations) of the text's word 5-grams; empty for a text shorter than one."""
     words = WORD.findall(text.casefold())
     shingles = sorted({" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)})
     if not shingles:
         return []
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME)
+    sketch = _empty_sketch().copy()
     sketch.update_batch([s.encode() for s in shingles])
     return np.asarray(sketch.hashvalues, dtype=np.uint64).tolist()

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
+
+# With fewer letters a language cannot be told.
+LETTERS_TO_TELL = 60
 
 MONTHS = {
     name: number
@@ -157,9 +161,9 @@ def _identifier():
 
 def detect_language(text: str, given: str | None) -> str:
     """ISO 639-1 code: detected where the text is long enough to tell, else the given one, else ``und``."""
-    letters = sum(c.isalpha() for c in text[:4000])
+    letters = sum(1 for _ in islice(filter(str.isalpha, text[:4000]), LETTERS_TO_TELL))
     known = (given or "").strip().lower()[:2] or None
-    if letters < 60:
+    if letters < LETTERS_TO_TELL:
         return known or ("en" if text.isascii() and letters >= 15 else "und")
     code, probability = _identifier().classify(text[:4000])
     if probability < 0.9 and known:

@@ -209,12 +209,7 @@ def describe_documents(run: Run) -> DocumentsResult:
 def read_documents(run: Run, progress: Callable[[int, int, float], None] | None = None) -> ExtractResult:
     """Everything the reading pipeline says about each document; what it cannot read, and rows that contradict themselves,
     go to quarantine."""
-    if not is_published(run):
-        # Something is to be built: while workers read, this process has the time to load what the audit needs.
-        from dagster_project.audit.early import import_early
-
-        import_early()
-    result = extract(run.settings, run.current / "document.parquet", run.current, progress)
+    result = extract(run.settings, run.current / "document.parquet", run.current, progress, lambda: _expect_audit(run))
     failed = (
         pl.read_parquet(run.current / "reading.parquet")
         .filter(pl.col("outcome") == "failed")
@@ -240,6 +235,14 @@ def read_documents(run: Run, progress: Callable[[int, int, float], None] | None 
         catalog.replace_stage_refusals("reading", refusals, run.run_id, run.started_at)
         catalog.rejected().write_parquet(run.current / "rejected.parquet")
     return result
+
+
+def _expect_audit(run: Run) -> None:
+    """A core has nothing to do, and something will be built: it may load what the audit needs."""
+    from dagster_project.audit import process
+
+    if run.settings.backend != "inline":
+        process.start()
 
 
 def read_day(run: Run, day: date, progress: Callable[[int, int, float], None] | None = None) -> ExtractResult:
@@ -290,6 +293,7 @@ def resolve_incidents(run: Run) -> ResolveResult | None:
     if is_published(run) and (run.current / "incident.parquet").is_file():
         _say("resolution", "nothing changed since the published version was built")
         return None
+    _expect_audit(run)
     result = resolve(
         run.current,
         _previous(run),
@@ -317,9 +321,11 @@ def is_published(run: Run) -> bool:
 
 def build_and_audit(run: Run) -> AuditReport:
     """Build the star schema beside the published version and audit it; a blocked build stays there to be looked at."""
+    from dagster_project.audit import process
     from dagster_project.audit.run import audited_build
     from dagster_project.publication.publish import build_path, clean_up
 
+    build = audited_build if run.settings.backend == "inline" else process.audited_build
     warehouse_dir = run.settings.warehouse_dir
     clean_up(warehouse_dir)
     with run.catalog() as catalog:
@@ -353,7 +359,7 @@ def build_and_audit(run: Run) -> AuditReport:
             for incident_id in forgotten
         ),
     )
-    report = audited_build(build_path(warehouse_dir, run.run_id), inputs, docs=warehouse_dir / "docs")
+    report = build(build_path(warehouse_dir, run.run_id), inputs, warehouse_dir / "docs")
     for reason in report.blocked_by:
         logger.error("publishing is blocked: %s", reason, extra={"stage": "audit"})
     _say("audit", f"{sum(r.outcome == 'passed' for r in report.results)} of {len(report.results)} checks passed")
