@@ -6,6 +6,7 @@ Belongs here: small reads of a finished warehouse. Does not belong: analysis (``
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,12 @@ _SUMMARY = """
 
 def summary(path: Path) -> Summary:
     """Counts of a published (or built) warehouse file."""
+    stat = path.stat()
+    return _summary(path, stat.st_ino, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _summary(path: Path, inode: int, changed_ns: int) -> Summary:
     with read_only(path) as connection:
         row = connection.execute(_SUMMARY).fetchone()
     assert row is not None
