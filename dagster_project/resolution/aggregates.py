@@ -15,9 +15,10 @@ from datetime import date
 from typing import Any
 
 from dagster_project.resolution.hierarchy import Hierarchy
+from dagster_project.resolution.incidents import Outline
 from dagster_project.resolution.kinds import affinity
 from dagster_project.resolution.places import Atlas
-from dagster_project.resolution.profiles import Key, Profile
+from dagster_project.resolution.profiles import Key
 
 _SAME_SIDE = ("same", "side", "described")
 _INSIDE = ("site", "near", "area", "inside", "country", "wide")
@@ -25,7 +26,8 @@ _INSIDE = ("site", "near", "area", "inside", "country", "wide")
 
 def parts(
     rows: Sequence[dict[str, Any]],
-    members: Sequence[list[Profile]],
+    outlines: Sequence[Outline],
+    keys: Sequence[list[Key]],
     told: dict[Key, Key],
     hierarchy: Hierarchy,
     atlas: Atlas,
@@ -33,10 +35,10 @@ def parts(
     """incident_id -> incident_id of the aggregate it is part of.
 
     Args:
-        rows: incidents with ``incident_id``; members: their reports, in the same order.
+        rows: incidents with ``incident_id``; outlines, keys: what they are and their reports, in the same order.
         told: report -> report of the same document that it is part of, as read.
     """
-    of_report = {p.key: row["incident_id"] for row, group in zip(rows, members, strict=True) for p in group}
+    of_report = {key: row["incident_id"] for row, group in zip(rows, keys, strict=True) for key in group}
     by_id = {row["incident_id"]: row for row in rows}
     found: dict[str, str] = {}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -47,8 +49,7 @@ def parts(
         if not by_id[part_id]["is_aggregate"]:
             found[part_id] = min(counts, key=lambda i: (-counts[i], i))
     by_side: dict[str, list[int]] = defaultdict(list)
-    sides = [sorted({a for p in group for a in (*p.initiators, *p.suspects)}) for group in members]
-    places = [atlas.most_specific({place for p in group for place in p.places}) for group in members]
+    sides, places = [o.sides for o in outlines], [o.places for o in outlines]
     for i, row in enumerate(rows):
         if row["is_aggregate"]:
             for side in {hierarchy.side(a) for a in sides[i]} | {_country_key(a, hierarchy) for a in sides[i]}:
@@ -56,18 +57,18 @@ def parts(
     for i, row in enumerate(rows):
         if row["is_aggregate"] or row["incident_id"] in found or row["date_start"] is None:
             continue
-        keys = {hierarchy.side(a) for a in sides[i]} | {_country_key(a, hierarchy) for a in sides[i]}
-        candidates = sorted({j for key in keys for j in by_side.get(key, ())})
+        either = {hierarchy.side(a) for a in sides[i]} | {_country_key(a, hierarchy) for a in sides[i]}
+        candidates = sorted({j for key in either for j in by_side.get(key, ())})
         holding = [
             j
             for j in candidates
             if affinity(row["event_type"], rows[j]["event_type"]) in ("same", "refines")
-            and hierarchy.best(tuple(sides[i]), tuple(sides[j])) in _SAME_SIDE
+            and hierarchy.best(sides[i], sides[j]) in _SAME_SIDE
             and (not places[j] or (bool(places[i]) and atlas.best(places[i], places[j]) in _INSIDE))
-            and _holds(rows[j], members[j], row)
+            and _holds(outlines[j], row)
         ]
         if holding:
-            best = min(holding, key=lambda j: (_length(rows[j], members[j]), rows[j]["incident_id"]))
+            best = min(holding, key=lambda j: (_length(outlines[j]), rows[j]["incident_id"]))
             found[row["incident_id"]] = rows[best]["incident_id"]
     return {part_id: whole for part_id, whole in found.items() if found.get(whole) != part_id}
 
@@ -78,19 +79,18 @@ def _country_key(actor: str, hierarchy: Hierarchy) -> str:
     return f"in:{node.country}" if node.country else f"actor:{actor}"
 
 
-def _period(row: dict[str, Any], group: list[Profile]) -> tuple[date | None, date | None]:
+def _period(whole: Outline) -> tuple[date | None, date | None]:
     """An aggregate without an end counts up to the last publication that tells it."""
-    told = [p.published for p in group if p.published is not None]
-    return row["date_start"], row["date_end"] or (max(told) if told else None)
+    return whole.row["date_start"], whole.row["date_end"] or whole.last_told
 
 
-def _holds(row: dict[str, Any], group: list[Profile], single: dict[str, Any]) -> bool:
-    start, end = _period(row, group)
+def _holds(whole: Outline, single: dict[str, Any]) -> bool:
+    start, end = _period(whole)
     if start is None or end is None:
         return False
     return start <= single["date_start"] and (single["date_end"] or single["date_start"]) <= end
 
 
-def _length(row: dict[str, Any], group: list[Profile]) -> int:
-    start, end = _period(row, group)
+def _length(whole: Outline) -> int:
+    start, end = _period(whole)
     return (end - start).days if start and end else 99_999

@@ -9,14 +9,20 @@ Belongs here: candidate pairs. Does not belong: whether they match.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.places import Atlas
 from dagster_project.resolution.profiles import Profile
+
+Positions = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.bool_]
 
 # Blocks above this size are not compared all with all; a report then meets this many followers.
 MAX_BLOCK = 40
@@ -34,63 +40,84 @@ _NEIGHBOUR_DAYS = 3
 _FAR_DEGREES = 1.0
 
 
-def candidate_pairs(profiles: list[Profile], hierarchy: Hierarchy, atlas: Atlas) -> pl.DataFrame:
-    """Pairs of positions in ``profiles``: columns a, b (Int64, a < b), distinct, sorted."""
-    rows: dict[str, list] = {"key": [], "i": []}
-    about: dict[str, list] = {"i": [], "order": [], "first": [], "last": [], "latitude": [], "longitude": []}
-    for i, profile in enumerate(profiles):
-        for key in set(block_keys(profile, hierarchy, atlas)):
-            rows["key"].append(key)
-            rows["i"].append(i)
-        about["i"].append(i)
-        about["order"].append(
-            f"{profile.start or profile.published or ''}|{profile.event_type}|{','.join(profile.places)}|{i:09d}"
-        )
+# What the pairs are found by, one row a report.
+SCHEMA: dict[str, Any] = {
+    "blocks": pl.List(pl.UInt64),  # hashes of block keys
+    "time_blocks": pl.List(pl.UInt64),  # of those that say a time and a country, and no more
+    "block_order": pl.String,
+    "first_day": pl.Int64,  # of single incidents told with their day, give or take a week
+    "last_day": pl.Int64,
+    "latitude": pl.Float64,  # of reports that name one site and no area
+    "longitude": pl.Float64,
+}
+_IN_TIME = ("week|", "month|", "told|")
+
+
+def describe(profiles: Sequence[Profile], hierarchy: Hierarchy, atlas: Atlas) -> pl.DataFrame:
+    """Rows of ``SCHEMA``; a row depends on its report alone."""
+    rows = []
+    for profile in profiles:
+        keys = sorted(set(block_keys(profile, hierarchy, atlas)))
         dated = not profile.is_aggregate and profile.has_short_date
-        about["first"].append(profile.start.toordinal() if dated and profile.start else None)
-        about["last"].append(profile.end.toordinal() if dated and profile.end else None)
-        latitude, longitude = _only_point(profile, atlas)
-        about["latitude"].append(latitude)
-        about["longitude"].append(longitude)
-    details = pl.DataFrame(
-        about,
-        schema={
-            "i": pl.Int64,
-            "order": pl.String,
-            "first": pl.Int64,
-            "last": pl.Int64,
-            "latitude": pl.Float64,
-            "longitude": pl.Float64,
-        },
-    )
-    keyed = pl.DataFrame(rows, schema={"key": pl.String, "i": pl.Int64})
-    keyed = keyed.with_columns(size=pl.len().over("key")).filter(pl.col("size") > 1)
-    plausible = details.drop("order")
-    small = keyed.filter(pl.col("size") <= MAX_BLOCK).select("key", "i")
-    met = small.join(small, on="key").filter(pl.col("i") < pl.col("i_right")).select("key", a="i", b="i_right")
-    pairs = [_plausible(met, plausible)]
-    large = keyed.filter(pl.col("size") > MAX_BLOCK).join(details.select("i", "order"), on="i").sort("key", "order")
-    for step in range(1, WINDOW + 1):
-        shifted = large.select("key", "i", pl.col("i").shift(-step).over("key").alias("j")).drop_nulls()
-        met = shifted.select("key", a=pl.min_horizontal("i", "j"), b=pl.max_horizontal("i", "j"))
-        pairs.append(_plausible(met, plausible))
-    return pl.concat(pairs).unique().sort("a", "b")
+        rows.append(
+            (
+                [k for k in keys if not k.startswith(_IN_TIME)],
+                [k for k in keys if k.startswith(_IN_TIME)],
+                f"{profile.start or profile.published or ''}|{profile.event_type}|{','.join(profile.places)}|",
+                profile.start.toordinal() if dated and profile.start else None,
+                profile.end.toordinal() if dated and profile.end else None,
+                *_only_point(profile, atlas),
+            )
+        )
+    names = {**SCHEMA, "blocks": pl.List(pl.String), "time_blocks": pl.List(pl.String)}
+    hashed = [pl.col(name).list.eval(pl.element().hash()) for name in ("blocks", "time_blocks")]
+    return pl.DataFrame(rows, schema=names, orient="row").with_columns(hashed).cast(pl.Schema(SCHEMA))
 
 
-def _plausible(met: pl.DataFrame, details: pl.DataFrame) -> pl.DataFrame:
-    """Pairs without those that days or degrees keep apart anyway.
+def candidate_pairs(reports: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of positions in ``reports`` (rows of ``SCHEMA``): columns a, b (Int64, a < b), distinct, sorted."""
+    ranked = reports.select(list(SCHEMA)).with_row_index("i").sort("block_order", "i").with_row_index("rank")
+    keyed = pl.concat(
+        ranked.select("rank", pl.col(name).alias("key")).explode("key").drop_nulls().with_columns(in_time=in_time)
+        for name, in_time in (("blocks", pl.lit(False)), ("time_blocks", pl.lit(True)))
+    ).sort("key", "rank")
+    key, rank, in_time = (keyed[name].to_numpy() for name in ("key", "rank", "in_time"))
+    is_large = (keyed.select(pl.len().over("key"))["len"] > MAX_BLOCK).to_numpy()
+    position = ranked["i"].to_numpy().astype(np.int64)
+    plausible = _Plausible(ranked)
+    codes = [np.empty(0, dtype=np.int64)]
+    at = np.arange(len(key))
+    # The members of a block stand beside each other: what is ``step`` further on is in the block if it has the same key.
+    for step in range(1, MAX_BLOCK):
+        at = at[at < len(key) - step]
+        at = at[(key[at] == key[at + step]) & ((step <= WINDOW) | ~is_large[at])]
+        one, other = rank[at], rank[at + step]
+        kept = plausible(one, other, in_time[at])
+        a, b = position[one[kept]], position[other[kept]]
+        codes.append(np.minimum(a, b) * len(ranked) + np.maximum(a, b))
+    code = pl.Series(np.concatenate(codes)).unique().sort()
+    return pl.DataFrame({"a": code // max(len(ranked), 1), "b": code % max(len(ranked), 1)})
+
+
+class _Plausible:
+    """Says of many pairs which are not kept apart by days or degrees anyway.
 
     Neighbours in time stay, and elsewhere what shares more than time and country: an analyst should see why two look-alikes
-    were not merged.
+    were not merged. What is not told (nan) keeps nothing apart.
     """
-    joined = met.join(details, left_on="a", right_on="i").join(details, left_on="b", right_on="i", suffix="_b")
-    days = pl.max_horizontal(pl.col("first_b") - pl.col("last"), pl.col("first") - pl.col("last_b"))
-    is_far = ((pl.col("latitude") - pl.col("latitude_b")).abs() > _FAR_DEGREES) | (
-        (pl.col("longitude") - pl.col("longitude_b")).abs() > 2 * _FAR_DEGREES
-    )
-    by_time_and_country = pl.any_horizontal(pl.col("key").str.starts_with(k) for k in ("week|", "month|", "told|"))
-    kept = joined.filter((days <= _NEIGHBOUR_DAYS).fill_null(True) & ~(is_far.fill_null(False) & by_time_and_country))
-    return kept.select("a", "b").unique()
+
+    def __init__(self, reports: pl.DataFrame) -> None:
+        names = ("first_day", "last_day", "latitude", "longitude")
+        self._first, self._last, self._latitude, self._longitude = (
+            reports[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in names
+        )
+
+    def __call__(self, a: Positions, b: Positions, in_time: Flags) -> Flags:
+        days = np.maximum(self._first[b] - self._last[a], self._first[a] - self._last[b])
+        is_far = (np.abs(self._latitude[a] - self._latitude[b]) > _FAR_DEGREES) | (
+            np.abs(self._longitude[a] - self._longitude[b]) > 2 * _FAR_DEGREES
+        )
+        return ~(days > _NEIGHBOUR_DAYS) & ~(is_far & in_time)
 
 
 def _only_point(profile: Profile, atlas: Atlas) -> tuple[float | None, float | None]:

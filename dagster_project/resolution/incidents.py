@@ -15,26 +15,62 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dagster_project.resolution.conflict import classify
 from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.kinds import is_more_specific
+from dagster_project.resolution.memory import Memory, key_of
 from dagster_project.resolution.places import Atlas
 from dagster_project.resolution.profiles import Profile
+from dagster_project.resolution.reports import Reports
 
 _PRECISION = ("day", "days", "week", "month", "range", "year", "unknown")
 # A kind told by at least this share of the reports competes; below it is taken for a slip.
 _MINORITY = 0.34
 
 
-def describe(members: list[Profile], hierarchy: Hierarchy, atlas: Atlas) -> dict[str, Any]:
-    """An incident's row of the resolution schema, without its ids.
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An incident: ``row`` of the resolution schema without its ids, and what decides whether it is part of an aggregate."""
 
-    Args:
-        members: all its reports, sorted by key, at least one.
-    """
+    row: dict[str, Any]
+    sides: tuple[str, ...]  # initiators and suspects of all its reports
+    places: tuple[str, ...]  # the most specific of all its reports
+    last_told: date | None  # the latest publication among its reports
+
+
+def outline(positions: list[int], reports: Reports, hierarchy: Hierarchy, atlas: Atlas, memory: Memory) -> Outline:
+    """What the reports at ``positions`` (at least one, sorted) agree on, as an earlier run found or anew."""
+    key = key_of((reports.keys[i][0], reports.digests[i]) for i in positions)
+    known = memory.get(key)
+    if known is None:
+        made = _outline([reports[i] for i in positions], hierarchy, atlas)
+        dates = {name: value and value.toordinal() for name in _DATES for value in (made.row[name],)}
+        last = made.last_told and made.last_told.toordinal()
+        memory.put(key, [{**made.row, **dates}, made.sides, made.places, last])
+        return made
+    row, sides, places, last = known
+    row |= {name: value and date.fromordinal(value) for name in _DATES for value in (row[name],)}
+    return Outline(row, tuple(sides), tuple(places), last and date.fromordinal(last))
+
+
+_DATES = ("date_start", "date_end")
+
+
+def _outline(members: list[Profile], hierarchy: Hierarchy, atlas: Atlas) -> Outline:
+    told = [p.published for p in members if p.published is not None]
+    return Outline(
+        row=_row(members, hierarchy, atlas),
+        sides=tuple(sorted({a for p in members for a in (*p.initiators, *p.suspects)})),
+        places=atlas.most_specific({place for p in members for place in p.places}),
+        last_told=max(told, default=None),
+    )
+
+
+def _row(members: list[Profile], hierarchy: Hierarchy, atlas: Atlas) -> dict[str, Any]:
     told = [p for p in members if p.is_counted] or members
     initiators = _ranked(told, lambda p: p.initiators, hierarchy) or _ranked(told, lambda p: p.suspects, hierarchy)
     targets = [t for t in _ranked(told, lambda p: p.targets, hierarchy) if t not in initiators]

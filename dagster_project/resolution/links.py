@@ -16,14 +16,14 @@ from dagster_project.resolution.clustering import Clusters
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.overrides import Overrides
-from dagster_project.resolution.profiles import Profile
+from dagster_project.resolution.reports import Reports
 from dagster_project.resolution.rows import SCHEMAS
 from dagster_project.resolution.scoring import ACCEPT, NEAR, reason, threshold
 
 
 def link_frame(
     scored: pl.DataFrame,
-    profiles: list[Profile],
+    reports: Reports,
     clusters: Clusters,
     comparer: Comparer,
     decisions: Overrides,
@@ -54,19 +54,19 @@ def link_frame(
     )
     rows = []
     for a, b, value, contradiction, one, other in told.iter_rows():
-        first, second = profiles[a], profiles[b]
-        key = f"{first.digest}|{second.digest}"
+        first, second = reports.keys[a], reports.keys[b]
+        key = f"{reports.digests[a]}|{reports.digests[b]}"
         told_before = memory.get_text(key)
         if told_before is None:
-            words, why = _written(tuple(comparer.features(first, second).items()))
+            words, why = _written(tuple(comparer.features(reports[a], reports[b]).items()))
             memory.put_text(key, f"{words}\t{why}")
         else:
             words, _, why = told_before.partition("\t")
-        enough = threshold(first.key[0] == second.key[0])
+        enough = threshold(first[0] == second[0])
         if (a, b) in clusters.together:
-            decision, why = "must_link", f"override by {decisions.together[first.key, second.key]}; {why}"
+            decision, why = "must_link", f"override by {decisions.together[first, second]}; {why}"
         elif (a, b) in clusters.apart:
-            decision, why = "cannot_link", f"override by {decisions.apart[first.key, second.key]}; {why}"
+            decision, why = "cannot_link", f"override by {decisions.apart[first, second]}; {why}"
         elif one == other:
             decision = "merged"
         elif contradiction is not None:
@@ -75,7 +75,7 @@ def link_frame(
             decision, why = "forbidden", f"{clusters.blocked[a, b]}; {why}"
         else:
             decision, why = "near_miss", f"{value:g} of {enough:g}; {why}"
-        rows.append((*first.key, *second.key, value, words, decision, why))
+        rows.append((*first, *second, value, words, decision, why))
     return pl.DataFrame(rows, schema=SCHEMAS["incident_link"], orient="row")
 
 

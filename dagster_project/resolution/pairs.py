@@ -18,7 +18,7 @@ import polars as pl
 from dagster_project.files import written_aside
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.memory import rules_fingerprint
-from dagster_project.resolution.profiles import Profile
+from dagster_project.resolution.reports import Reports
 from dagster_project.resolution.scoring import score
 
 _REMEMBERED: dict[str, Any] = {
@@ -37,27 +37,23 @@ class ScoredPairs:
     compared: int
 
 
-def score_pairs(candidates: pl.DataFrame, profiles: list[Profile], comparer: Comparer, memory: Path | None) -> ScoredPairs:
+def score_pairs(candidates: pl.DataFrame, reports: Reports, comparer: Comparer, memory: Path | None) -> ScoredPairs:
     """Score candidate pairs (a, b).
 
     Args:
         memory: file of scores of an earlier run, read and written; None keeps none.
     """
-    digests = pl.DataFrame(
-        {"i": range(len(profiles)), "digest": [int(p.digest[:16], 16) for p in profiles]},
-        schema={"i": pl.Int64, "digest": pl.UInt64},
-    )
-    keyed = (
-        candidates.join(digests.rename({"i": "a", "digest": "digest_a"}), on="a", maintain_order="left")
-        .join(digests.rename({"i": "b", "digest": "digest_b"}), on="b", maintain_order="left")
-        .select("a", "b", low=pl.min_horizontal("digest_a", "digest_b"), high=pl.max_horizontal("digest_a", "digest_b"))
+    number = reports.frame["digest"].str.slice(0, 16).str.to_integer(base=16, dtype=pl.UInt64)
+    of_a, of_b = (number.gather(candidates[side]) for side in ("a", "b"))
+    keyed = candidates.with_columns(of_a=of_a, of_b=of_b).select(
+        "a", "b", low=pl.min_horizontal("of_a", "of_b"), high=pl.max_horizontal("of_a", "of_b")
     )
     known = _recall(memory)
     both = keyed.join(known, on=["low", "high"], how="left")
     unknown = both.filter(pl.col("score").is_null()).select(keyed.columns)
     missing = unknown.unique(["low", "high"], maintain_order=True)
     if len(missing):
-        fresh = _score(missing, profiles, comparer)
+        fresh = _score(missing, reports, comparer)
         told = unknown.join(fresh, on=["low", "high"], how="left")
         both = pl.concat([both.filter(pl.col("score").is_not_null()), told.select(both.columns)])
     frame = both.sort("a", "b")
@@ -75,10 +71,10 @@ def _recall(memory: Path | None) -> pl.DataFrame:
     return pl.DataFrame(schema=_REMEMBERED)
 
 
-def _score(missing: pl.DataFrame, profiles: list[Profile], comparer: Comparer) -> pl.DataFrame:
+def _score(missing: pl.DataFrame, reports: Reports, comparer: Comparer) -> pl.DataFrame:
     scores, contradictions = [], []
     for a, b in missing.select("a", "b").iter_rows():
-        one, other = profiles[a], profiles[b]
+        one, other = reports[a], reports[b]
         scores.append(score(comparer.features(one, other)))
         contradictions.append(comparer.contradiction(one, other))
     return pl.DataFrame(

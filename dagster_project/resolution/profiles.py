@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -22,7 +22,6 @@ import polars as pl
 from dagster_project.reading.transliteration import fold_name, plain
 from dagster_project.reference import split, table
 from dagster_project.resolution.hierarchy import STATE_BODIES, Hierarchy
-from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.places import Atlas
 
 Key = tuple[str, int]
@@ -109,114 +108,20 @@ def weapon_classes() -> dict[str, str]:
     return found
 
 
-def build_profiles(
+def profiles_of(
     tables: Mapping[str, pl.DataFrame],
     actor_ids: Mapping[Key, str],
     place_ids: Mapping[Key, str],
     hierarchy: Hierarchy,
     atlas: Atlas,
-    memory: Memory | None = None,
 ) -> list[Profile]:
-    """Profiles of all reports, sorted by key.
+    """Profiles of the reports in ``tables``, sorted by key.
 
     Args:
-        tables: report, argument, claim, event_mention, entity_mention of reading's schemas; document (document_id, published_on) and
-            document_state (document_id, superseded_by).
+        tables: report, argument, claim, event_mention, entity_mention of reading's schemas; document (document_id, published_on)
+            and document_state (document_id, superseded_by).
         actor_ids, place_ids: (document_id, number) -> resolved id.
-        memory: profiles of an earlier run; a document whose rows, actors and places are as they were is not profiled again.
     """
-    remembered: dict[str, list[Profile]] = {}
-    keys: dict[str, str] = {}
-    if memory is not None:
-        keys = _document_keys(tables, actor_ids, place_ids, hierarchy, atlas)
-        for document, key in keys.items():
-            if (answer := memory.get(key)) is not None:
-                remembered[document] = [_revived(fields) for fields in answer]
-        fresh = pl.DataFrame({"document_id": [d for d in keys if d not in remembered]}, schema={"document_id": pl.String})
-        tables = {name: frame.join(fresh, on="document_id", how="semi") for name, frame in tables.items()}
-    made: dict[str, list[Profile]] = {d: [] for d in keys if d not in remembered}
-    for profile in _fresh_profiles(tables, actor_ids, place_ids, hierarchy, atlas):
-        made.setdefault(profile.key[0], []).append(profile)
-    if memory is not None:
-        for document, profiles in made.items():
-            memory.put(keys[document], [_kept(p) for p in profiles])
-    return sorted((p for group in (remembered, made) for many in group.values() for p in many), key=lambda p: p.key)
-
-
-def _document_keys(
-    tables: Mapping[str, pl.DataFrame],
-    actor_ids: Mapping[Key, str],
-    place_ids: Mapping[Key, str],
-    hierarchy: Hierarchy,
-    atlas: Atlas,
-) -> dict[str, str]:
-    """A key of all that a document's profiles depend on, for every document with reports."""
-    names = ("report", "argument", "claim", "event_mention", "entity_mention", "document", "document_state")
-    frames = [(name, tables[name]) for name in names]
-    for name, ids, described in (
-        ("actor", actor_ids, {i: hierarchy.describe(i) for i in set(actor_ids.values())}),
-        ("place", place_ids, {i: atlas.describe(i) for i in set(place_ids.values())}),
-    ):
-        rows = [(document, number, i, described[i]) for (document, number), i in ids.items()]
-        schema = {"document_id": pl.String, "number": pl.Int64, "id": pl.String, "described": pl.String}
-        frames.append((name, pl.DataFrame(rows, schema=schema, orient="row")))
-    found = tables["report"].select("document_id").unique()
-    for name, frame in frames:
-        hashed = frame.select("document_id", pl.Series(name, frame.hash_rows(), dtype=pl.UInt64))
-        # A sum does not depend on the order of rows.
-        found = found.join(hashed.group_by("document_id").agg(pl.col(name).sum()), on="document_id", how="left")
-    columns = [pl.col(name).cast(pl.String).fill_null("-") for name, _ in frames]
-    told = found.select("document_id", key=pl.concat_str(["document_id", *columns], separator="|"))
-    return dict(told.sort("document_id").iter_rows())
-
-
-_FIELDS = tuple(f.name for f in fields(Profile))
-
-
-def _kept(profile: Profile) -> list[Any]:
-    """A profile as JSON can hold it."""
-    values: list[Any] = []
-    for name in _FIELDS:
-        value = getattr(profile, name)
-        if isinstance(value, date):
-            value = value.toordinal()
-        elif isinstance(value, frozenset):
-            value = sorted(value)
-        values.append(value)
-    return values
-
-
-def _revived(values: list[Any]) -> Profile:
-    """A profile out of ``_kept``."""
-    given = dict(zip(_FIELDS, values, strict=True))
-    for name in _DATES:
-        if given[name] is not None:
-            given[name] = date.fromordinal(given[name])
-    for name in _SETS:
-        given[name] = frozenset(given[name])
-    for name in _PAIRS:
-        given[name] = tuple(map(tuple, given[name]))
-    for name in _TUPLES:
-        given[name] = tuple(given[name])
-    return Profile(**given)
-
-
-_DATES = ("published", "start", "end")
-_SETS = ("target_words", "words")
-_PAIRS = ("killed", "injured")
-_TUPLES = (
-    "key", "places", "initiators", "suspects", "targets", "target_sides", "people", "vessels", "near_places", "near_people",
-    "target_texts", "victim_classes", "weapons", "attacks", "target_counts", "sketch",
-)  # fmt: skip
-
-
-def _fresh_profiles(
-    tables: Mapping[str, pl.DataFrame],
-    actor_ids: Mapping[Key, str],
-    place_ids: Mapping[Key, str],
-    hierarchy: Hierarchy,
-    atlas: Atlas,
-) -> list[Profile]:
     published = dict(tables["document"].select("document_id", "published_on").iter_rows())
     superseded = set(tables["document_state"].filter(pl.col("superseded_by").is_not_null())["document_id"])
     arguments = _by_report(tables["argument"])

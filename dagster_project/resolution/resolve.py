@@ -21,19 +21,21 @@ from dagster_project.resolution.clustering import Clusters, Edge
 from dagster_project.resolution.corrections import CORRECTED_TABLES, apply_corrections
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.hierarchy import Hierarchy
-from dagster_project.resolution.incidents import describe
+from dagster_project.resolution.incidents import Outline, outline
 from dagster_project.resolution.links import link_frame
 from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.overrides import read_overrides
 from dagster_project.resolution.pairs import score_pairs
 from dagster_project.resolution.places import Atlas, resolve_places
-from dagster_project.resolution.profiles import Key, Profile, build_profiles
+from dagster_project.resolution.profiles import Key
 from dagster_project.resolution.registry import Anchor, history_frame, known_before, name_incidents, registry_frame
+from dagster_project.resolution.reports import build_reports
 from dagster_project.resolution.rows import SCHEMAS
 from dagster_project.resolution.scoring import NEAR, score
 
 REGISTRY_FILE = "incident_registry.parquet"
 _PAIRS_FILE = "incident_pairs.parquet"
+_REPORTS_FILE = "resolution_reports.parquet"
 _MEMORY_FILE = "resolution_memory.tsv"
 _TABLES = ("actor", "place", "report", "argument", "claim", "event_mention", "entity_mention")
 
@@ -83,32 +85,35 @@ def resolve(
     places = resolve_places(tables["place"])
     hierarchy, atlas = Hierarchy.of(actors.resolved), Atlas.of(places.resolved)
     memory = Memory(current / _MEMORY_FILE)
-    profiles = build_profiles(tables, actors.ids, places.ids, hierarchy, atlas, memory)
+    reports = build_reports(tables, actors.ids, places.ids, hierarchy, atlas, current / _REPORTS_FILE)
     comparer = Comparer(hierarchy, atlas)
-    at = {p.key: i for i, p in enumerate(profiles)}
+    at = {key: i for i, key in enumerate(reports.keys)}
     together = {(at[a], at[b]) for a, b in decisions.together}
     apart = {(at[a], at[b]) for a, b in decisions.apart}
     decided = pl.DataFrame(sorted(together | apart), schema={"a": pl.Int64, "b": pl.Int64}, orient="row")
-    candidates = pl.concat([candidate_pairs(profiles, hierarchy, atlas), decided]).unique().sort("a", "b")
-    scored = score_pairs(candidates, profiles, comparer, current / _PAIRS_FILE)
+    candidates = candidate_pairs(reports.frame)
+    if len(decided):
+        candidates = pl.concat([candidates, decided]).unique().sort("a", "b")
+    scored = score_pairs(candidates, reports, comparer, current / _PAIRS_FILE)
     clusters = Clusters(
-        size=len(profiles),
-        counted=[p.is_counted for p in profiles],
-        documents=[p.key[0] for p in profiles],
-        contradicts=lambda i, j: comparer.contradiction(profiles[i], profiles[j]),
-        score=lambda i, j: score(comparer.features(profiles[i], profiles[j])),
+        size=len(reports),
+        counted=reports.frame["is_counted"].to_list(),
+        documents=reports.frame["document_id"].to_list(),
+        contradicts=lambda i, j: comparer.contradiction(reports[i], reports[j]),
+        score=lambda i, j: score(comparer.features(reports[i], reports[j])),
         together=together,
         apart=apart,
-        digests=[p.digest for p in profiles],
+        digests=reports.digests,
         memory=memory,
     )
     worth = scored.frame.filter((pl.col("score") >= NEAR) & pl.col("contradiction").is_null())
     members = clusters.run(Edge(*row) for row in worth.select("a", "b", "score").iter_rows())
-    keys = [[profiles[i].key for i in cluster] for cluster in members]
+    keys = [[reports.keys[i] for i in cluster] for cluster in members]
     anchors = _anchors(tables)
     known = known_before(published, registry)
     naming = name_incidents(keys, anchors, known, now)
-    rows = _incident_rows(naming.ids, members, profiles, hierarchy, atlas, tables["report"])
+    outlines = [outline(cluster, reports, hierarchy, atlas, memory) for cluster in members]
+    rows = _incident_rows(naming.ids, outlines, keys, hierarchy, atlas, tables["report"])
     before = {(c.old, c.new) for c in known.history}
     new = [c for c in naming.history if (c.old, c.new) not in before]
     incident_map = [
@@ -121,7 +126,7 @@ def resolve(
         **places.frames(),
         "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
         "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
-        "incident_link": link_frame(scored.frame, profiles, clusters, comparer, decisions, memory),
+        "incident_link": link_frame(scored.frame, reports, clusters, comparer, decisions, memory),
         "incident_id_history": history_frame(naming.history),
     }
     for name, frame in frames.items():
@@ -129,7 +134,7 @@ def resolve(
     _write(registry_frame(naming, keys, anchors), current / REGISTRY_FILE)
     memory.write()
     return ResolveResult(
-        reports=len(profiles),
+        reports=len(reports),
         incidents=len(rows),
         aggregates=sum(r["is_aggregate"] for r in rows),
         actors=len(actors.resolved),
@@ -187,23 +192,22 @@ def _anchors(tables: dict[str, pl.DataFrame]) -> dict[Key, Anchor]:
 
 def _incident_rows(
     ids: list[str],
-    members: list[list[int]],
-    profiles: list[Profile],
+    outlines: list[Outline],
+    keys: list[list[Key]],
     hierarchy: Hierarchy,
     atlas: Atlas,
     reports: pl.DataFrame,
 ) -> list[dict[str, Any]]:
-    groups = [[profiles[i] for i in cluster] for cluster in members]
     rows: list[dict[str, Any]] = [
-        {"incident_id": incident_id, "part_of_incident_id": None, **describe(group, hierarchy, atlas)}
-        for incident_id, group in zip(ids, groups, strict=True)
+        {"incident_id": incident_id, "part_of_incident_id": None, **made.row}
+        for incident_id, made in zip(ids, outlines, strict=True)
     ]
     told = {
         (d, n): (d, whole)
         for d, n, whole in reports.select("document_id", "report_no", "part_of_report_no").iter_rows()
         if whole is not None
     }
-    part_of = parts(rows, groups, told, hierarchy, atlas)
+    part_of = parts(rows, outlines, keys, told, hierarchy, atlas)
     for row in rows:
         row["part_of_incident_id"] = part_of.get(row["incident_id"])
     return rows
