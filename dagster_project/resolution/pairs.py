@@ -22,8 +22,7 @@ from dagster_project.resolution.reports import Reports
 from dagster_project.resolution.scoring import score
 
 _REMEMBERED: dict[str, Any] = {
-    "low": pl.UInt64,  # the smaller digest of the two
-    "high": pl.UInt64,
+    "pair": pl.UInt64,  # a hash of the two digests
     "score": pl.Float64,
     "contradiction": pl.String,
 }
@@ -43,26 +42,24 @@ def score_pairs(candidates: pl.DataFrame, reports: Reports, comparer: Comparer, 
     Args:
         memory: file of scores of an earlier run, read and written; None keeps none.
     """
-    number = reports.frame["digest"].str.slice(0, 16).str.to_integer(base=16, dtype=pl.UInt64)
-    of_a, of_b = (number.gather(candidates[side]) for side in ("a", "b"))
-    keyed = candidates.with_columns(of_a=of_a, of_b=of_b).select(
-        "a", "b", low=pl.min_horizontal("of_a", "of_b"), high=pl.max_horizontal("of_a", "of_b")
-    )
+    digest = reports.frame["digest"].str.slice(0, 16).str.to_integer(base=16, dtype=pl.UInt64)
+    digests = candidates.select(one=digest.gather(candidates["a"]), other=digest.gather(candidates["b"]))
+    smaller, larger = pl.min_horizontal("one", "other"), pl.max_horizontal("one", "other")
+    keyed = candidates.hstack(digests.select(pair=pl.struct(smaller.alias("one"), larger.alias("other")).hash()))
     known = _recall(memory)
-    both = keyed.join(known, on=["low", "high"], how="left")
-    unknown = both.filter(pl.col("score").is_null()).select(keyed.columns)
-    missing = unknown.unique(["low", "high"], maintain_order=True)
+    both = keyed.join(known, on="pair", how="left", maintain_order="left")
+    unknown = keyed.filter(both["score"].is_null())
+    missing = unknown.unique("pair", maintain_order=True)
     if len(missing):
         fresh = _score(missing, reports, comparer)
-        told = unknown.join(fresh, on=["low", "high"], how="left")
-        both = pl.concat([both.filter(pl.col("score").is_not_null()), told.select(both.columns)])
-    frame = both.sort("a", "b")
+        told = unknown.join(fresh, on="pair")
+        both = pl.concat([both.filter(pl.col("score").is_not_null()), told]).sort("a", "b")
     if memory is not None:
-        used = both.select(list(_REMEMBERED)).unique(["low", "high"])
+        used = both.select(list(_REMEMBERED)).unique("pair")
         if len(missing) or len(used) != len(known):
             with written_aside(memory) as aside:
                 used.write_parquet(aside, compression="lz4", metadata={"rules": rules_fingerprint()})
-    return ScoredPairs(frame.select("a", "b", "score", "contradiction"), len(missing))
+    return ScoredPairs(both.select("a", "b", "score", "contradiction"), len(missing))
 
 
 def _recall(memory: Path | None) -> pl.DataFrame:
@@ -77,12 +74,4 @@ def _score(missing: pl.DataFrame, reports: Reports, comparer: Comparer) -> pl.Da
         one, other = reports[a], reports[b]
         scores.append(score(comparer.features(one, other)))
         contradictions.append(comparer.contradiction(one, other))
-    return pl.DataFrame(
-        {
-            "low": missing["low"],
-            "high": missing["high"],
-            "score": scores,
-            "contradiction": contradictions,
-        },
-        schema=_REMEMBERED,
-    )
+    return pl.DataFrame({"pair": missing["pair"], "score": scores, "contradiction": contradictions}, schema=_REMEMBERED)
