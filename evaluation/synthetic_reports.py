@@ -58,7 +58,7 @@ class _Incident:
 
 
 def make(reports: int, seed: int = 7, first: int = 0) -> GoldSet:
-    """About ``reports`` reports, the true incident of each in ``incident_of``.
+    """``reports`` reports, the true incident of each in ``incident_of``.
 
     Args:
         first: number of the first incident; sets with the same seed and other numbers go together.
@@ -75,14 +75,15 @@ def make(reports: int, seed: int = 7, first: int = 0) -> GoldSet:
             told.append((incident, incident.day + timedelta(days=draw.choice((0, 0, 1, 1, 1, 2, 3, 30)))))
     told = told[:reports]
     told.sort(key=lambda t: (t[1], t[0].name))
-    at = 0
-    while at < len(told):
-        size = draw.choice((1, 2, 3, 4))
-        document: dict[str, tuple[_Incident, date]] = {}
-        for incident, published in told[at : at + size]:
-            document.setdefault(incident.name, (incident, published))
-        at += size
-        _document(gold, draw, f"doc-{seed}-{first}-{at:07d}", list(document.values()))
+    document: dict[str, tuple[_Incident, date]] = {}
+    size = 0
+    for incident, published in told:
+        # A document tells an incident once; the next telling is the next document's.
+        if len(document) == size or incident.name in document:
+            _document(gold, draw, f"doc-{seed}-{first}", document)
+            document, size = {}, draw.choice((1, 2, 3, 4))
+        document[incident.name] = (incident, published)
+    _document(gold, draw, f"doc-{seed}-{first}", document)
     return gold
 
 
@@ -106,7 +107,12 @@ def _incident(
     )
 
 
-def _document(gold: GoldSet, draw: random.Random, document_id: str, told: list[tuple[_Incident, date]]) -> None:
+def _document(gold: GoldSet, draw: random.Random, prefix: str, told_by_name: dict[str, tuple[_Incident, date]]) -> None:
+    """Add a document; none where it would tell nothing."""
+    if not told_by_name:
+        return
+    told = list(told_by_name.values())
+    document_id = f"{prefix}-{len(gold.documents):07d}"
     published = max(day for _, day in told)
     gold.documents.append({"document_id": document_id, "published_on": published, "title": document_id})
     at = 0
