@@ -23,6 +23,14 @@ _ZONES = timedelta(days=1)
 _NONE = timedelta(0)
 _PROMPT_DAYS = 3
 _SOON_DAYS = 14
+# What forbids that two reports tell one incident, whatever else agrees.
+_GRAIN = "an aggregate and a single incident"
+_DATES = "dates that do not meet"
+_TOLD_BEFORE = "told before it happened"
+_FAR = "places far apart"
+_INITIATORS = "different initiators"
+_EXCHANGED = "attacker and attacked exchanged"
+CONTRADICTIONS = (_GRAIN, _DATES, _TOLD_BEFORE, _FAR, _INITIATORS, _EXCHANGED)
 _TOLL_ORDER = ("same_large", "same", "same_small", "risen", "compatible", "close", "different")
 # Counts of one incident are brought up to date within this time.
 _UPDATED_DAYS = 30
@@ -67,17 +75,17 @@ class Comparer:
     def contradiction(self, a: Profile, b: Profile) -> str | None:
         """Why two reports cannot tell one incident, whatever else agrees; None if nothing forbids it."""
         if a.is_aggregate != b.is_aggregate:
-            return "an aggregate and a single incident"
+            return _GRAIN
         if _ends_before(a, b) or _ends_before(b, a):
-            return "dates that do not meet"
+            return _DATES
         if _starts_after_publication(a, b) or _starts_after_publication(b, a):
-            return "told before it happened"
+            return _TOLD_BEFORE
         if self._is_far(a, b):
-            return "places far apart"
+            return _FAR
         if self._different_initiators(a, b):
-            return "different initiators"
+            return _INITIATORS
         if self._swapped(a, b) or self._swapped(b, a):
-            return "attacker and attacked exchanged"
+            return _EXCHANGED
         return None
 
     def _is_far(self, a: Profile, b: Profile) -> bool:

@@ -9,74 +9,100 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from dagster_project.resolution.clustering import Clusters
 from dagster_project.resolution.features import Comparer
-from dagster_project.resolution.memory import Memory
+from dagster_project.resolution.memory import keep, recall
 from dagster_project.resolution.overrides import Overrides
 from dagster_project.resolution.reports import Reports
 from dagster_project.resolution.rows import SCHEMAS
 from dagster_project.resolution.scoring import ACCEPT, NEAR, reason, threshold
 
+_REMEMBERED: dict[str, Any] = {
+    "pair": pl.UInt64,  # as in pairs.py
+    "features": pl.String,
+    "why": pl.String,
+}
+
 
 def link_frame(
-    scored: pl.DataFrame,
-    reports: Reports,
-    clusters: Clusters,
-    comparer: Comparer,
-    decisions: Overrides,
-    memory: Memory,
+    scored: pl.DataFrame, reports: Reports, clusters: Clusters, comparer: Comparer, decisions: Overrides, memory: Path
 ) -> pl.DataFrame:
     """Rows of ``incident_link``, sorted by their pair.
 
     Args:
-        scored: a, b, score, contradiction, as ``pairs.score_pairs`` gives them.
+        scored: a, b, pair, score, contradiction, as ``pairs.score_pairs`` gives them.
         clusters: after its run.
-        memory: the words for pairs told by an earlier run.
+        memory: file of the words for pairs told by an earlier run, read and written.
     """
-    of = pl.DataFrame({"i": range(len(clusters.of)), "cluster": clusters.of}, schema={"i": pl.Int64, "cluster": pl.Int64})
-    decided = pl.DataFrame(
-        sorted(clusters.together | clusters.apart), schema={"a": pl.Int64, "b": pl.Int64}, orient="row"
-    ).with_columns(is_decided=True)
+    cluster = pl.Series(clusters.of, dtype=pl.Int64)
+    decided = [(a, b, "must_link", decisions.together[reports.keys[a], reports.keys[b]]) for a, b in clusters.together]
+    decided += [(a, b, "cannot_link", decisions.apart[reports.keys[a], reports.keys[b]]) for a, b in clusters.apart]
+    blocked = [(a, b, why) for (a, b), why in clusters.blocked.items()]
+    at = {"a": pl.Int64, "b": pl.Int64}
     told = (
-        scored.join(decided, on=["a", "b"], how="left")
-        .join(of.rename({"i": "a", "cluster": "cluster_a"}), on="a")
-        .join(of.rename({"i": "b", "cluster": "cluster_b"}), on="b")
+        scored.with_columns(is_one=cluster.gather(scored["a"]) == cluster.gather(scored["b"]))
+        .join(
+            pl.DataFrame(decided, schema={**at, "decided": pl.String, "decided_by": pl.String}, orient="row"),
+            on=["a", "b"],
+            how="left",
+        )
         .filter(
-            (pl.col("cluster_a") == pl.col("cluster_b"))
-            | pl.col("is_decided").fill_null(False)
+            pl.col("is_one")
+            | pl.col("decided").is_not_null()
             | (pl.col("score") >= pl.when(pl.col("contradiction").is_null()).then(NEAR).otherwise(ACCEPT))
         )
-        .sort("a", "b")
-        .drop("is_decided")
+        .join(pl.DataFrame(blocked, schema={**at, "blocked": pl.String}, orient="row"), on=["a", "b"], how="left")
     )
-    rows = []
-    for a, b, value, contradiction, one, other in told.iter_rows():
-        first, second = reports.keys[a], reports.keys[b]
-        key = f"{reports.digests[a]}|{reports.digests[b]}"
-        told_before = memory.get_text(key)
-        if told_before is None:
-            words, why = _written(tuple(comparer.features(reports[a], reports[b]).items()))
-            memory.put_text(key, f"{words}\t{why}")
-        else:
-            words, _, why = told_before.partition("\t")
-        enough = threshold(first[0] == second[0])
-        if (a, b) in clusters.together:
-            decision, why = "must_link", f"override by {decisions.together[first, second]}; {why}"
-        elif (a, b) in clusters.apart:
-            decision, why = "cannot_link", f"override by {decisions.apart[first, second]}; {why}"
-        elif one == other:
-            decision = "merged"
-        elif contradiction is not None:
-            decision, why = "forbidden", f"{contradiction}; {why}"
-        elif (a, b) in clusters.blocked:
-            decision, why = "forbidden", f"{clusters.blocked[a, b]}; {why}"
-        else:
-            decision, why = "near_miss", f"{value:g} of {enough:g}; {why}"
-        rows.append((*first, *second, value, words, decision, why))
-    return pl.DataFrame(rows, schema=SCHEMAS["incident_link"], orient="row")
+    told = _in_words(told, reports, comparer, memory).sort("a", "b")
+    sides = [
+        reports.frame["document_id" if name.startswith("document") else "report_no"].gather(told[name[-1]]).alias(name)
+        for name in ("document_id_a", "report_no_a", "document_id_b", "report_no_b")
+    ]
+    in_document = sides[0] == sides[2]
+    enough = pl.when(in_document).then(pl.lit(f"{threshold(True):g}")).otherwise(pl.lit(f"{threshold(False):g}"))
+    against = pl.coalesce("contradiction", "blocked")
+    is_decided, is_one = pl.col("decided").is_not_null(), pl.col("is_one")
+    decision = (
+        pl.when(is_decided)
+        .then("decided")
+        .when(is_one)
+        .then(pl.lit("merged"))
+        .when(against.is_not_null())
+        .then(pl.lit("forbidden"))
+        .otherwise(pl.lit("near_miss"))
+    )
+    first = (
+        pl.when(is_decided)
+        .then(pl.format("override by {}; ", "decided_by"))
+        .when(is_one)
+        .then(pl.lit(""))
+        .when(against.is_not_null())
+        .then(pl.format("{}; ", against))
+        .otherwise(pl.format("{} of {}; ", pl.col("score").cast(pl.String).str.strip_suffix(".0"), enough))
+    )
+    return told.select(*sides, "score", "features", decision=decision, reason=first + pl.col("why")).cast(
+        pl.Schema(SCHEMAS["incident_link"])
+    )
+
+
+def _in_words(told: pl.DataFrame, reports: Reports, comparer: Comparer, memory: Path) -> pl.DataFrame:
+    """``told`` with the features of each pair and the reason they give."""
+    known = recall(memory, _REMEMBERED)
+    missing = told.join(known, on="pair", how="anti").unique("pair")
+    words = [
+        (pair, *_written(tuple(comparer.features(reports[a], reports[b]).items())))
+        for a, b, pair in missing.select("a", "b", "pair").iter_rows()
+    ]
+    both = pl.concat([known, pl.DataFrame(words, schema=_REMEMBERED, orient="row")])
+    used = both.join(told, on="pair", how="semi")
+    if words or len(used) != len(known):
+        keep(used, memory)
+    return told.join(used, on="pair")
 
 
 @lru_cache(maxsize=100_000)

@@ -1,7 +1,8 @@
 """What a run remembers of the one before: answers that follow from their key and the rules alone.
 
-A text file of one answer a line, ``key<TAB>answer`` (JSON, or text as it is), under a first line that names the rules. Answers that a run does not ask
-for are forgotten. Deleting the file costs time, never correctness.
+``Memory`` is a text file of one answer a line, ``key<TAB>JSON``, under a first line that names the rules; ``recall`` and
+``keep`` do the same for a Parquet file with a row for each answer. Answers that a run does not ask for are forgotten.
+Deleting a file costs time, never correctness.
 
 Belongs here: keeping and finding answers. Does not belong: what goes into a key (who asks knows on what an answer depends).
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +60,6 @@ class Memory:
         self._used[key] = found
         return json.loads(found)
 
-    def get_text(self, key: str) -> str | None:
-        """An answer that was remembered as one line of text."""
-        found = self._known.get(key)
-        if found is not None:
-            self._used[key] = found
-        return found
-
-    def put_text(self, key: str, answer: str) -> None:
-        """Remember an answer of one line as it is."""
-        self._used[key] = answer
-
     def put(self, key: str, answer: Any) -> None:
         """Remember an answer made of what JSON knows."""
         self._used[key] = json.dumps(answer, separators=(",", ":"))
@@ -79,5 +69,18 @@ class Memory:
         if self._path is None or (self._used == self._known and self._path.is_file()):
             return
         with written_aside(self._path) as aside:
-            lines = (f"{key}\t{text}" for key, text in sorted(self._used.items()))
+            lines = (f"{key}\t{text}" for key, text in self._used.items())
             aside.write_text("\n".join((self._rules, *lines, "")), encoding="utf-8")
+
+
+def recall(path: Path, schema: Mapping[str, Any]) -> pl.DataFrame:
+    """The rows that ``keep`` left in ``path`` under the rules that hold; none otherwise."""
+    if path.is_file() and pl.read_parquet_metadata(path).get("rules") == rules_fingerprint():
+        return pl.read_parquet(path)
+    return pl.DataFrame(schema=dict(schema))
+
+
+def keep(rows: pl.DataFrame, path: Path) -> None:
+    """Leave rows for the next run."""
+    with written_aside(path) as aside:
+        rows.write_parquet(aside, compression="lz4", metadata={"rules": rules_fingerprint()})

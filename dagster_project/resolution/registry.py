@@ -277,22 +277,11 @@ def history_frame(history: list[Change]) -> pl.DataFrame:
 
 def registry_frame(naming: Naming, clusters: list[list[Key]], anchors: dict[Key, Anchor]) -> pl.DataFrame:
     """What to keep for a rebuild: where each incident is told, and the history; REGISTRY schema."""
-    empty = dict.fromkeys(REGISTRY)
-    rows = [
-        {
-            **empty,
-            "incident_id": incident_id,
-            "minted_at": naming.minted_at[incident_id],
-            "document_id": anchors[key].document_id,
-            "char_start": start,
-            "char_end": end,
-        }
+    rows: list[tuple[Any, ...]] = [
+        (incident_id, naming.minted_at[incident_id], anchors[key].document_id, start, end, None, None, None)
         for incident_id, cluster in zip(naming.ids, clusters, strict=True)
         for key in cluster
         for start, end in anchors[key].spans
     ]
-    rows += [
-        {**empty, "incident_id": c.old, "replaced_by": c.new, "changed_at": c.changed_at, "reason": c.reason}
-        for c in naming.history
-    ]
-    return pl.DataFrame(rows, schema=REGISTRY).sort(list(REGISTRY), nulls_last=True)
+    rows += [(c.old, None, None, None, None, c.new, c.changed_at, c.reason) for c in naming.history]
+    return pl.DataFrame(rows, schema=REGISTRY, orient="row").sort(list(REGISTRY), nulls_last=True)

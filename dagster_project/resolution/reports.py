@@ -20,10 +20,9 @@ from typing import Any, overload
 
 import polars as pl
 
-from dagster_project.files import written_aside
 from dagster_project.resolution import blocking
 from dagster_project.resolution.hierarchy import Hierarchy
-from dagster_project.resolution.memory import rules_fingerprint
+from dagster_project.resolution.memory import keep, recall
 from dagster_project.resolution.places import Atlas
 from dagster_project.resolution.profiles import Key, Profile, profiles_of
 
@@ -81,22 +80,15 @@ def build_reports(
         memory: reports of an earlier run, read and written.
     """
     keys = _document_keys(tables, actor_ids, place_ids, hierarchy, atlas)
-    known = _recall(memory)
+    known = recall(memory, _REMEMBERED)
     kept = known.join(keys, on=["document_id", "document_key"], how="semi")
     fresh = keys.join(kept, on="document_id", how="anti")
     of_fresh = {name: frame.join(fresh, on="document_id", how="semi") for name, frame in tables.items()}
     profiles = profiles_of(of_fresh, actor_ids, place_ids, hierarchy, atlas)
     frame = pl.concat([kept, _rows(profiles, fresh, hierarchy, atlas)]).sort("document_id", "report_no")
     if len(fresh) or len(kept) != len(known) or not memory.is_file():
-        with written_aside(memory) as aside:
-            frame.write_parquet(aside, compression="lz4", metadata={"rules": rules_fingerprint()})
+        keep(frame, memory)
     return Reports(frame, {p.key: p for p in profiles})
-
-
-def _recall(memory: Path) -> pl.DataFrame:
-    if memory.is_file() and pl.read_parquet_metadata(memory).get("rules") == rules_fingerprint():
-        return pl.read_parquet(memory)
-    return pl.DataFrame(schema=_REMEMBERED)
 
 
 def _rows(profiles: list[Profile], keys: pl.DataFrame, hierarchy: Hierarchy, atlas: Atlas) -> pl.DataFrame:

@@ -5,6 +5,9 @@ Belongs here: the order of steps and the files. Does not belong: any of the step
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +39,7 @@ from dagster_project.resolution.scoring import NEAR, score
 REGISTRY_FILE = "incident_registry.parquet"
 _PAIRS_FILE = "incident_pairs.parquet"
 _REPORTS_FILE = "resolution_reports.parquet"
+_LINKS_FILE = "resolution_links.parquet"
 _MEMORY_FILE = "resolution_memory.tsv"
 _TABLES = ("actor", "place", "report", "argument", "claim", "event_mention", "entity_mention")
 
@@ -77,6 +81,25 @@ def resolve(
     Raises:
         RegistryError: ``published`` or ``registry`` is unusable.
     """
+    with _without_collections():
+        return _resolve(current, published, overrides, now, registry)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Resolution holds many objects and makes no cycles: to look for some again and again costs a fifth of a small run."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _resolve(
+    current: Path, published: Path | None, overrides: Path | None, now: datetime, registry: Path | None
+) -> ResolveResult:
     tables = _read(current)
     decisions = read_overrides(overrides, tables, _sources(current))
     applied = apply_corrections(tables, decisions)
@@ -126,7 +149,7 @@ def resolve(
         **places.frames(),
         "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
         "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
-        "incident_link": link_frame(scored.frame, reports, clusters, comparer, decisions, memory),
+        "incident_link": link_frame(scored.frame, reports, clusters, comparer, decisions, current / _LINKS_FILE),
         "incident_id_history": history_frame(naming.history),
     }
     for name, frame in frames.items():
