@@ -1,7 +1,7 @@
 """``make bench``: build corpora, run the line on them, and print where the time and the memory go, as it is measured.
 
 Sizes come from BENCH_SIZES (default 100,1000,10000); ratios are taken at 1,000 documents, in this one run. BENCH_PARTS names
-what is measured beside the line itself (default: all of floor, processes, incremental, dagster, views).
+what is measured beside the line itself (default: all of floor, processes, incremental, resolution, dagster, views).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from benchmarks import corpus, measure
 WORK = measure.ROOT / ".bench" / "speed"
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "100,1000,10000").split(",")]
 INCIDENTS = int(os.environ.get("BENCH_INCIDENTS", "1000000"))
-PARTS = ("floor", "processes", "incremental", "dagster", "views")
+REPORTS = int(os.environ.get("BENCH_REPORTS", "20000"))
+PARTS = ("floor", "processes", "incremental", "resolution", "dagster", "views")
 CHOSEN = os.environ.get("BENCH_PARTS", ",".join(PARTS)).split(",")
 
 
@@ -42,6 +43,8 @@ def main() -> int:
         one_process(reference, runs[reference])
     if "incremental" in CHOSEN:
         incremental(SIZES[-1], runs[SIZES[-1]])
+    if "resolution" in CHOSEN:
+        resolution()
     if "dagster" in CHOSEN:
         jobs()
     if "views" in CHOSEN:
@@ -134,6 +137,19 @@ def incremental(size: int, full: measure.Measured) -> None:
             f"  +{more}: {run.seconds:.1f} s, {run.seconds / full.seconds:.1%} of the full build (CPU "
             f"{run.cpu_seconds / full.cpu_seconds:.1%}), {run.result['read']} documents read   {by_stage(run.result['stages'])}"
         )
+
+
+def resolution() -> None:
+    """Resolution alone, from nothing and with a hundred reports more."""
+    run = measure.run("resolution", str(REPORTS))
+    found = run.result
+    share = found["worked_more"] / found["worked"]
+    print(
+        f"\nresolution of {found['reports']:,} made-up reports: {found['seconds']:.1f} s ({found['worked']:.1f} CPU seconds), "
+        f"{found['compared']:,} pairs compared, peak {run.peak_mib:.0f} MiB\n"
+        f"  +{found['more']}: {found['seconds_more']:.1f} s ({found['worked_more']:.1f} CPU seconds, {share:.1%} of the whole), "
+        f"{found['compared_more']:,} pairs compared"
+    )
 
 
 def jobs() -> None:

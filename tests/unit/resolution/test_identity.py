@@ -11,10 +11,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from dagster_project.resolution.blocking import MAX_BLOCK
 from dagster_project.resolution.registry import RegistryError
-from dagster_project.resolution.resolve import REGISTRY_FILE
+from dagster_project.resolution.resolve import REGISTRY_FILE, resolve
+from dagster_project.resolution.rows import SCHEMAS
+from evaluation.synthetic_reports import joined, make
 from tests.support.reports import NOW, Newsroom, Outcome
 
+TABLES = tuple(SCHEMAS)
 # Shrinking a newsroom takes minutes and shows little.
 _QUIET = settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 
@@ -58,15 +62,7 @@ def test_shuffled_input_gives_identical_incidents_and_ids(news: Newsroom, seed: 
     with tempfile.TemporaryDirectory() as folder:
         one = news.resolve(Path(folder) / "one")
         other = news.resolve(Path(folder) / "other", shuffle=seed)
-        for table in (
-            "incident",
-            "incident_map",
-            "incident_link",
-            "resolved_actor",
-            "actor_map",
-            "resolved_place",
-            "place_map",
-        ):
+        for table in TABLES:
             assert one.table(table) == other.table(table), table
 
 
@@ -186,5 +182,21 @@ def test_a_run_that_remembers_another_finds_what_a_run_without_memory_finds(news
         remembering = news.resolve(grown)
         fresh = news.resolve(Path(folder) / "fresh")
         assert remembering.of == fresh.of
-        for name in ("incident", "incident_link"):
-            assert remembering.table(name) == fresh.table(name)
+        for name in TABLES:
+            assert remembering.table(name) == fresh.table(name), name
+
+
+def test_a_hundred_reports_more_give_what_a_run_from_nothing_gives(tmp_path: Path) -> None:
+    """With blocks too large to be compared all with all, in which every new report shifts the window."""
+    some, more = make(400), make(100, first=10_000_000)
+    everything = joined(some, more)
+    for folder, sets in (("grown", (some, everything)), ("fresh", (everything,))):
+        for gold in sets:
+            gold.write(tmp_path / folder)
+            result = resolve(tmp_path / folder, None, None, NOW)
+        assert result.reports == 500
+    for name in TABLES:
+        one, other = (pl.read_parquet(tmp_path / folder / f"{name}.parquet") for folder in ("grown", "fresh"))
+        assert one.equals(other), name
+    blocks = pl.read_parquet(tmp_path / "fresh" / "resolution_reports.parquet")["blocks"].explode()
+    assert blocks.value_counts()["count"].max() > MAX_BLOCK
