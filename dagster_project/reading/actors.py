@@ -22,6 +22,7 @@ from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import POWERS, country_of_place
 from dagster_project.reading.lexicon import names_lexicon, word_class
 from dagster_project.reading.phrases import POSSESSIVES, Head, Phrase, actor_heads, phrases
+from dagster_project.reading.realis import is_unclaimed
 from dagster_project.reading.transliteration import fold_name, plain
 from dagster_project.reading.types import Actor, ActorType, Name
 from dagster_project.reading.view import View
@@ -43,6 +44,9 @@ _ANAPHOR_MODIFIERS = word_class("anaphor_modifier")
 _ARMED_WORDS = word_class("armed_group_word")
 _GOVERNMENT_HEADS = word_class("government_head")
 _OWNED = word_class("of_a_force")
+_MEANS = word_class("means_of_a_force")
+_FOLLOWERS = word_class("follower")
+_MEN_OF_A_GROUP = word_class("men_of_a_group") | _ARMED_WORDS
 # Names that shift between a state and its people or government are read by what stands beside them.
 _CONFIDENCE = {"reference": 0.95, "body": 0.85, "named": 0.75, "person": 0.85, "generic": 0.7, "guess": 0.5}
 
@@ -69,6 +73,7 @@ class _Identity:
     backer: str | None
     country: str | None
     words: frozenset[str] = field(default_factory=frozenset)  # other telling modifiers: "shiite", "kurdish"
+    is_members: bool = False  # told by its men ("rebels"), not as a body of its own ("a militia")
 
 
 class _Reading:
@@ -139,6 +144,7 @@ class _Reading:
             for start, end, actor in mentions.get(i, ()):
                 discourse.mention(start, end, actor, is_name=True)
             discourse.pronoun(i)
+        self._name_the_described()
         self._offices(people_of)
         self._settle()
 
@@ -307,19 +313,22 @@ class _Reading:
                 self._merge(drop, keep)
 
     def _short_forms(self) -> None:
-        """ "Hizb" beside "Hizbul Mujahideen": the first letters of the one listed group that begins so."""
+        """ "Hizb", "Hizb ultras" beside "Hizbul Mujahideen": the first letters of the one listed group that begins so."""
         for drop, actor in enumerate(self.actors):
             if actor.reference_id or actor.actor_type not in {"armed_group", "other"} or not actor.spans:
                 continue
-            if not actor.name.isalpha() or len(actor.name) < 4 or not actor.name[0].isupper():
+            first, *others = actor.name.split()
+            if not first.isalpha() or len(first) < 4 or not first[0].isupper():
                 continue
+            if any(word.lower() not in _MEN_OF_A_GROUP for word in others):
+                continue  # "Lashkar suicide squad" is Lashkar's
             fuller = [
                 n
                 for n, other in enumerate(self.actors)
                 if other.reference_id
                 and other.actor_type == "armed_group"
                 and other.spans
-                and _begins(other.name, actor.name)
+                and _begins(other.name, first)
             ]
             if len(fuller) == 1:
                 self._merge(drop, fuller[0])
@@ -372,7 +381,7 @@ class _Reading:
         if named is not None:
             number = named
             self._learn_type(named, head)
-        elif group is not None and self._belongs(phrase, group):
+        elif group is not None and (self._belongs(phrase, group) or (after is not None and self._follow(phrase, group))):
             number = group
             self._learn_type(group, head)
         elif head.denotes == "anaphor" and backer is None:
@@ -500,12 +509,19 @@ class _Reading:
             return (kind in {"other", "company"} and not phrase.head.is_plural) or head.denotes == "anaphor"
         return kind != "state"
 
+    def _follow(self, phrase: Phrase, group: int) -> bool:
+        """ "The men of the Black Axe gang": plain people who are an armed group's."""
+        return self.actors[group].actor_type == "armed_group" and phrase.head.lemma in _FOLLOWERS
+
     def _armed(self, phrase: Phrase, backer: str | None, country: str | None, discourse: Discourse) -> int | None:
         head = phrase.head
         words = frozenset(
             self.view.lowers[i]
             for i in phrase.modifiers
-            if self.view.tags[i] in {"JJ", "NNP", "NNPS"} and self.view.texts[i][:1].isupper() and self.name_at[i] is None
+            if self.view.tags[i] in {"JJ", "NNP", "NNPS"}
+            and self.view.texts[i][:1].isupper()
+            and self.name_at[i] is None
+            and not (self.view.tags[i] == "JJ" and i == self.view.sent_starts[self.view.sents[i]])
         ) | frozenset(
             self.view.lowers[self.names[n].start]
             for i in phrase.modifiers
@@ -513,7 +529,7 @@ class _Reading:
         )
         if head.lemma == "proxy" and backer is None:
             backer, country = country, None
-        identity = _Identity(backer, country, words)
+        identity = _Identity(backer, country, words, head.denotes == "members")
         if head.denotes == "individuals":
             if self._is_definite(phrase):
                 known = discourse.description(phrase)
@@ -540,6 +556,37 @@ class _Reading:
         self.described.append((identity, number))
         self._describe(number, phrase)
         return number
+
+    def _name_the_described(self) -> None:
+        """ "Sudanese paramilitaries" in a text that names one armed group of Sudan are that group.
+
+        Not where they are only suspected, or where the text says that no group has claimed the deed.
+        """
+        named = [
+            n
+            for n, actor in enumerate(self.actors)
+            if actor.actor_type == "armed_group" and not actor.is_generic and actor.reference_id and actor.spans
+        ]
+        if not named or is_unclaimed(self.doc):
+            return
+        for identity, number in self.described:
+            fitting = [n for n in named if self._fits(identity, self.actors[n])]
+            if (identity.is_members or identity.words) and len(fitting) == 1 and not self._is_suspected(number):
+                self._merge(number, fitting[0])
+
+    def _fits(self, identity: _Identity, group: Actor) -> bool:
+        """Whether a description says nothing of a group but its country, or a people its name tells."""
+        called = plain(" ".join([group.name, *(self.doc[s:e].text for s, e in group.spans)])).split()
+        told = all(any(w[:4] == c[:4] for c in called) for w in identity.words)
+        own_country = identity.country is not None and identity.country == group.country_iso3
+        return identity.backer is None and told and (own_country or bool(identity.words and identity.country is None))
+
+    def _is_suspected(self, number: int) -> bool:
+        return any(
+            self.view.lowers[i] in {"suspected", "alleged", "presumed", "other", "another", "rival"}
+            for start, end in self.actors[number].spans
+            for i in range(max(start - 1, 0), end)
+        )
 
     def _describe(self, number: int, phrase: Phrase) -> None:
         """Lists a description with an identity among the names."""
@@ -661,7 +708,7 @@ class _Reading:
             return self._generic(phrase, actor_type, country, None)
         if country is None:
             country = self._led_by(phrase)
-        owned = phrase.end < self.view.n and self.view.lowers[phrase.end] in _OWNED  # "army experts"
+        owned = phrase.end < self.view.n and self.view.lowers[phrase.end] in _OWNED | _MEANS  # "army experts"
         common = owned or _is_common_body(head)
         if country is None and not self._is_definite(phrase) and head.denotes == "body" and not common:
             return None  # "a similar mission"

@@ -121,9 +121,9 @@ def number_of(noun: Token) -> tuple[int | None, int | None] | None:
     for child in (t for left in noun.lefts for t in left.subtree):
         if child.pos_ == "NUM" or child.lower_ in _NUMBERS:
             value = _value(child)
-            if value is None:
-                continue
             doc = noun.doc
+            if value is None or doc[child.i + 1].text == "-":
+                continue  # "a 16-hour gunbattle" is one
             before = [t.lower_ for t in doc[max(child.i - 3, noun.sent.start) : child.i]]
             if {"at", "least"} <= set(before) or {"more", "than"} <= set(before) or "over" in before:
                 return value, None

@@ -90,6 +90,7 @@ _ASIDE = {
 }
 _ASIDE_TAGS = {"NN", "CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
 _REMAINS = {"body", "corpse"}
+_TELLING = {"disclose", "disclosed", "reveal", "revealed", "publish", "published", "give", "given", "release", "released", "confirm", "confirmed", "specify", "specified", "discuss"}  # fmt: skip
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
 _HOSTILE_GAP = 9
 _FREED = {
@@ -632,6 +633,8 @@ class Linker:
     def _denied_before(self, i: int) -> bool:
         """ "without loss", "without causing casualties", "did not cause casualties"."""
         near = [t.lower_ for t in self.doc[max(self.start, i - 4) : i]]
+        if any(w in _TELLING for w in near):
+            return False  # "does not disclose its losses": how many there are is only not told
         return "without" in near[-3:] or any(w in {"not", "n't", "n’t"} for w in near)
 
     def _is_compound(self, i: int) -> bool:

@@ -3,7 +3,7 @@
 "Hundreds of guerrillas attacked the base" names nobody, but a text that speaks of one insurgent group alone means its men.
 The group joins them as an author of its own, suspected at low confidence, in the words of its nearest mention; not
 where the text says that no group has claimed the deed. "The military launched a strike", "fighter jets attacked": in a text
-where one state alone strikes, its forces are meant.
+where one state alone strikes, its forces are suspected too.
 
 Belongs here: inference of an author's identity from the whole document. Does not belong: coreference (``coreference.py``).
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading.inflection import singular
-from dagster_project.reading.realis import clause_realis
+from dagster_project.reading.realis import is_unclaimed
 from dagster_project.reading.types import Argument
 
 if TYPE_CHECKING:
@@ -46,21 +46,13 @@ def identify(doc: Doc) -> None:
     """Give the events of a Doc named authors for described ones, in place."""
     _identify_forces(doc)
     group = _only_group(doc)
-    if group is None or _is_unclaimed(doc):
+    if group is None or is_unclaimed(doc):
         return
     for event in doc._.events:
         if _is_hurt(event, group) or any(a.role == "initiator" and a.actor == group for a in event.arguments):
             continue
         for filler in [a for a in event.arguments if a.role == "initiator" and _is_undescribed(doc, a)][:1]:
             event.arguments.append(_mention(doc, group, filler))
-
-
-def _is_unclaimed(doc: Doc) -> bool:
-    """ "No group has claimed responsibility": to name one all the same would be to accuse it."""
-    return any(
-        token.lower_ == "responsibility" and token.head.lower_.startswith("claim") and clause_realis(token.head) == "negated"
-        for token in doc
-    )
 
 
 def _identify_forces(doc: Doc) -> None:
@@ -80,10 +72,16 @@ def _identify_forces(doc: Doc) -> None:
         for filler in doers:
             if doc[filler.head].lower_ in _FORCES and (filler.actor is None or _has_no_home(doc, filler.actor)):
                 filler.actor, filler.confidence = force, min(filler.confidence, _INFERRED)
+                if filler.attribution == "asserted":
+                    filler.attribution = "suspected"
         means = [a for a in event.arguments if a.role == "weapon" and doc[a.head].lower_ in _MEANS]
         if not doers and means:
             a = means[0]
-            event.arguments.append(Argument("initiator", a.start, a.end, a.head, "group", actor=force, confidence=_INFERRED))
+            event.arguments.append(
+                Argument(
+                    "initiator", a.start, a.end, a.head, "group", actor=force, attribution="suspected", confidence=_INFERRED
+                )
+            )
 
 
 def _only_force(doc: Doc) -> int | None:

@@ -5,6 +5,7 @@ Belongs here: regular English inflection and the irregular words our vocabularie
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 # lemma -> (past, participle); third person and -ing form are regular
@@ -56,9 +57,15 @@ _IRREGULAR = {
     "undertake": ("undertook", "undertaken"),
     "withstand": ("withstood", "withstood"),
 }
-_DOUBLING = {
-    "ram", "rob", "stab", "gun", "plan", "lob", "plot", "commit", "drop", "hit", "set", "begin", "let", "get", "admit", "kidnap", "nab", "pin", "step", "run",
+# One vowel before one consonant doubles it ("slam", "quit"); of longer verbs those stressed on their end.
+_SHORT = re.compile(r"(?:[^aeiou]*|qu)[aeiou][bdfgklmnprstvz]")
+_STRESSED_END = {
+    "abet", "abhor", "machine-gun", "machinegun", "rebut", "extol", "forbid", "acquit", "admit", "allot", "begin", "commit", "compel", "concur", "confer", "control", "defer", "deter", "dispel", "equip", "expel",
+    "forget", "impel", "incur", "infer", "kidnap", "occur", "omit", "outgun", "outrun", "overrun", "patrol", "permit", "prefer", "propel", "rebel", "recur",
+    "refer", "regret", "repel", "submit", "transfer", "transmit", "zigzag",
 }  # fmt: skip
+# Doubled in Britain, single in America.
+_EITHER = {"cancel", "channel", "dial", "fuel", "label", "level", "model", "quarrel", "shovel", "signal", "travel", "tunnel"}
 _IRREGULAR_PLURALS = {
     "man": "men",
     "woman": "women",
@@ -71,6 +78,8 @@ _IRREGULAR_PLURALS = {
     "crisis": "crises",
     "police": "police",
     "people": "peoples",
+    "passer-by": "passers-by",
+    "passerby": "passersby",
 }
 
 
@@ -83,7 +92,7 @@ def verb_forms(lemma: str) -> frozenset[str]:
         third = lemma[:-1] + "ies"
     else:
         third = lemma + "s"
-    doubled = lemma + lemma[-1] if lemma in _DOUBLING else lemma
+    doubled = lemma + lemma[-1] if _SHORT.fullmatch(lemma) or lemma in _STRESSED_END else lemma
     if lemma in {"die", "tie", "lie"}:
         present = lemma[:-2] + "ying"
     elif lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")):
@@ -100,7 +109,8 @@ def verb_forms(lemma: str) -> frozenset[str]:
         past = (lemma[:-1] + "ied",)
     else:
         past = (doubled + "ed",)
-    return frozenset({lemma, third, present, *past})
+    doubled_too = {lemma + "led", lemma + "ling"} if lemma in _EITHER else set()
+    return frozenset({lemma, third, present, *past, *doubled_too})
 
 
 @cache

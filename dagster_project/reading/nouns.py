@@ -51,6 +51,7 @@ TRANSPARENT = {
 }  # fmt: skip
 
 
+_BOMBERS = {"suicide", "female", "woman", "car", "homicide", "lone", "would-be", "teenage"}
 _QUANTITIES = {"dozens", "scores", "hundreds", "thousands", "several", "many", "some", "dozen"}
 
 
@@ -72,6 +73,8 @@ def lexical_classes(token: Token) -> set[str]:
         listed = noun_classes().get(lower.rsplit("-", 1)[-1])
     if listed:
         found |= listed
+    if lower in {"bomber", "bombers"} and token.i and token.nbor(-1).lower_ in _BOMBERS:
+        return {"armed"}  # "a suicide bomber" is a person
     if lower in weapon_hints() and not (listed and "armed" in listed and not _is_jet(token)):
         weapon_class = weapon_hints()[lower][1]
         if weapon_class == "vehicle":

@@ -26,6 +26,8 @@ _BREAKS = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "--", "–", "�
 MAX_PREMODIFIERS = 9
 # What is hit or acts for the force that is named before it.
 _OWNED = word_class("of_a_force")
+_MEANS = word_class("means_of_a_force")
+_KINDS_OF_MEANS = frozenset({"military", "fighter", "guerrilla"})  # "military aircraft", "fighter jets": no owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
             continue
         if not (tags[i].startswith("NN") or tags[i] in {"JJ", "FW", "CD"}):
             continue
-        if tags[i] == "JJ" and i + 1 < view.n and tags[i + 1].startswith("NN"):
+        if tags[i] == "JJ" and i + 1 < view.n and tags[i + 1].startswith("NN") and lowers[i + 1] not in _MEANS:
             continue
         for words, candidate in listed:
             start = i + 1 - len(words)
@@ -146,9 +148,9 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
         named = following < view.n and name_at[following] is not None  # "the rebel group M23"
         owned = (
             following < view.n
-            and view.lowers[following] in _OWNED
+            and (view.lowers[following] in _OWNED or (view.lowers[following] in _MEANS and head.lemma not in _KINDS_OF_MEANS))
             and (head.actor_type == "armed_group" or (head.actor_type == "military" and head.denotes == "body"))
-        )  # "rebel positions", "army experts": whose they are
+        )  # "rebel positions", "army experts", "army drones": whose they are
         compound = following < view.n and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i)
         if compound and not named and not owned:
             continue  # "police station", "government forces" under its own head

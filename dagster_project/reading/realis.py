@@ -134,6 +134,14 @@ def clause_realis(verb: Token) -> Realis:
     return "actual"
 
 
+def is_unclaimed(doc: Doc) -> bool:
+    """ "No group has claimed responsibility": to name one all the same would be to accuse it."""
+    return any(
+        token.lower_ == "responsibility" and token.head.lower_.startswith("claim") and clause_realis(token.head) == "negated"
+        for token in doc
+    )
+
+
 def _is_no_one(token: Token) -> bool:
     previous = token.nbor(-1).lower_ if token.i else ""
     return (token.lower_ == "one" and previous == "no") or token.lower_ in {"no-one"}
@@ -171,7 +179,7 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
             return "actual"
         # "No group has claimed it, but rebels have carried out raids": what has its own subject is a clause of its own.
         own = any(t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for t in token.children)
-        if finite and (own or token.tag_ == "VBD"):
+        if finite and (own or token.tag_ in {"VBD", "VBZ"}):  # nor does "does not say" reach a finite "but denies"
             return _from_above(upper, depth + 1) if upper.dep_ in {"ccomp", "advcl"} else "actual"
         return _inherit(upper, depth)
     if upper.pos_ in {"VERB", "AUX"} or upper.tag_.startswith("VB"):

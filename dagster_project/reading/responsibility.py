@@ -157,7 +157,7 @@ def _before_deed(word: Token) -> bool:
     return any(p == "for" and syntax.is_relative_pronoun(t) for p, t in syntax.prepositional(verb))
 
 
-_HEDGES = {
+HEDGES = {
     "may",
     "might",
     "could",
@@ -174,7 +174,7 @@ _HEDGES = {
 
 def _hedged(token: Token, attribution: str) -> Attribution:
     around = [token, *token.children, token.head, *token.head.children]
-    if any(t.lower_ in _HEDGES for t in around):
+    if any(t.lower_ in HEDGES for t in around):
         return "suspected"
     return attribution  # type: ignore[return-value]
 

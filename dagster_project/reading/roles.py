@@ -140,6 +140,11 @@ _PARTS = {
     "walls",
     "roof",
 }
+# What is done to a weapon by whom it is sent.
+_SENT = {
+    "aimed", "attached", "buried", "detonated", "directed", "dropped", "fired", "flown", "hidden", "hurled", "laid", "launched", "left", "lobbed", "placed",
+    "planted", "sent", "set", "shot", "strapped", "thrown", "worn",
+}  # fmt: skip
 _SUSPICION = {"suspected", "alleged", "presumed", "apparent", "purported"}
 
 
@@ -217,7 +222,7 @@ class _Collector:
         joined_by_or = first != head and any(t.lower_ in {"or", "nor"} for t in self.doc[first.i : head.i])
         if any(t.lower_ in {"no", "neither"} for t in [*head.lefts, *(first.lefts if joined_by_or else ())]):
             return None
-        if in_dateline(head):
+        if head.is_space or in_dateline(head):
             return None
         for inner in _of_events(head):
             if inner.i in self.triggers:
@@ -281,14 +286,18 @@ class _Collector:
         is_means = kinds_of & {"weapon", "aircraft"} or (kinds_of & {"vehicle", "ship"} and not kinds_of & {"armed"})
         if is_means and not kinds_of & {"armed", "group", "named_person"}:
             self.add("weapon", head, confidence)
-            for owner in [*syntax.possessors(head), *syntax.premodifiers(head)]:
+            for owner in [*syntax.possessors(head), *_before(head, head.i)]:
                 own = nouns.own_classes(owner)
-                acts = self.doc._.actor_at.get(owner.i) is not None or "violent" in own
-                if acts and not own & {"weapon", "aircraft"}:
+                known = self.doc._.actor_at.get(owner.i) is not None and not nouns.lexical_classes(owner) & {"weapon"}
+                if known or ("violent" in own and not own & {"weapon", "aircraft"}):
                     self.add("initiator", owner, confidence - 0.1, attribution)
             for preposition, inner in syntax.prepositional(head):
-                if preposition in _BY and self.doc._.actor_at.get(inner.i) is not None:
-                    self.add("initiator", inner, confidence - 0.1, attribution)
+                if preposition in _BY:
+                    for owner in [inner, *syntax.possessors(inner)]:  # "boats of the rebels' naval arm"
+                        if self.doc._.actor_at.get(owner.i) is not None:
+                            self.add("initiator", owner, confidence - 0.1, attribution)
+            for sender, hedged in _senders(head):
+                self.add("initiator", sender, confidence - 0.1, "suspected" if hedged else attribution)
             return
         if self.add("initiator", head, confidence, attribution) is None and not kinds_of & _CONCRETE:
             for owner in [*syntax.possessors(head), *syntax.premodifiers(head)]:  # "Israel's campaign has killed"
@@ -301,6 +310,8 @@ class _Collector:
         place = self.doc._.place_at.get(head.i)
         if place is not None and self.doc._.places[place].kind in {"border", "water"}:
             return  # "the attack on the border" is where, not what
+        if head.lower_ == "way":
+            return  # "shot their way in"
         if _is_way(head, syntax.preposition_of(syntax.first_conjunct(head))):
             return  # "an ambush on the Santa Ana highway", "shot on 13th street": where it was
         start = syntax.noun_phrase(head).start
@@ -308,6 +319,7 @@ class _Collector:
             start >= 2
             and self.doc[start - 1].text == ","
             and self.doc[start - 2].ent_type_ == "PERSON"
+            and self.doc[start].tag_ not in {"WP$", "PRP$"}  # "X, whose cousin was killed"
             and head.ent_type_ != "PERSON"
         ):
             name = next((e for e in self.doc.ents if e.start <= start - 2 < e.end), None)  # "X, a member of Y, was abducted"
@@ -352,6 +364,18 @@ class _Collector:
             following = self.doc[self.event.trigger + 1 : self.event.trigger + 3].text.lower()
             return following.startswith(("to death", "dead"))
         return True
+
+
+def _senders(weapon: Token) -> list[tuple[Token, bool]]:
+    """Who sent a weapon, and whether that is only presumed: "a mine presumably laid by rebels", "rockets fired by the army"."""
+    found: list[tuple[Token, bool]] = []
+    for verb in [*weapon.children, weapon.head]:
+        is_of_it = verb.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and syntax.is_passive(verb)
+        is_misread = verb.tag_ == "VBN" and weapon in syntax.subjects(verb)  # "a mine laid by rebels exploded"
+        if verb.lower_ in _SENT and (is_of_it or is_misread):
+            hedged = any(t.lower_ in responsibility.HEDGES for t in verb.children)
+            found += [(deep.resolve(t), hedged) for t in syntax.agents(verb)]
+    return found
 
 
 def _is_way(head: Token, preposition: str) -> bool:
@@ -411,7 +435,7 @@ def _members(head: Token, trigger: Token) -> list[Token]:
 _BELLIGERENT = {"state", "military", "armed_group", "government"}
 _CONCRETE = {"human", "facility", "vehicle", "ship", "place", "object"}
 _NO_PARTICIPANTS = {"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"}
-_NOBODY = {"nobody", "none", "nothing", "no-one"}
+_NOBODY = {"nobody", "none", "nothing", "no-one", "everything", "anything", "something"}
 
 
 def _of_events(head: Token) -> list[Token]:
@@ -472,7 +496,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
             if lemma not in _EXPLODING or (lemma == "detonate" and things):
                 found.doer(token)
             elif nouns.classes(token) & {"weapon", "vehicle", "aircraft", "ship"}:
-                found.add("weapon", token)
+                found.doer(token)
             elif token.lower_ in {"bomber", "bombers", "attacker", "attackers"}:
                 found.doer(token)
         for token in things:

@@ -51,7 +51,7 @@ class Page:
 
     def quote_starting_after(self, i: int, limit: int) -> int | None:
         """The quotation that opens after token ``i``, past a comma, a colon and adjuncts without a verb."""
-        for place in range(i, min(limit, i + 14)):
+        for place in range(i, min(limit, i + 14, len(self.doc))):
             if place in self.opening:
                 return self.opening[place]
             token = self.doc[place]
