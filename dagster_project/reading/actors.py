@@ -325,10 +325,7 @@ class _Reading:
             fuller = [
                 n
                 for n, other in enumerate(self.actors)
-                if other.reference_id
-                and other.actor_type == "armed_group"
-                and other.spans
-                and _begins(other.name, first)
+                if other.reference_id and other.actor_type == "armed_group" and other.spans and _begins(other.name, first)
             ]
             if len(fuller) == 1:
                 self._merge(drop, fuller[0])

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dagster_project.reading import nouns, syntax
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.types import Argument, Event
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Kinds that one incident may be called besides its own.
 _ALIKE: dict[str, set[str]] = {
@@ -57,6 +58,10 @@ _OTHERS = {
 }
 # Kinds of attack in which the attacker's own people are out of reach.
 _FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "rocket_attack", "shelling"}
+DOERS = {
+    "assailant", "assailants", "attacker", "attackers", "bandits", "bomber", "bombers", "fighters", "gunman", "gunmen", "hijackers", "insurgents", "intruders",
+    "kidnappers", "men", "militants", "raiders", "rebels", "shooter", "shooters", "terrorists", "ultras",
+}  # fmt: skip
 # Under these stands what an act answers.
 _RESPONSES = {"retaliation", "response", "reprisal", "revenge", "avenge", "avenging", "retaliating", "retaliate"}
 _STATE_LIKE = {"state", "government", "military"}
@@ -79,6 +84,7 @@ class Features:
     is_effect: bool = False
     is_generic: bool = False
     is_other: bool = False  # "another attack"
+    is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
     in_title: bool = False
     answered: dict[int, set[int]] = field(default_factory=dict)  # sentence -> words of response that the acts stand under
 
@@ -122,12 +128,41 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         if any(t.lower_ in _OTHERS for t in head.lefts) and not event.extractor.startswith("verb:"):
             ordinal = any(t.lower_ in {"second", "third", "fourth", "fifth"} for t in head.lefts)
             found.is_other = ordinal or not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
+    specific = [kind for kind in found.kinds if kind != "other_attack"]
+    found.kinds = specific or found.kinds  # "looted lorries in an attack": a robbery
+    found.is_resumed = any(_is_known_by_deed(doc, a) for a in [*found.initiators, *found.harmed]) or any(
+        e.extractor.startswith("verb:") and any(t.lower_ == "they" for t in syntax.subjects(doc[e.trigger])) for e in events
+    )
     found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     found.is_aggregate = any(e.is_aggregate for e in events)
     found.is_definite = all(e.is_definite or e.is_effect for e in events)
     found.is_effect = all(e.is_effect for e in events)
     found.is_generic = all(e.is_generic_noun or e.is_effect for e in events)
     return found
+
+
+def _is_known_by_deed(doc: Doc, filler: Argument) -> bool:
+    """ "The attackers", "two of the gunmen": people of whom only an act told before speaks."""
+    head = whose(doc[filler.head])
+    if (
+        filler.role == "target"
+        or head.lower_ not in DOERS
+        or (filler.actor is not None and _has_identity(doc, filler.actor))
+    ):
+        return False
+    return any(t.lower_ in {"the", "these", "those"} for t in doc[max(filler.start - 1, head.sent.start) : head.i])
+
+
+def whose(head: Token) -> Token:
+    """The noun that says who they are: "three of the gunmen", "two members of the squad"."""
+    if head.pos_ == "NUM" or head.lower_ in nouns.TRANSPARENT:
+        return next((t for p, t in syntax.prepositional(head) if p == "of"), head)
+    return head
+
+
+def _has_identity(doc: Doc, number: int) -> bool:
+    actor = doc._.actors[number]
+    return not actor.is_generic or bool(actor.country_iso3 or actor.backer_iso3 or actor.parent is not None)
 
 
 def alike(a: str, b: str) -> bool:
@@ -141,17 +176,21 @@ def alike(a: str, b: str) -> bool:
 
 def contradict(doc: Doc, new: Features, old: Features) -> bool:
     """Whether two sets of mentions cannot be one incident."""
-    if new.kinds and old.kinds and not any(alike(a, b) for a in new.kinds for b in old.kinds):
+    # What the attackers went on to do, and what was done to them in the end, is their raid.
+    of_one_raid = new.is_resumed and not {*new.kinds, *old.kinds} & {"arrest", "interception"}
+    if new.kinds and old.kinds and not of_one_raid and not any(alike(a, b) for a in new.kinds for b in old.kinds):
         return True
     if (new.is_effect and set(old.kinds) == {"arrest"}) or (old.is_effect and set(new.kinds) == {"arrest"}):
         return True  # "the arrest of 45 soldiers for killing six clergymen"
+    if new.is_effect and new.times and set(old.kinds) == {"interception"}:
+        return True  # "shot down four drones ... the January barrage in which five died"
     if new.is_aggregate != old.is_aggregate and not _sums_up(new, old):
         return True
     if any(words != old.answered[n] for n, words in new.answered.items() if n in old.answered):
         return True  # "strikes in retaliation for the death of three soldiers": two acts
     if _times_apart(doc, new, old) or _places_apart(doc, new, old):
         return True
-    if _doers_apart(doc, new, old) or _own_people(doc, new, old):
+    if (not of_one_raid and _doers_apart(doc, new, old)) or _own_people(doc, new, old):
         return True
     return _victims_apart(doc, new, old)
 
@@ -289,6 +328,8 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
         score += 1.25
     if new.is_effect:
         score += 1.0
+    if new.is_resumed and min(old.sentences) <= max(new.sentences):
+        score += 1.25
     if new.is_generic:
         score += 0.5
     if new.is_plural and old.is_plural and new.is_definite:

@@ -13,6 +13,7 @@ from dagster_project.reading import syntax
 from dagster_project.reading.phrases import Phrase
 from dagster_project.reading.types import Actor
 from dagster_project.reading.view import View
+from dagster_project.reading.vocabulary import triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,6 +29,7 @@ _GROUP_WINDOW = 12  # sentences that "the group" reaches back
 _COPULAS = frozenset(
     {"is", "was", "'s", "’s", "seems", "seemed", "appears", "appeared", "remains", "remained", "would", "will"}
 )
+_MAY_ATTACK = frozenset({"men", "officers", "people", "police", "policemen", "protesters", "youths"})
 _TAKES_IT = frozenset({"state", "government", "military", "armed_group", "igo", "media", "company", "other"})
 
 
@@ -77,7 +79,7 @@ class Discourse:
         elif lower in HE or lower in SHE:
             antecedent = self._person(i, "m" if lower in HE else "f")
         elif lower in THEY:
-            antecedent = self._best(i, self._is_many)
+            antecedent = self._best(i, self._are_armed if self._attacks(i) else self._is_many)
         elif lower in IT and not self._is_empty_it(i):
             antecedent = self._best(i, self._is_one_body, subjects_only=lower == "it")
         else:
@@ -138,6 +140,16 @@ class Discourse:
         if antecedent is not None:
             self.gender.setdefault(antecedent, gender)
         return antecedent
+
+    def _attacks(self, i: int) -> bool:
+        """Whether a pronoun is the subject of an act of violence: those who shell are not the villagers told of last."""
+        verb = self.doc[i].head
+        does = any(t.pos == "verb" and t.strength in {"strong", "weak", "harm"} for t in triggers().get(verb.lower_, ()))
+        return does and self.doc[i].dep_ in syntax.SUBJECTS and not syntax.is_passive(verb)
+
+    def _are_armed(self, m: _Mention) -> bool:
+        armed = self.actors[m.actor].actor_type in {"military", "armed_group"}
+        return self._is_many(m) and (armed or self.view.lowers[m.end - 1] in _MAY_ATTACK)
 
     def _is_many(self, m: _Mention) -> bool:
         actor = self.actors[m.actor]

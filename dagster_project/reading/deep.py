@@ -38,6 +38,7 @@ _INTRANSITIVE = {
     "detonated",
 }
 _VERBAL = {"VERB", "AUX"}
+_OPENING = {"when", "as", "after", "while"}
 
 
 def resolve(token: Token) -> Token:
@@ -82,9 +83,12 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [resolve(t) for t in syntax.agents(verb)]
     own = syntax.subjects(verb)
     if own:
-        return [resolve(t) for t in own]
+        return [_of_predicate(resolve(t)) for t in own]
     if syntax.passive_subjects(verb):
         return []
+    opened = _subject_of_opened_clause(verb)
+    if opened is not None:
+        return [opened]
     modified = syntax.relative_head(verb)
     if modified is not None:
         if verb.tag_ == "VBN":
@@ -123,6 +127,25 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _of_predicate(token: Token) -> Token:
+    """ "Mondoro, close to the border, was attacked": an aside taken for the subject gives way to what it is said of."""
+    told_of = syntax.subjects(token) if token.pos_ == "ADJ" else []
+    return told_of[0] if told_of else token
+
+
+def _subject_of_opened_clause(verb: Token) -> Token | None:
+    """ "Five died when gunmen on motorbikes overran the camp", with the gunmen read as the object of "died"."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or verb.head.pos_ not in _VERBAL or verb.head.i > verb.i:
+        return None
+    doc = verb.doc
+    for i in range(verb.i - 1, verb.head.i, -1):
+        if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+        if doc[i].lower_ in _OPENING:
+            return next((t for t in doc[i + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN"} and t.head == verb.head), None)
+    return None
+
+
 def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the phrases the verb is done to, relative pronouns resolved."""
     if depth > 4:
@@ -130,7 +153,7 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     if is_headless_main(verb):
         return [resolve(t) for t in syntax.objects(verb)]
     if syntax.is_passive(verb):
-        found = [resolve(t) for t in syntax.passive_subjects(verb) or syntax.subjects(verb)]
+        found = [_of_predicate(resolve(t)) for t in syntax.passive_subjects(verb) or syntax.subjects(verb)]
         if found:
             return found + [a for t in found for a in _listed(t)]
         modified = syntax.relative_head(verb)

@@ -226,6 +226,8 @@ def _trim(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
         or doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "SCONJ", "CCONJ"}
     ):
         start += 1
+    if doc[start].lower_ in {"least", "most"} and start and doc[start - 1].lower_ == "at":
+        start -= 1
     while end - 1 > head and (
         doc[end - 1].pos_ in {"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ"}
         or doc[end - 1].lower_ in {"hostage", "captive", "prisoner"}

@@ -90,6 +90,7 @@ _ASIDE = {
 }
 _ASIDE_TAGS = {"NN", "CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
 _REMAINS = {"body", "corpse"}
+_DESCRIBED = {"listed", "described", "posted", "classified", "registered", "given", "reported", "declared", "counted"}
 _TELLING = {"disclose", "disclosed", "reveal", "revealed", "publish", "published", "give", "given", "release", "released", "confirm", "confirmed", "specify", "specified", "discuss"}  # fmt: skip
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
 _HOSTILE_GAP = 9
@@ -407,6 +408,9 @@ class Linker:
             if lower in _BETWEEN_VERB or self.doc[j].tag_ == "RB" or self.doc[j].text in {'"', "“", "”", "'", "''", "``"}:
                 j -= 1
                 continue
+            if lower == "as" and j > self.start and self.doc[j - 1].lower_ in _DESCRIBED:
+                j -= 1  # "19 were listed as missing"
+                continue
             if (
                 lower in {"and", "or"}
                 and (j - 1 in self.verb_heads or self.doc[j - 1].lower_ in {"dead", "wounded", "injured"})
@@ -586,6 +590,9 @@ class Linker:
             number = self.at[i]
             group = self.people[number]
             if group.head == i:
+                of_people = word.kind in {"killed", "injured"} and self.doc[i].lower_ not in _NUMBERS_OF_HARM
+                if group.is_partitive and group.is_stated and of_people:
+                    return Harm(match, [number], 0.8, is_part=True)  # "seventeen of the dead were women"
                 if word.slot == "unharmed" or group.is_partitive or self._is_freed(group):
                     return None
                 if self._among(group):
@@ -609,7 +616,7 @@ class Linker:
                 return Harm(match, [], 0.8, is_nobody=True)
             return self._named_dead(match, None)
         token = self.doc[i]
-        left = self._left(i)
+        left = self._left(match.start)
         if left is None and word.slot == "unharmed" and i > self.start and token.nbor(-1).tag_ in {"VBD", "VBN"}:
             left = self._left(i - 1)  # "escaped unhurt"
             if left is not None:
@@ -617,7 +624,7 @@ class Linker:
         if left is None:
             return self._by_copula(match)
         group = self.people[left]
-        copula = self._auxiliary(i)
+        copula = self._auxiliary(match.start)
         if not copula and not group.is_stated and not self._left_behind(group):
             return None
         if group.is_pronoun and not copula:

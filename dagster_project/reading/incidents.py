@@ -115,7 +115,8 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
         score = compatibility.likeness(doc, new, incident.features)
         if best is None or score > best_score:
             best, best_score = incident, score
-    needed = _JOIN_EFFECT if new.is_effect else _JOIN_DEFINITE if new.is_definite else _JOIN_TOLD
+    refers = new.is_definite or new.is_resumed
+    needed = _JOIN_EFFECT if new.is_effect else _JOIN_DEFINITE if refers else _JOIN_TOLD
     if best is not None and best_score >= needed:
         best.events += unit
         best.features.take(new)
@@ -229,8 +230,11 @@ def _confidence(doc: Doc, events: list[Event]) -> float:
 def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     """Fillers of all mentions, each participant once per role, in its fullest form, in text order."""
     merged: list[Argument] = []
+    defending = _defending(doc, events)
     for event in events:
         for filler in event.arguments:
+            if filler.role == "initiator" and event.trigger in defending:
+                continue
             twin = next((m for m in merged if m.role == filler.role and _same_filler(doc, m, filler)), None)
             if twin is None and filler.role in {"victim", "initiator"}:
                 twin = _told_again(doc, merged, filler)
@@ -241,6 +245,10 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
             else:
                 _absorb(doc, twin, filler)
     merged = [a for a in merged if a.role != "victim" or not _is_bare_count(doc, a)]
+    hurt = {(a.start, a.end) for a in merged if a.role == "victim"}
+    merged = [
+        a for a in merged if a.role != "initiator" or (a.start, a.end) not in hurt
+    ]  # the same words are one or the other
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
@@ -250,6 +258,24 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
         (a for a in merged if not (a.role in {"target"} and any(d.actor == a.actor for d in doers))),
         key=lambda a: (a.start, a.role),
     )
+
+
+def _defending(doc: Doc, events: list[Event]) -> set[int]:
+    """Triggers whose doers only fought off the raid they belong to: "soldiers killed three of the gunmen"."""
+    doers = [a for e in events for a in e.arguments if a.role == "initiator"]
+    actors = {a.actor for a in doers if a.actor is not None}
+    found: set[int] = set()
+    for event in events:
+        hurt = [a for a in event.arguments if a.role == "victim"]
+        own = {a.actor for a in event.arguments if a.role == "initiator"}
+        if any(a.role == "initiator" for a in event.arguments) and any(
+            (a.actor is not None and a.actor in actors - own)
+            or compatibility.whose(doc[a.head]).lower_ in compatibility.DOERS
+            for a in hurt
+        ):
+            found.add(event.trigger)
+    attacking = [e for e in events if e.trigger not in found and any(a.role == "initiator" for a in e.arguments)]
+    return found if attacking else set()
 
 
 def _is_bare_count(doc: Doc, filler: Argument) -> bool:
@@ -278,6 +304,8 @@ def _aimed_at(doc: Doc, merged: list[Argument]) -> list[Argument]:
             continue  # "the soldiers (A, B and C)": their names are a roll of the dead
         actor = doc._.actors[filler.actor]
         is_known = identified(doc, filler.actor) or actor.actor_type != "person"
+        if compatibility.whose(doc[filler.head]).lower_ in compatibility.DOERS and not identified(doc, filler.actor):
+            continue  # attackers who died
         if actor.actor_type in _AIMED_AT and is_known and filler.filler_type in {"person", "group"}:
             told.add(filler.actor)
             target = _copy(filler)

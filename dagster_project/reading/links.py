@@ -113,6 +113,11 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
     return None
 
 
+def _is_any_attack(event: Event) -> bool:
+    """A word for violence that leaves its kind open: "an attack", "an assault"."""
+    return event.extractor.split(":", 1)[1] in {"attack", "assault", "incident", "raid", "ambush", "operation"}
+
+
 def _object_event(verb: Token, triggers: dict[int, int]) -> int | None:
     for thing in [*syntax.objects(verb), *syntax.passive_subjects(verb), *syntax.subjects(verb)]:
         found = event_at(thing, triggers)
@@ -134,6 +139,10 @@ def _of_noun(noun: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             found = triggers.get(syntax.clause_root(effect.head).i)
             if found is not None and not doc._.events[found].is_effect:
                 return found
+    if syntax.preposition_of(noun) in {"in", "during"} and not event.is_definite and _is_any_attack(event):
+        deed = triggers.get(syntax.governor(noun).i)  # "looted three lorries in an attack that the army blamed on rebels"
+        if deed is not None and not doc._.events[deed].is_effect and doc._.events[deed].trigger < noun.i:
+            return deed
     if noun.dep_ in syntax.APPOSITION and noun.head.i in triggers:
         return triggers[noun.head.i]
     return None

@@ -96,6 +96,8 @@ def own_classes(token: Token) -> frozenset[str]:
     if token.i in doc._.place_at:
         found |= {"place"}
     label = label_at(token)
+    if label == "VEHICLE" and "armed" in found and "aircraft" not in found:
+        label = ""  # "a suicide bomber"
     if label and not (noun_classes().get(token.lower_) and label in {"ORG", "NORP"}):
         found |= _LABEL_CLASSES.get(label, set())
     if found & {"armed", "weapon"}:

@@ -148,7 +148,9 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
         named = following < view.n and name_at[following] is not None  # "the rebel group M23"
         owned = (
             following < view.n
-            and (view.lowers[following] in _OWNED or (view.lowers[following] in _MEANS and head.lemma not in _KINDS_OF_MEANS))
+            and (
+                view.lowers[following] in _OWNED or (view.lowers[following] in _MEANS and head.lemma not in _KINDS_OF_MEANS)
+            )
             and (head.actor_type == "armed_group" or (head.actor_type == "military" and head.denotes == "body"))
         )  # "rebel positions", "army experts", "army drones": whose they are
         compound = following < view.n and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i)

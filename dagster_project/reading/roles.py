@@ -62,6 +62,8 @@ _EXPLODING = {
     "bomb explosion",
     "bomb blast",
 }
+_BOMBERS = {"bomber", "bombers", "attacker", "attackers"}
+_MEANS = {"weapon", "vehicle", "aircraft", "ship"}
 _MUTUAL = {
     "clash",
     "skirmish",
@@ -312,6 +314,9 @@ class _Collector:
             return  # "the attack on the border" is where, not what
         if head.lower_ == "way":
             return  # "shot their way in"
+        number = self.doc._.actor_at.get(head.i)
+        if number is not None and self.doc._.actors[number].actor_type == "media" and syntax.possessors(head):
+            return  # "claimed the assault on its Radio Andalus"
         if _is_way(head, syntax.preposition_of(syntax.first_conjunct(head))):
             return  # "an ambush on the Santa Ana highway", "shot on 13th street": where it was
         start = syntax.noun_phrase(head).start
@@ -493,11 +498,8 @@ def _from_verb(found: _Collector, verb: Token) -> None:
         if is_headline:
             things, subjects = subjects, []  # "Four rebels gunned down in Tral": a headline's participle taken for a past
         for token in subjects:
-            if lemma not in _EXPLODING or (lemma == "detonate" and things):
-                found.doer(token)
-            elif nouns.classes(token) & {"weapon", "vehicle", "aircraft", "ship"}:
-                found.doer(token)
-            elif token.lower_ in {"bomber", "bombers", "attacker", "attackers"}:
+            by_itself = lemma in _EXPLODING and not (lemma == "detonate" and things)
+            if not by_itself or token.lower_ in _BOMBERS or nouns.classes(token) & _MEANS:
                 found.doer(token)
         for token in things:
             if lemma in _OBJECT_IS_WEAPON or lemma == "set off":

@@ -50,6 +50,7 @@ _VALUE_LABELS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
 _NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
 _RUN_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "``", "''", '""', "AFX", "FW"}
 # Nouns that stand before a "of" phrase which says who they are.
+_RISEN = {"rise", "rises", "rose", "risen", "rising", "climbed", "jumped", "grown", "grew", "increased", "up"}
 _TRANSPARENT = {"member", "group", "number", "part", "dozen", "team", "crew", "family", "convoy", "patrol", "crowd", "contingent", "total", "column", "unit", "squad", "band", "list", "couple", "pair"}  # fmt: skip
 _AFTER_HEAD = {"hostage", "captive", "prisoner", "prisoners", "hostages", "today", "yesterday", "tonight", "overnight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "night"}  # fmt: skip
 _GROUP_NOUNS = {"couple", "pair", "trio", "quartet", "twins"}
@@ -320,6 +321,8 @@ class Finder:
         """Whether a number without a noun is a date, an age, a sum, a measure, a part of a name."""
         if i > 0 and self.lowers[i - 1] in _MONTHS:
             return True
+        if i > 1 and self.lowers[i - 1] in {"to", "from"} and self.lowers[i - 2] in _RISEN:
+            return False  # "the toll has risen to 23", whatever the recogniser takes the number for
         labels = {self.labels[k] for k in range(i, quantity.end)} & _VALUE_LABELS
         written_out = all(w.isalpha() or w == "-" for w in self.lowers[i : quantity.end])
         if (labels or any(self.start + k in self.timed for k in range(i, quantity.end))) and not (
@@ -501,6 +504,8 @@ class Finder:
             return People(
                 i, end, head, _GROUP_SIZE[noun], _GROUP_SIZE[noun], "exact", head, head + 1, is_possessed=possessed
             )
+        if word == "both" and plural:
+            return People(i, end, head, 2, 2, "exact", i, i + 1)
         single = word in {"a", "an", "another"} and noun in {"personnel", "police", "staff", "troops"}
         if (plural or collective or word in _PLURAL_DETERMINERS) and not single:
             return People(i, end, head, None, None, "unspecified", is_possessed=possessed)
@@ -551,6 +556,13 @@ class Finder:
         """Whether a noun phrase may begin here: not with the verb of "trapping others" or "has blamed guerrillas"."""
         if self.tags[i] == "VBG":
             return False
+        if (
+            self.tags[i] in {"JJ", "VBN"}
+            and self.lowers[i] in harm_words()
+            and i
+            and self.tags[i - 1] in {"RB", "VBD", "VBP", "VBZ"}
+        ):
+            return False  # "were seriously hurt and several others": a predicate
         return self.tags[i] != "VBN" or i == 0 or self.tags[i - 1] in {"IN", "CC", ",", ":", "``", "''", "-LRB-"}
 
     def _merge_names(self, found: list[People]) -> list[People]:

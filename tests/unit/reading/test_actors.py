@@ -168,3 +168,26 @@ def test_the_president_is_the_person_who_holds_the_office():
 def test_economic_groups_are_no_armed_group_told_of_before():
     doc, _ = actors("Boko Haram attacked . The economic groups protested .", tags={"economic": "JJ"})
     assert next(t.i for t in doc if t.text == "groups") not in doc._.actor_at
+
+
+def test_described_rebels_are_the_one_group_named():
+    doc, _ = actors(
+        "Sudanese paramilitaries shelled it . The Rapid Support Forces denied it .",
+        {"Sudanese": "NORP", "Rapid Support Forces": "ARMED_GROUP"},
+        tags={"shelled": "VBD", "paramilitaries": "NNS"},
+    )
+    assert at(doc, "paramilitaries").name == "Rapid Support Forces"
+
+
+def test_suspected_rebels_stay_nameless():
+    doc, _ = actors(
+        "Suspected Sudanese paramilitaries shelled it . The Rapid Support Forces denied it .",
+        {"Sudanese": "NORP", "Rapid Support Forces": "ARMED_GROUP"},
+        tags={"shelled": "VBD", "paramilitaries": "NNS", "Suspected": "VBN"},
+    )
+    assert at(doc, "paramilitaries").is_generic
+
+
+def test_an_administration_that_is_not_the_government():
+    doc, _ = actors("The military administration spoke . Ukraine waited .", {"Ukraine": "GPE"}, tags={"military": "JJ"})
+    assert at(doc, "administration").name == "Ukrainian military administration"

@@ -69,6 +69,20 @@ def text(doc, start, end):
         ("Rebels kidnapped and killed three journalists.", [("captured", 3, 3), ("killed", 3, 3)]),
         ("The clashes killed between 20 and 30 fighters.", [("killed", 20, 30)]),
         ("An airstrike on a wedding killed dozens, mostly women and children.", [("killed", 24, 99)]),
+        (
+            "Three people were seriously hurt and several others were reported missing.",
+            [("injured", 3, 3), ("missing", 3, 9)],
+        ),
+        ("Sixty people were brought in with shrapnel wounds after the shelling.", [("injured", 60, 60)]),
+        ("Eleven jawans are under treatment after the attack.", [("injured", 11, 11)]),
+        ("Both members of the suicide squad were killed.", [("killed", 2, 2)]),
+        ("A grenade exploded on the road, injuring nine passers-by.", [("injured", 9, 9)]),
+        ("He said 47 soldiers were killed and 19 listed as missing.", [("killed", 47, 47), ("missing", 19, 19)]),
+        ("A boy of nine was hit in the neck when gunmen opened fire.", [("injured", 1, 1)]),
+        (
+            "The toll from this morning's strike on Vinnytsia has risen to 23, up from 20 earlier.",
+            [("killed", 23, 23), ("killed", 20, 20)],
+        ),
     ],
 )
 def test_numbers_of_people_in_every_construction(read, sentence, expected):

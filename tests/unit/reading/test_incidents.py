@@ -106,3 +106,18 @@ def test_a_bare_number_is_no_victim():
 def test_the_men_are_those_told_of_before():
     text = "Two armed individuals robbed a businessman in Lima on Monday. The men shot the businessman and fled."
     assert _told(text, "initiator") == ["Two armed individuals"]
+
+
+def test_what_the_attackers_did_belongs_to_the_attack():
+    doc = read(ATTACK + "The gunmen robbed the passengers before fleeing. They burned the bus.")
+    assert len(doc._.reports) == 1
+
+
+def test_fighters_killed_in_the_end_belong_to_their_raid():
+    doc = read("Five gunmen stormed a hotel in Mogadishu on Friday. Soldiers killed three of the gunmen on the roof.")
+    assert len(doc._.reports) == 1
+
+
+def test_nobody_is_doer_and_victim_in_the_same_words():
+    doc = read("Twenty-nine soldiers died when armed men on motorbikes overran a camp at Mondoro on Monday.")
+    assert [doc[a.start : a.end].text for a in doc._.reports[0].arguments if a.role == "initiator"] == ["armed men"]

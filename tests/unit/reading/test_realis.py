@@ -16,6 +16,7 @@ ACTUAL = [
     "Rebels attacked the base. The attacks could risk stoking tensions.",
     "The church demanded that the government investigate the murder of the priests.",
     "Two bombs exploded, and the attack was condemned by all parties.",
+    "Baku does not give its losses but says rebels attacked a school.",
 ]  # fmt: skip
 NOT_ACTUAL = [
     ("The rebels will attack the capital.", "future"),

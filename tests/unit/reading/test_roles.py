@@ -34,6 +34,15 @@ CASES = [
     ("Terrorists threw a grenade at the police station.", "weapon", ["grenade"]),
     ("Two rockets were launched against the base.", "weapon", ["Two rockets"]),
     ("Two rockets were launched against the base.", "initiator", []),
+    ("A Russian Iskander missile has slammed into a hotel in Kramatorsk.", "initiator", ["Russian Iskander"]),
+    ("A mine presumably laid by Boko Haram exploded under a cart near Dori.", "initiator", ["Boko Haram"]),
+    ("Suicide boats of the rebels' naval arm rammed and sank a patrol craft off Mullaitivu.", "initiator", ["rebels"]),
+    ("A villager was killed by an army howitzer shell in 2014.", "initiator", ["army"]),
+    # who attacks is none of those who suffer
+    ("Twenty-nine soldiers died when armed men on motorbikes overran a camp at Mondoro.", "initiator", ["armed men"]),
+    ("Nurhaida Asiri, whose cousin was killed by shelling in 2014, fled.", "victim", ["cousin"]),
+    ("Gunmen shot their way into a hotel in Mogadishu.", "target", ["hotel"]),
+    ("Mondoro, close to the border, was attacked by rebels last September.", "target", ["Mondoro"]),
     # who backs is no doer
     ("Attacks by Iran-backed militias continued on Sunday.", "initiator", ["Iran-backed militias"]),
     # lists and phrases
@@ -310,3 +319,29 @@ def test_a_list_behind_a_colon_names_the_victims():
 
 def test_a_state_involved_in_an_attack_did_not_do_it_for_that_alone():
     assert "Iran" not in _authors("Officials spoke of Iran's involvement in the attack on the base in Jordan.")
+
+
+def test_a_presumed_sender_of_a_weapon_is_suspected():
+    doc = read("A mine presumably laid by Boko Haram exploded under a cart near Dori on Friday.")
+    assert [a.attribution for e in doc._.events for a in e.arguments if a.role == "initiator"] == ["suspected"]
+
+
+def test_a_suicide_bomber_is_no_aircraft():
+    doc = read("A suicide bomber attacked a hotel in Mogadishu.")
+    assert [a.filler_type for e in doc._.events for a in e.arguments if a.role == "initiator"] == ["group"]
+
+
+def test_an_inferred_state_force_is_suspected():
+    doc = read("The Israeli Air Force bombed Tyre. During the night, fighter jets attacked houses in Sidon.")
+    inferred = next(a for a in doc._.events[-1].arguments if a.role == "initiator")
+    assert (inferred.attribution, doc._.actors[inferred.actor].name) == ("suspected", "Israeli Air Force")
+
+
+def test_an_attack_told_again_by_its_blame_is_the_same():
+    doc = read("Gunmen looted three aid lorries near Kutum, in an attack that the army blamed on Boko Haram.")
+    assert len(doc._.reports) == 1
+    assert "blamed" in {a.attribution for a in doc._.reports[0].arguments if a.role == "initiator"}
+
+
+def test_a_duration_before_a_battle_is_no_number_of_battles():
+    assert read("Soldiers died in a 16-hour gunbattle in Anantnag on Sunday.")._.events[-1].attack_count is None

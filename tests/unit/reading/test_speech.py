@@ -238,3 +238,7 @@ def test_nothing_is_said(read, text):
 def test_the_innermost_source_counts(read):
     doc = read("Kirby said that Iran claimed it had shot down a drone.")
     assert name(doc, source_of(doc, next(t.i for t in doc if t.text == "shot")).speaker) == "Iran"
+
+
+def test_a_cue_at_the_very_end_of_a_text_is_read(read):
+    assert len(read('"This is murder," he wrote on X.')._.speech) == 1
