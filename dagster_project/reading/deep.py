@@ -86,7 +86,7 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [_of_predicate(resolve(t)) for t in own]
     if syntax.passive_subjects(verb):
         return []
-    opened = _subject_of_opened_clause(verb)
+    opened = _subject_of_opened_clause(verb) or subject_before_aside(verb)
     if opened is not None:
         return [opened]
     modified = syntax.relative_head(verb)
@@ -144,6 +144,16 @@ def _subject_of_opened_clause(verb: Token) -> Token | None:
         if doc[i].lower_ in _OPENING:
             return next((t for t in doc[i + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN"} and t.head == verb.head), None)
     return None
+
+
+def subject_before_aside(verb: Token) -> Token | None:
+    """ "The mission, whose troops were not involved, praised it": the verb behind a relative clause, hung on that clause."""
+    clause = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or clause.dep_ not in syntax.RELATIVE or clause.i > verb.i:
+        return None
+    noun = clause.head
+    closes = verb.nbor(-1).text == "," and noun.dep_.lower() == "root" and noun.pos_ in {"NOUN", "PROPN"}
+    return noun if closes else None
 
 
 def logical_objects(verb: Token, depth: int = 0) -> list[Token]:

@@ -177,7 +177,11 @@ def shared_subject(verb: Token) -> Phrase | None:
             if heads:
                 return _phrase(deep.resolve(heads[0]), heads[0].sent.start, heads[0].sent.end)
             upper = upper.head
-    for token in deep.logical_subjects(verb):
+    found = deep.logical_subjects(verb)
+    at, actors = verb.doc._.actor_at, verb.doc._.actors
+    named = [t for t in found if t.i in at and actors[at[t.i]].actor_type == "person" and t.pos_ == "PROPN"]
+    beside = [t for t in named if found[0].i < t.i <= found[0].i + 3]  # "Military spokesman Brigadier Sunil Wijeratne"
+    for token in beside or found:
         if token.pos_ in NOMINAL or token.pos_ in {"DET", "NUM", "ADJ"}:
             return _phrase(token, token.sent.start, token.sent.end)
     return None
@@ -211,6 +215,10 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
         aside = _name_in_aside(doc, phrase)
         own = own if aside is None else aside
     word = head.lemma_.lower()
+    if word == "side" and own is None:  # "the Armenian side"
+        sides = [at[t.i] for t in syntax.premodifiers(head) if t.i in at]
+        if sides:
+            return sides[-1]
     if word in VOICES | PAPERS | MEMBERS or (word in _SOURCES and own is None):
         body = _body_of(doc, phrase)
         if body is not None:
@@ -317,7 +325,8 @@ def _phrase(head: Token, left: int, right: int) -> Phrase:
     start, end = max(span.start, left), min(span.end, right)
     for apposed in syntax.appositions(head):
         end = max(end, min(syntax.noun_phrase(apposed).end, right))
-    if head.dep_ in syntax.APPOSITION and head.head.i < head.i and head.i - head.head.i < _MOST:
+    is_of_place = head.head.i in head.doc._.place_at  # "in Stepanakert, the city's ombudsman, X, said"
+    if head.dep_ in syntax.APPOSITION and head.head.i < head.i and head.i - head.head.i < _MOST and not is_of_place:
         start = min(start, max(syntax.noun_phrase(head.head).start, left))
     start = max(start, head.i - _MOST)
     while start < head.i and head.doc[start].pos_ == "ADP":

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dagster_project.reading import deep, speakers, syntax
+from dagster_project.reading import deep, speakers, syntax, titles
 from dagster_project.reading.saying import Saying, is_said, saying_of, sayings
 from dagster_project.reading.speech_page import FINITE, Page
+from dagster_project.reading.victims import people_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 NEAR = 12  # tokens between a verb and "that"
 _FIRST_PERSON = frozenset({"i", "we"})
 SPOKEN_ACTS = frozenset({"request", "order", "threaten", "promise", "accuse", "support", "refuse", "deny"})
+_CLAIMS = frozenset({"accusation", "account", "allegation", "charge", "claim", "demand", "figure", "idea", "offer", "proposal", "report", "suggestion", "version"})  # fmt: skip
 _KEPT_BACK = frozenset(
     [
         "comment",
@@ -149,6 +151,12 @@ class CueFinder:
             t.lower_ in {"named", "identified", "anonymous"} for t in self.doc[token.i : token.i + 7]
         ):
             return None
+        answered = self._answered_claim(token)
+        if answered is not None:
+            subject = syntax.noun_phrase(self.doc[token.i - 1])
+            cue = self._placed(Cue(token, saying, speakers.Phrase(subject.start, token.i, self.doc[token.i - 1])))
+            cue.stretches.append((answered.i, answered.i + 1))
+            return cue
         if self._is_inverted(token):
             phrase = speakers.subject_after(token)
             if phrase is not None:
@@ -198,7 +206,7 @@ class CueFinder:
             and above
             and is_joined
             and saying.stance in SPOKEN_ACTS
-            and token.tag_ == above[0].token.tag_
+            and (token.tag_ == above[0].token.tag_ or self._parts_from_passive(token))
         ):
             return above[0]  # the tree hangs it on a verb inside the words
         if token.tag_ == "VBG" and self.doc[token.i - 1].text == "," and saying.stance not in SPOKEN_ACTS:
@@ -212,16 +220,31 @@ class CueFinder:
             return near[-1] if near and near[-1].token.i in heads else None
         return None
 
+    def _parts_from_passive(self, token: Token) -> bool:
+        """ "claimed that 35 had been killed and threatened more": what goes on after a passive is no passive itself."""
+        return token.tag_ in {"VBN", "VBD"} and syntax.is_passive(token.head) and not syntax.auxiliaries(token)
+
     def _is_plain_past(self, token: Token) -> bool:
         """A tagger's participle that is a plain past after its subject: "a military source said"."""
         if token.lower_ == "called" and self.doc[token.i + 1 : token.i + 2].text in {"for", "on", "upon"}:
             return not any(t.dep_ in {"aux:pass", "auxpass"} for t in token.children)
+        if self._answered_claim(token) is not None:
+            return True
         return (
             token.i > 0
             and token.lower_ in {"said", "told", "added", "claimed", "warned"}
             and (self.doc[token.i - 1].pos_ in {"NOUN", "PROPN"})
             and not any(t.dep_ in {"aux:pass", "auxpass"} for t in token.children)
         )
+
+    def _answered_claim(self, token: Token) -> Token | None:
+        """The claim of "..., a claim the army dismissed as propaganda": a relative clause without its pronoun."""
+        doc, subject = self.doc, token.i - 1
+        if subject < 1 or syntax.agents(token) or doc[subject].pos_ not in {"NOUN", "PROPN"}:
+            return None
+        before = syntax.noun_phrase(doc[subject]).start - 1
+        is_claim = before > 0 and doc[before].lower_ in _CLAIMS and doc[before - 1].pos_ in {"DET", "ADJ"}
+        return doc[before] if is_claim else None
 
     def _passive_cue(self, token: Token, saying: Saying) -> Cue | None:
         agents = syntax.agents(token)
@@ -259,10 +282,25 @@ class CueFinder:
             return True
         if any(t.i < token.i for t in syntax.subjects(token)) or token.i == sent.start:
             return False
+        if self._is_after_named_office(token) or deep.subject_before_aside(token) is not None:
+            return False
         before = token.i - 1
         while before > sent.start and doc[before].pos_ == "ADV":
             before -= 1
         return doc[before].text in {",", "?", "!"}
+
+    def _is_after_named_office(self, token: Token) -> bool:
+        """ "..., the minister of state, Mushtaq Lone, informed the House": an office and a name in commas before the verb."""
+        doc, at = self.doc, self.doc._.actor_at
+        last = token.i - 2
+        if last < 1 or doc[token.i - 1].text != "," or last not in at or doc._.actors[at[last]].actor_type != "person":
+            return False
+        first = last
+        while first - 1 in at and at[first - 1] == at[last] and doc[first - 1].text != ",":
+            first -= 1
+        opening = next((i for i in range(first - 2, max(first - 12, -1), -1) if doc[i].text == ","), None)
+        office = doc[opening + 1 : first - 1] if opening is not None and doc[first - 1].text == "," else ()
+        return any(titles.is_title_word(t.lower_) or t.lower_ in people_nouns() for t in office)
 
     def _noun_cue(self, token: Token, saying: Saying) -> Cue | None:
         """ "the ministry's claim that", "claims by enemy media that"."""

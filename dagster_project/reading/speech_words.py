@@ -377,8 +377,9 @@ class WordGiver:
             if end > start:
                 cue.stretches.append((start, end))
             return
-        heads = deep.logical_objects(verb)
-        if heads and verb.dep_ in syntax.RELATIVE:
+        is_relative = verb.dep_ in syntax.RELATIVE or (verb.dep_ in syntax.PARTICIPIAL and verb.tag_ in FINITE)
+        heads = deep.logical_objects(verb) or [verb.head]
+        if is_relative:  # "an attack that the army blamed on rebels"
             phrase = syntax.noun_phrase(heads[0])
             cue.stretches.append((phrase.start, phrase.end))
 

@@ -242,3 +242,26 @@ def test_the_innermost_source_counts(read):
 
 def test_a_cue_at_the_very_end_of_a_text_is_read(read):
     assert len(read('"This is murder," he wrote on X.')._.speech) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Four people were killed in Stepanakert, the enclave's ombudsman, Artak Sahakyan, said.", "Artak Sahakyan"),
+        (
+            "As many as 412 men have laid down their lives this year, the Minister of State for Home, Mushtaq Lone, informed the House.",
+            "Mushtaq Lone",
+        ),
+        ("Military spokesman Brigadier Sunil Wijeratne conceded the loss but said that 47 men fell.", "Sunil Wijeratne"),
+        ("The African Union mission, whose troops stayed away, congratulated the Somali forces.", "African Union"),
+        ("Baku said it had seized the town, a claim the Armenian side dismissed as disinformation.", "Armenia"),
+    ],
+)
+def test_who_speaks_behind_asides_and_offices(read, text, speaker):
+    doc = read(text)
+    assert speaker in {doc._.actors[s.speaker].name for s in doc._.speech if s.speaker is not None}
+
+
+def test_a_verb_that_goes_on_after_a_passive_has_the_speaker(read):
+    doc = read('Abu Osama claimed that 35 soldiers had been killed and threatened "bigger surprises".')
+    assert [s.cue_lemma for s in doc._.speech if s.speaker is not None] == ["claim", "threaten"]
