@@ -392,7 +392,9 @@ class _Reading:
         elif head.actor_type == "civilians":
             number = self._civilians(phrase, country, discourse)
         elif head.actor_type not in {"military", "government"} and head.denotes != "members":
-            number = discourse.description(phrase) or self._generic(phrase, head.actor_type, country, None)
+            number = discourse.description(phrase)
+            if number is None:
+                number = self._generic(phrase, head.actor_type, country, None)
         elif head.denotes in {"unit", "means"} and country is None:
             number = self._nested(phrase, discourse)
         else:
@@ -599,7 +601,8 @@ class _Reading:
         if not phrase.head.is_plural and titles.kind_of(lemma) in {"office", "spokesperson"}:
             return self._office_holder(phrase, country)
         if self._is_definite(phrase) and country is None:
-            return discourse.repeated(phrase) or self._generic(phrase, "civilians", None, None)
+            told = discourse.repeated(phrase)
+            return told if told is not None else self._generic(phrase, "civilians", None, None)
         return self._generic(phrase, "civilians", country, None)
 
     def _office_holder(self, phrase: Phrase, country: str | None) -> int | None:

@@ -64,6 +64,7 @@ DOERS = {
 }  # fmt: skip
 # Under these stands what an act answers.
 _RESPONSES = {"retaliation", "response", "reprisal", "revenge", "avenge", "avenging", "retaliating", "retaliate"}
+_UNITS = {"hours", "day", "days", "week", "weeks", "month", "months", "year", "years"}
 _STATE_LIKE = {"state", "government", "military"}
 
 
@@ -136,8 +137,10 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     found.is_aggregate = any(e.is_aggregate for e in events)
     found.is_definite = all(e.is_definite or e.is_effect for e in events)
-    found.is_effect = all(e.is_effect for e in events)
-    found.is_generic = all(e.is_generic_noun or e.is_effect for e in events)
+    # Who killed whom, where and when: an act of its own, no result of one told elsewhere.
+    is_whole = bool(found.initiators) and bool(found.harmed) and bool(found.times) and bool(found.places)
+    found.is_effect = all(e.is_effect for e in events) and not is_whole
+    found.is_generic = all(e.is_generic_noun or (e.is_effect and not is_whole) for e in events)
     return found
 
 
@@ -188,7 +191,7 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True
     if any(words != old.answered[n] for n, words in new.answered.items() if n in old.answered):
         return True  # "strikes in retaliation for the death of three soldiers": two acts
-    if _times_apart(doc, new, old) or _places_apart(doc, new, old):
+    if _times_apart(doc, new, old) or _is_set_off(doc, new, old) or _places_apart(doc, new, old):
         return True
     if (not of_one_raid and _doers_apart(doc, new, old)) or _own_people(doc, new, old):
         return True
@@ -214,6 +217,18 @@ def _times_apart(doc: Doc, new: Features, old: Features) -> bool:
     weekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
     named = [({w for w in x.split() if w in weekdays}, {w for w in y.split() if w in weekdays}) for x, y in words]
     return bool(named) and all(x and y and not x & y for x, y in named)
+
+
+def _is_set_off(doc: Doc, new: Features, old: Features) -> bool:
+    """ "Ten days later", "a day earlier": the time of an act that is told by its distance from another one."""
+    if new.is_effect or new.is_definite or not old.times:
+        return False
+    for number in new.times:
+        time = doc._.times[number]
+        words = {t.lower_ for t in doc[time.start : time.end]}
+        if words & {"later", "earlier"} and words & _UNITS and number not in old.times:
+            return True
+    return False
 
 
 def _places_apart(doc: Doc, new: Features, old: Features) -> bool:

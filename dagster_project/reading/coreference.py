@@ -274,6 +274,9 @@ class Discourse:
             if head.denotes == "individuals":
                 return actor.is_generic and not self._is_identified(actor)
             return self._is_identified(actor)
+        if head.actor_type in {"igo", "company"}:  # "the alliance", "the bloc": the only one told of
+            named = {n.actor for n in self.mentions if self.actors[n.actor].actor_type == head.actor_type and n.is_name}
+            return not head.is_plural and not phrase.modifiers and named == {m.actor}
         if head.actor_type == "military":
             one_of_them = head.denotes == "members" and not head.is_plural
             return head.body in {"army", "armed-forces"} and not actor.is_generic and not one_of_them

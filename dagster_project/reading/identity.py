@@ -3,7 +3,7 @@
 "Hundreds of guerrillas attacked the base" names nobody, but a text that speaks of one insurgent group alone means its men.
 The group joins them as an author of its own, suspected at low confidence, in the words of its nearest mention; not
 where the text says that no group has claimed the deed. "The military launched a strike", "fighter jets attacked": in a text
-where one state alone strikes, its forces are suspected too.
+where one state alone strikes, its forces are suspected too. A force that reports losses of its enemy without saying who inflicted them claims them.
 
 Belongs here: inference of an author's identity from the whole document. Does not belong: coreference (``coreference.py``).
 """
@@ -12,14 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dagster_project.reading import deep, surroundings, syntax
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.realis import is_unclaimed
 from dagster_project.reading.types import Argument
+from dagster_project.reading.victims import people_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from dagster_project.reading.types import Event
+    from dagster_project.reading.types import Actor, Event
 
 # Words for members of the one group a text is about; "gunmen", "attackers", "armed men" say nothing of whose they are.
 _MEMBERS = {
@@ -38,6 +40,7 @@ _MEMBERS = {
 }
 _FORCES = {"military", "army", "navy", "troops", "forces", "soldiers", "police", "policemen"}
 _MEANS = {"jets", "jet", "warplanes", "warplane", "aircraft", "planes", "helicopters", "gunships", "artillery", "gunboats"}
+_FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "shelling", "rocket_attack"}
 _INFERRED = 0.4
 _MARGIN = 3  # how many times as often as the next group the only choice is named
 
@@ -45,6 +48,7 @@ _MARGIN = 3  # how many times as often as the next group the only choice is name
 def identify(doc: Doc) -> None:
     """Give the events of a Doc named authors for described ones, in place."""
     _identify_forces(doc)
+    _identify_speakers(doc)
     group = _only_group(doc)
     if group is None or is_unclaimed(doc):
         return
@@ -53,6 +57,52 @@ def identify(doc: Doc) -> None:
             continue
         for filler in [a for a in event.arguments if a.role == "initiator" and _is_undescribed(doc, a)][:1]:
             event.arguments.append(_mention(doc, group, filler))
+
+
+def _identify_speakers(doc: Doc) -> None:
+    """Give acts told without a doer to the force that reports them of its enemy: "14 terrorists had been killed, the army said"."""
+    for speech in doc._.speech:
+        if speech.speaker is None or speech.denies or speech.speaker_span is None:
+            continue
+        side = doc._.actors[speech.speaker]
+        if side.actor_type not in {"military", "armed_group"} or side.is_generic:
+            continue
+        for event in doc._.events:
+            inside = speech.start <= event.trigger < speech.end and event.realis == "actual"
+            if not inside or any(a.role == "initiator" for a in event.arguments):
+                continue
+            if _is_won(doc, event, side):
+                start, end = speech.speaker_span
+                event.arguments.append(
+                    Argument(
+                        "initiator", start, end, doc[start:end].root.i, "group", actor=speech.speaker, attribution="claimed",
+                        attributed_by=speech.speaker, confidence=_INFERRED,
+                    )
+                )  # fmt: skip
+
+
+def _is_won(doc: Doc, event: Event, side: Actor) -> bool:
+    """Whether an act of nobody named is one that a side tells of itself: its air defence, losses of its enemy."""
+    is_military = side.actor_type == "military"
+    if event.extractor.startswith("verb:") and not syntax.is_passive(doc[event.trigger]):
+        return False
+    if event.event_type == "interception":
+        return is_military
+    hurt = [doc[a.head] for a in event.arguments if a.role in {"victim", "target"}]
+    if not hurt and event.event_type in _FROM_AFAR:  # "14 terrorists had been neutralised in air strikes"
+        verb = surroundings.governing_verb(doc[event.trigger])
+        hurt = deep.logical_objects(verb) if verb is not None and syntax.is_passive(verb) else []
+    if not hurt:
+        return False
+    own = {number for number, actor in enumerate(doc._.actors) if actor is side}
+    for token in hurt:
+        number = doc._.actor_at.get(token.i)
+        if number in own or syntax.possessors(token):
+            return False
+        enemy = "militant" if is_military else "military"
+        if people_nouns().get(token.lower_, ("unknown", False, False))[0] != enemy:
+            return False
+    return True
 
 
 def _identify_forces(doc: Doc) -> None:

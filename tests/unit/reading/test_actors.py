@@ -191,3 +191,8 @@ def test_suspected_rebels_stay_nameless():
 def test_an_administration_that_is_not_the_government():
     doc, _ = actors("The military administration spoke . Ukraine waited .", {"Ukraine": "GPE"}, tags={"military": "JJ"})
     assert at(doc, "administration").name == "Ukrainian military administration"
+
+
+def test_the_alliance_is_the_only_one_named():
+    doc, _ = actors("NATO sent troops . Later the alliance said no .", {"NATO": "ORG"}, tags={"sent": "VBD", "said": "VBD"})
+    assert at(doc, "alliance").name == "NATO"

@@ -121,3 +121,8 @@ def test_fighters_killed_in_the_end_belong_to_their_raid():
 def test_nobody_is_doer_and_victim_in_the_same_words():
     doc = read("Twenty-nine soldiers died when armed men on motorbikes overran a camp at Mondoro on Monday.")
     assert [doc[a.start : a.end].text for a in doc._.reports[0].arguments if a.role == "initiator"] == ["armed men"]
+
+
+def test_an_act_told_by_its_distance_is_another_one():
+    doc = read(ATTACK + "Ten days later gunmen shot a teacher in Aleppo.")
+    assert len(doc._.reports) == 2

@@ -345,3 +345,22 @@ def test_an_attack_told_again_by_its_blame_is_the_same():
 
 def test_a_duration_before_a_battle_is_no_number_of_battles():
     assert read("Soldiers died in a 16-hour gunbattle in Anantnag on Sunday.")._.events[-1].attack_count is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Turkish army announced that 14 terrorists had been neutralized in air strikes in the Kato mountains.",
+        "The Nigerian army said 20 Boko Haram militants were killed in Borno on Friday.",
+        "An Israeli-made drone was shot down over Vardenis, the Armenian army said.",
+    ],
+)
+def test_a_force_that_reports_losses_of_its_enemy_claims_them(text):
+    doc = read(text)
+    claimed = [a for e in doc._.events for a in e.arguments if a.role == "initiator"]
+    assert {(doc._.actors[a.actor].actor_type, a.attribution) for a in claimed} == {("military", "claimed")}
+
+
+def test_a_force_that_reports_its_own_losses_claims_nothing():
+    doc = read("The army said three soldiers were killed in Kunduz on Friday.")
+    assert not [a for e in doc._.events for a in e.arguments if a.role == "initiator"]
