@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
 from dagster_project.reading.inflection import singular
-from dagster_project.reading.types import Argument, Event
+from dagster_project.reading.types import Argument, Event, Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -318,6 +318,32 @@ def _is_named_person(doc: Doc, filler: Argument) -> bool:
         and doc._.actors[filler.actor].actor_type == "person"
         and not doc._.actors[filler.actor].is_generic
     )
+
+
+def holds(doc: Doc, whole: Report, part: Report) -> bool:
+    """Whether an aggregate sums up a single act: its period, kind and place hold it, and one side did both.
+
+    Where the aggregate names no doer ("at least 14 killed in attacks on the city since March"), the place must be its own.
+    """
+    if whole.time is None or part.time is None or not alike(whole.event_type, part.event_type):
+        return False
+    period, time = doc._.times[whole.time], doc._.times[part.time]
+    if period.date_start is None or time.date_start is None or time.date_start < period.date_start:
+        return False
+    if period.date_end is not None and (time.date_end or time.date_start) > period.date_end:
+        return False
+    its = [a.place for a in _fillers(whole, "place") if a.place is not None]
+    own = [a.place for a in _fillers(part, "place") if a.place is not None]
+    if not any(_near(doc, a, b) for a in its for b in own):
+        return False
+    doers = _fillers(whole, "initiator")
+    if not doers:
+        return any(doc._.places[place].kind != "country" for place in set(its) & set(own))
+    return any(_same_side(doc, a, b) is True for a in doers for b in _fillers(part, "initiator"))
+
+
+def _fillers(report: Report, role: str) -> list[Argument]:
+    return [a for a in report.arguments if a.role == role]
 
 
 def likeness(doc: Doc, new: Features, old: Features) -> float:

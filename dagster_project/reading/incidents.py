@@ -70,11 +70,24 @@ class Incidents:
         default_places(doc, reports)
         order = sorted(range(len(reports)), key=lambda n: (reports[n].start, reports[n].events[0]))
         doc._.reports = [reports[n] for n in order]
+        _tie_parts(doc)
         for number, report in enumerate(doc._.reports):
             for event in report.events:
                 doc._.events[event].report = number
         _place_claims(doc, sentence)
         return doc
+
+
+def _tie_parts(doc: Doc) -> None:
+    """Set ``part_of`` of single acts that an aggregate of the document sums up, the one of the latest start first."""
+    for part in doc._.reports:
+        wholes = [
+            (doc._.times[whole.time].date_start, -number)
+            for number, whole in enumerate(doc._.reports)
+            if whole.is_aggregate and not part.is_aggregate and compatibility.holds(doc, whole, part)
+        ]
+        if wholes:
+            part.part_of = -max(wholes)[1]
 
 
 def units(doc: Doc) -> list[list[int]]:

@@ -126,3 +126,20 @@ def test_nobody_is_doer_and_victim_in_the_same_words():
 def test_an_act_told_by_its_distance_is_another_one():
     doc = read(ATTACK + "Ten days later gunmen shot a teacher in Aleppo.")
     assert len(doc._.reports) == 2
+
+
+def test_an_act_within_a_sum_is_a_part_of_it():
+    text = (
+        "Boko Haram killed five farmers in Konduga on 5 May 2021. "
+        "Boko Haram has killed more than 300 people in attacks in Borno since April 2021."
+    )
+    reports = read(text)._.reports
+    assert [(r.is_aggregate, r.part_of) for r in reports] == [(False, 1), (True, None)]
+
+
+def test_an_act_before_a_sum_is_no_part_of_it():
+    text = (
+        "Boko Haram killed five farmers in Konduga on 5 March 2021. "
+        "Boko Haram has killed more than 300 people in attacks in Borno since April 2021."
+    )
+    assert [r.part_of for r in read(text)._.reports] == [None, None]
