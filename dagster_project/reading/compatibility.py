@@ -137,10 +137,8 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     found.is_aggregate = any(e.is_aggregate for e in events)
     found.is_definite = all(e.is_definite or e.is_effect for e in events)
-    # Who killed whom, where and when: an act of its own, no result of one told elsewhere.
-    is_whole = bool(found.initiators) and bool(found.harmed) and bool(found.times) and bool(found.places)
-    found.is_effect = all(e.is_effect for e in events) and not is_whole
-    found.is_generic = all(e.is_generic_noun or (e.is_effect and not is_whole) for e in events)
+    found.is_effect = all(e.is_effect for e in events)
+    found.is_generic = all(e.is_generic_noun or e.is_effect for e in events)
     return found
 
 
