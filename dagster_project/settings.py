@@ -37,6 +37,7 @@ class Settings:
     alert_webhook: str | None = None  # told of failed runs
     alert_email: str | None = None
     alert_smtp: str = "localhost:25"
+    incident_registry: Path | None = None  # ids of incidents that another warehouse gave
 
     @property
     def work_dir(self) -> Path:
@@ -55,7 +56,7 @@ class Settings:
         """Settings from the environment; relative paths are relative to the project root.
 
         Raises:
-            ConfigurationError: a value that is no number, no known choice, or a named manifest that is not there.
+            ConfigurationError: a value that is no number, no known choice, or a named file that is not there.
         """
         articles = _path(environ.get("ARTICLES_DIR") or "seeds/articles")
         warehouse = _path(environ.get("WAREHOUSE_DIR") or "data")
@@ -83,6 +84,7 @@ class Settings:
             alert_webhook=_webhook(environ.get("ALERT_WEBHOOK")),
             alert_email=_address(environ.get("ALERT_EMAIL")),
             alert_smtp=environ.get("ALERT_SMTP") or "localhost:25",
+            incident_registry=_registry(environ.get("INCIDENT_REGISTRY")),
         )
 
 
@@ -101,6 +103,17 @@ def _manifest(value: str | None, articles: Path) -> Path | None:
         return path
     beside = articles / "manifest.csv"
     return beside if beside.is_file() else None
+
+
+def _registry(value: str | None) -> Path | None:
+    if not value:
+        return None
+    path = _path(value)
+    if not path.is_file():
+        raise ConfigurationError(
+            f"INCIDENT_REGISTRY={value} is not a file: name an exported incident_registry.csv, or leave it empty"
+        )
+    return path
 
 
 def _webhook(value: str | None) -> str | None:

@@ -279,6 +279,8 @@ def inputs_digest(run: Run) -> str:
     digest.update(pipeline_fingerprint(run.settings.spacy_model).encode())
     overrides = _overrides(run)
     digest.update(overrides.read_bytes() if overrides else b"")
+    registry = run.settings.incident_registry
+    digest.update(registry.read_bytes() if registry else b"")
     digest.update(str(run.settings.publish_text).encode())
     # Written by another version of the contract: rebuilt, even if it would say the same.
     digest.update(catalog_of_tables.SCHEMA_VERSION.encode())
@@ -299,6 +301,7 @@ def resolve_incidents(run: Run) -> ResolveResult | None:
         _previous(run),
         _overrides(run),
         run.started_at,
+        run.settings.incident_registry,
     )
     _say(
         "resolution",

@@ -1,4 +1,5 @@
-"""Exports in shapes that the field has code for: GED and ACLED columns, PLOVER records, GeoJSON, a data package.
+"""Exports in shapes that the field has code for: GED and ACLED columns, PLOVER records, GeoJSON, a data package; and the ids
+of incidents, for a rebuild.
 
 Belongs here: formats and files. Does not belong: what is in a column (``sql/exports``), the DuckDB and Parquet files
 (``publish.py``). Each file's shape is a JSON Schema in ``schemas/``.
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 EXPORTS = "exports"
 DATA_PACKAGE = "datapackage.json"
-CSV = ("ged", "acled")
+CSV = ("ged", "acled", "incident_registry")
 _BUILD = ".exports.building"
 _MARKER = "_version.json"
 # A spreadsheet takes text that begins so for a formula, which may call programs (CWE-1236).

@@ -13,7 +13,8 @@ order. An incident known before is recognised by its reports (same document, ove
 - ids are never used again for something else, and the history only grows. Follow it from row to row: an id replaced today
   may be named in a row of last year.
 
-What was known before comes from the published file, from an exported registry, or both.
+What was known before comes from the published file, from an exported registry, or both; of a document that the published
+file knows, its word counts.
 
 Belongs here: ids and their history. Does not belong: which reports make an incident.
 """
@@ -24,7 +25,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ import polars as pl
 
 from dagster_project.resolution.profiles import Key
 from dagster_project.resolution.rows import SCHEMAS
+from dagster_project.warehouse import sql
 
 _UTC = pl.Datetime("us", "UTC")
 # One row per report of a living incident (replaced_by null), and one per entry of the history (document_id null).
@@ -127,33 +129,13 @@ def _from_published(path: Path, known: Known) -> None:
         raise RegistryError(f"{path}: not a warehouse that can be opened: {error}") from error
     with connection:
         try:
-            minted = dict(
-                connection.execute(
-                    "select incident_id, min(valid_from) from marts.incident_version group by incident_id"
-                ).fetchall()
-            )
-            rows = connection.execute(
-                """
-                select incident.incident_id, document.document_id, told.char_start, told.char_end
-                from (
-                    select incident_key, document_key, char_start, char_end from marts.fact_incident_report
-                    union
-                    select incident_key, document_key, trigger_start, trigger_end from marts.fact_event_mention
-                ) as told
-                inner join marts.fact_incident as incident using (incident_key)
-                inner join marts.dim_document as document using (document_key)
-                where incident_key != -1 and document_key != -1
-                order by all
-                """
-            ).fetchall()
-            history = connection.execute(
-                "select old_incident_id, new_incident_id, changed_at, reason from marts.incident_id_history order by all"
-            ).fetchall()
+            # The export of a file and the file itself say the same.
+            cursor = connection.execute(sql.text("exports", "incident_registry"))
+            rows, columns = cursor.fetchall(), [column[0] for column in cursor.description or ()]
         except duckdb.Error as error:
             raise RegistryError(f"{path}: not a warehouse of this contract: {error}") from error
-    for incident_id, document_id, start, end in rows:
-        known.add(incident_id, _aware(minted.get(incident_id)), document_id, start, end)
-    known.history += [Change(old, new, _aware(at), reason) for old, new, at, reason in history]
+    written = {name: pl.String if dtype == _UTC else dtype for name, dtype in REGISTRY.items()}
+    _take(pl.DataFrame(rows, schema={name: written[name] for name in columns}, orient="row"), path, known)
 
 
 def _from_registry(path: Path, known: Known) -> None:
@@ -163,21 +145,32 @@ def _from_registry(path: Path, known: Known) -> None:
         raise RegistryError(f"{path}: not a registry that can be read: {error}") from error
     if missing := [c for c in REGISTRY if c not in frame.columns]:
         raise RegistryError(f"{path}: no registry of incident ids, columns are missing: {', '.join(missing)}")
-    if path.suffix == ".csv":
-        times = [pl.col(c).str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us") for c in ("minted_at", "changed_at")]
-        frame = frame.with_columns(*times)
-    for row in frame.cast(pl.Schema(REGISTRY)).sort(list(REGISTRY)).iter_rows(named=True):
+    _take(frame, path, known)
+
+
+def _take(frame: pl.DataFrame, path: Path, known: Known) -> None:
+    """Add the rows of a registry, whose times may be text; of documents that are known already nothing but the history."""
+    already = set(known.spans)
+    times = [
+        pl.col(c).str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us")
+        for c in ("minted_at", "changed_at")
+        if frame.schema[c] == pl.String
+    ]
+    try:
+        told = frame.select(list(REGISTRY)).with_columns(*times).cast(pl.Schema(REGISTRY)).sort(list(REGISTRY))
+    except pl.exceptions.PolarsError as error:
+        raise RegistryError(f"{path}: no registry of incident ids, a value is not what its column holds: {error}") from error
+    says_where = pl.all_horizontal(pl.col("minted_at", "document_id", "char_start", "char_end").is_not_null())
+    says_what = pl.all_horizontal(pl.col("replaced_by", "changed_at", "reason").is_not_null())
+    if len(told.filter(pl.col("incident_id").is_null() | ~(says_where | says_what))):
+        raise RegistryError(
+            f"{path}: no registry of incident ids, a row says neither where it is told nor what became of it"
+        )
+    for row in told.iter_rows(named=True):
         if row["replaced_by"] is not None:
             known.history.append(Change(row["incident_id"], row["replaced_by"], row["changed_at"], row["reason"]))
-        else:
+        elif row["document_id"] not in already:
             known.add(row["incident_id"], row["minted_at"], row["document_id"], row["char_start"], row["char_end"])
-
-
-def _aware(moment: datetime | None) -> datetime:
-    """A time of the warehouse (UTC without a zone) as an aware one; the beginning of time where it is not known."""
-    if moment is None:
-        return datetime(1970, 1, 1, tzinfo=UTC)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known: Known, now: datetime) -> Naming:

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from dagster_project.publication import exports
+from dagster_project.resolution.registry import known_before
 from dagster_project.warehouse import session, sql
 from dagster_project.warehouse.build import build
 from tests.support import hostile
@@ -48,6 +49,14 @@ def test_rows_of_csv_files_fit_their_schema(home, name):
         written = list(csv.reader(file))
     assert written[0] == columns
     assert len(written) == len(rows) + 1
+
+
+def test_the_exported_registry_says_what_the_published_file_says_of_ids(home):
+    of_file = known_before(home / "warehouse.duckdb", None)
+    of_export = known_before(None, home / "exports" / "incident_registry.csv")
+    assert of_file == of_export
+    assert of_file.spans
+    assert known_before(home / "warehouse.duckdb", home / "exports" / "incident_registry.csv") == of_file
 
 
 def test_an_unknown_toll_is_an_empty_cell_and_never_0(home):

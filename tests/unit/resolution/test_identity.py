@@ -153,6 +153,24 @@ def test_a_file_that_is_no_registry_is_refused(tmp_path: Path) -> None:
         news.resolve(tmp_path / "out", registry=tmp_path / "registry.csv")
 
 
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("inc-x,2024-05-01T12:00:00.000000+0000,,,,,,", "says neither"),
+        ("inc-x,yesterday,a,0,5,,,", "not what its column holds"),
+        (",2024-05-01T12:00:00.000000+0000,a,0,5,,,", "says neither"),
+    ],
+)
+def test_a_registry_with_a_row_that_says_nothing_is_refused(row: str, why: str, tmp_path: Path) -> None:
+    news = Newsroom()
+    news.report("a")
+    (tmp_path / "registry.csv").write_text(
+        f"incident_id,minted_at,document_id,char_start,char_end,replaced_by,changed_at,reason\n{row}\n"
+    )
+    with pytest.raises(RegistryError, match=why):
+        news.resolve(tmp_path / "out", registry=tmp_path / "registry.csv")
+
+
 def test_no_reports_give_empty_tables(tmp_path: Path) -> None:
     news = Newsroom()
     news.document("a")
