@@ -157,9 +157,12 @@ class _Desk:
     def _count(self, c: Correction) -> None:
         low, high, qualifier = parse_count(c.new_value)
         claims = [x for x in self._claims(c, c.field) if c.old_value or x["part_of_claim_no"] is None]
-        if len(claims) != 1:
-            raise OverrideError(f"the report has {len(claims)} claims of {c.field}: give the words of one as old_value")
-        claims[0].update(count_low=low, count_high=high, count_qualifier=qualifier, confidence=1.0, corrected_by=_who(c))
+        told = {(x["count_low"], x["count_high"], x["count_qualifier"]) for x in claims}
+        # A number that headline and text both tell is one.
+        if len(told) != 1:
+            raise OverrideError(f"the report has {len(told)} claims of {c.field}: give the words of one as old_value")
+        for claim in claims:
+            claim.update(count_low=low, count_high=high, count_qualifier=qualifier, confidence=1.0, corrected_by=_who(c))
 
     def _actor(self, c: Correction) -> int:
         """The number, in the report's document, of the actor named by reference id or by a name of the document."""

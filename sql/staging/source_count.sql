@@ -1,7 +1,8 @@
 -- grain: an incident with the number of its documents and of its sources
 -- A source is the document's publisher. Where a document takes all it says of an incident's toll and of who did it from
 -- one media actor ("according to Reuters"), the report is that outlet's, and it is the source in the publisher's place.
--- One word in the document's own voice or from anybody else, and the publisher stands.
+-- A headline that repeats the number, and who did it in the very sentence that hands the toll on, are no words of its own;
+-- one other word in the document's own voice or from anybody else, and the publisher stands.
 with
 
 names as (
@@ -22,15 +23,44 @@ outlets as (
     group by actor.actor_key, actor.name
 ),
 
+claims as (
+    select
+        claim.incident_key,
+        claim.document_key,
+        claim.char_start,
+        claim.char_end,
+        claim.claimed_by_actor_key as source_key,
+        -- who else in the document is said to give this very number; null: nobody
+        max(nullif(claim.claimed_by_actor_key, -1)) over (
+            partition by claim.incident_key, claim.document_key, claim.kind, claim.count_low, claim.count_high
+        ) as handed_on_from_key,
+    from staging.claim as claim
+    where claim.drop_code is null and claim.incident_key != -1
+),
+
 -- Who says the toll and who did it; -1: the document itself.
 said as (
-    select incident_key, document_key, claimed_by_actor_key as source_key
-    from staging.claim
-    where drop_code is null and incident_key != -1
+    select
+        incident_key,
+        document_key,
+        case when source_key = -1 then coalesce(handed_on_from_key, -1) else source_key end as source_key,
+    from claims
     union all
-    select incident_key, document_key, attributed_by_actor_key as source_key
-    from staging.argument
-    where drop_code is null and role in ('initiator', 'claimant')
+    select
+        argument.incident_key,
+        argument.document_key,
+        case
+            when argument.attributed_by_actor_key = -1 then coalesce(max(nullif(claims.source_key, -1)), -1)
+            else argument.attributed_by_actor_key
+        end as source_key,
+    from staging.argument as argument
+    left join claims
+        on claims.incident_key = argument.incident_key
+        and claims.document_key = argument.document_key
+        and argument.char_start >= claims.char_start
+        and argument.char_end <= claims.char_end
+    where argument.drop_code is null and argument.role in ('initiator', 'claimant')
+    group by argument.incident_key, argument.document_key, argument.argument_key, argument.attributed_by_actor_key
 ),
 
 credited as (

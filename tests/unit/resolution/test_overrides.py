@@ -93,6 +93,24 @@ def test_corrections_change_date_place_attacker_toll_and_source(tmp_path: Path) 
     assert pl.read_parquet(outcome.folder / "report.parquet")["extractor"].to_list() == ["test"], "reading's own stays"
 
 
+def test_a_number_told_twice_is_corrected_in_both_places_and_two_numbers_need_their_words(tmp_path: Path) -> None:
+    news = Newsroom()
+    key = news.report("a", **SAME)
+    (claim,) = [c for c in news.rows["claim"] if c["kind"] == "killed"]
+    news.rows["claim"].append({**claim, "claim_no": claim["claim_no"] + 100})
+    path = _write(
+        tmp_path / "overrides.csv",
+        _row(action="correct", document="a", evidence="told by a", field="killed", new_value="5"),
+    )
+    outcome = news.resolve(tmp_path / "out", overrides=path)
+    corrected = pl.read_parquet(outcome.result.corrected["claim"]).filter(pl.col("kind") == "killed")
+    assert corrected["count_low"].to_list() == [5, 5]
+    news.rows["claim"][-1] |= {"count_low": 3, "count_high": 3}
+    (refused,) = news.resolve(tmp_path / "other", overrides=path).result.refused_overrides
+    assert "2 claims of killed" in refused["reason"]
+    assert key in outcome.of
+
+
 def test_without_corrections_nothing_of_an_earlier_run_is_left(tmp_path: Path) -> None:
     news = Newsroom()
     news.report("a", **SAME)

@@ -120,6 +120,11 @@ CASES: dict[str, list[tuple[str, dict]]] = {
     ],
     "handed on from the agency": [("agency", {"number": 5}), ("own", {"number": 5, "claimed_by_actor_no": 2})],
     "handed on from an agency unread": [("own", {"number": 5, "claimed_by_actor_no": 2}), ("other", {"number": 5})],
+    "handed on under a headline": [
+        ("agency", {"number": 5}),
+        ("other", {"number": 5, "claimed_by_actor_no": 2}),
+        ("other", {"number": 5}),
+    ],
     "agency and own voice": [
         ("agency", {"number": 5}),
         ("other", {"number": 5, "claimed_by_actor_no": 2}),
@@ -289,7 +294,12 @@ def test_near_duplicates_count_as_documents_not_as_publishers(tolls):
 
 @pytest.mark.parametrize(
     ("case", "publisher_count"),
-    [("handed on from the agency", 1), ("handed on from an agency unread", 2), ("agency and own voice", 2)],
+    [
+        ("handed on from the agency", 1),
+        ("handed on from an agency unread", 2),
+        ("handed on under a headline", 1),
+        ("agency and own voice", 2),
+    ],
 )
 def test_a_report_handed_on_from_an_agency_is_the_agencys(tolls, case, publisher_count):
     assert (tolls[case]["document_count"], tolls[case]["publisher_count"]) == (2, publisher_count)
