@@ -1,15 +1,18 @@
-"""A run with nothing new does nothing again, and a backfill by day reads only its day, once."""
+"""A run with nothing new does nothing again, a backfill by day reads only its day, once; ids come from a registry."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from dagster_project.execution import extract, worker
 from dagster_project.orchestration import line
-from dagster_project.settings import Settings
+from dagster_project.resolution.resolve import REGISTRY_FILE
+from dagster_project.settings import ConfigurationError, Settings
 from tests.support import standin
 from tests.support.standin import article, sentence
 
@@ -78,3 +81,27 @@ def test_a_backfill_reads_the_documents_of_its_day_once(settings):
     assert line.read_day(found, TUESDAY.date()).read == 1
     assert line.read_day(found, TUESDAY.date()).read == 0
     assert line.read_documents(found).read == 1
+
+
+def test_a_rebuild_with_a_registry_keeps_its_ids(settings, tmp_path):
+    first = run(settings, MONDAY)
+    line.read_documents(first)
+    line.resolve_incidents(first)
+    registry = tmp_path / "registry.parquet"
+    exported = pl.read_parquet(first.current / REGISTRY_FILE)
+    exported.with_columns(incident_id=pl.lit("inc-of-another-warehouse")).write_parquet(registry)
+    again = run(replace(settings, warehouse_dir=tmp_path / "rebuilt", incident_registry=registry), TUESDAY)
+    line.read_documents(again)
+    line.resolve_incidents(again)
+    assert pl.read_parquet(again.current / "incident.parquet")["incident_id"].to_list() == ["inc-of-another-warehouse"]
+    assert line.inputs_digest(again) != line.inputs_digest(replace_registry(again, None))
+
+
+def replace_registry(found: line.Run, registry: Path | None) -> line.Run:
+    return replace(found, settings=replace(found.settings, incident_registry=registry))
+
+
+def test_a_registry_that_is_not_there_is_a_configuration_error(settings):
+    environ = {"ARTICLES_DIR": str(settings.articles_dir), "WAREHOUSE_DIR": str(settings.warehouse_dir)}
+    with pytest.raises(ConfigurationError, match="INCIDENT_REGISTRY=absent.csv is not a file"):
+        Settings.from_environment({**environ, "INCIDENT_REGISTRY": "absent.csv"})
