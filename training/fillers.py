@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 
 REFERENCE = Path(__file__).resolve().parents[1] / "seeds" / "reference"
-PERSONS = Path(__file__).parent / "data" / "person_names.csv"
 _TOKEN = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)*|[\w.]*\d[\w.]*(?:-\d+)?|['’]s\b|[^\W_]+(?:['’][^\W_]+)*|-|&|[^\w\s]")
 
 
@@ -33,9 +32,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 def person_parts() -> dict[str, tuple[list[str], list[str]]]:
     """Culture -> (first names, last names)."""
     parts: dict[str, tuple[list[str], list[str]]] = {}
-    with PERSONS.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            parts[row["culture"]] = (row["first_names"].split(";"), row["last_names"].split(";"))
+    for row in _rows("person_names.csv"):
+        parts[row["culture"]] = (row["first_names"].split(";"), row["last_names"].split(";"))
     return parts
 
 

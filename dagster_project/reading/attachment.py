@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dagster_project.reading import nouns, syntax
 from dagster_project.reading.fillers import argument, in_dateline
 from dagster_project.reading.surroundings import AIMED, LOCATIVE
-from dagster_project.reading.types import Event
+from dagster_project.reading.types import Event, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -243,7 +243,7 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
     for number, time in enumerate(doc._.times):
         head = doc[time.start : time.end].root
         here = by_sentence.get(head.sent.start, [])
-        if _is_of_another_deed(head, triggers):
+        if _is_of_another_deed(head, triggers) or _is_of_telling(doc, time):
             continue
         event_number = owner_of(head, owners, stop)
         if event_number is not None and doc._.events[event_number].start == head.sent.start:
@@ -270,6 +270,17 @@ def _is_of_another_deed(time: Token, triggers: set[int]) -> bool:
         if step.dep_ in syntax.RELATIVE and step.pos_ == "VERB":
             return step.head.i not in triggers  # "the attack that came on Monday" is dated by its clause
     return False
+
+
+def _is_of_telling(doc: Doc, time: Time) -> bool:
+    """ "The minister said today (that) ...": the day right after a verb of telling that opens a clause is its own."""
+    before = doc[time.start - 1] if time.start else None
+    if before is not None and before.lower_ == "on" and time.start > 1:
+        before = doc[time.start - 2]
+    if before is None or before.lower_ not in _TELLING or before.pos_ not in {"VERB", "AUX"} or time.end >= len(doc):
+        return False
+    after = doc[time.end]
+    return after.sent == before.sent and after.tag_ != "POS" and after.pos_ != "PUNCT"
 
 
 def _between_verbs(doc: Doc, time: Token, event: Event) -> bool:

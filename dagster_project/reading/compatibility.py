@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
 from dagster_project.reading.inflection import singular
+from dagster_project.reading.links import PLACING
 from dagster_project.reading.types import Argument, Event, Report
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _VAGUE_HEADS = {
     "person", "people", "other", "man", "civilian", "soldier", "victim", "force", "target", "member", "group", "resident", "area", "position", "city",
     "place", "official", "attacker", "assailant", "gunman", "number",
 }  # fmt: skip
+_ORDINALS = {"first", "second", "third", "fourth", "fifth"}
 _OTHERS = {
     "another",
     "second",
@@ -56,6 +58,8 @@ _OTHERS = {
     "later",
     "additional",
 }
+# One such act destroys one thing, as a rule.
+_AT_ONE_SITE = {"bombing", "arson", "robbery", "sabotage"}
 # Kinds of attack in which the attacker's own people are out of reach.
 _FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "rocket_attack", "shelling"}
 DOERS = {
@@ -86,6 +90,7 @@ class Features:
     is_generic: bool = False
     is_other: bool = False  # "another attack"
     is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
+    order: set[str] = field(default_factory=set)  # "the second bomb": words that tell acts of one day apart
     in_title: bool = False
     answered: dict[int, set[int]] = field(default_factory=dict)  # sentence -> words of response that the acts stand under
 
@@ -96,6 +101,7 @@ class Features:
             mine: list = getattr(self, name)
             mine += [value for value in getattr(other, name) if value not in mine]
         self.weapons |= other.weapons
+        self.order |= other.order
         for number, words in other.answered.items():
             self.answered.setdefault(number, set()).update(words)
         self.is_plural |= other.is_plural
@@ -107,7 +113,8 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     """Features of mentions that grammar holds together."""
     found = Features()
     for event in events:
-        if not event.is_generic_noun and not (event.is_effect and event.event_type == "other_attack"):
+        placed = event.extractor in PLACING and event.same_as is not None  # the deed is what it is linked to
+        if not placed and not event.is_generic_noun and not (event.is_effect and event.event_type == "other_attack"):
             found.kinds.append(event.event_type)
         if event.time is not None and event.time not in found.times:
             found.times.append(event.time)
@@ -125,9 +132,11 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
             found.sentences.append(number)
         head = doc[event.trigger]
         found.answered.setdefault(number, set()).update(t.i for t in head.ancestors if t.lower_ in _RESPONSES)
+        told = [head, *(doc[a.head] for a in event.arguments if a.role == "weapon")]
+        found.order |= {t.lower_ for noun in told for t in noun.lefts} & _ORDINALS
         found.is_plural |= head.tag_ == "NNS" and not event.extractor.startswith("verb:")
         if any(t.lower_ in _OTHERS for t in head.lefts) and not event.extractor.startswith("verb:"):
-            ordinal = any(t.lower_ in {"second", "third", "fourth", "fifth"} for t in head.lefts)
+            ordinal = any(t.lower_ in _ORDINALS - {"first"} for t in head.lefts)
             found.is_other = ordinal or not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
     specific = [kind for kind in found.kinds if kind != "other_attack"]
     found.kinds = specific or found.kinds  # "looted lorries in an attack": a robbery
@@ -180,7 +189,9 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
     # What the attackers went on to do, and what was done to them in the end, is their raid.
     of_one_raid = new.is_resumed and not {*new.kinds, *old.kinds} & {"arrest", "interception"}
     if new.kinds and old.kinds and not of_one_raid and not any(alike(a, b) for a in new.kinds for b in old.kinds):
-        return True
+        return not _same_ordeal(doc, new, old)
+    if new.order and old.order and not new.order & old.order:
+        return True  # "the first bomb", "the second bomb"
     if (new.is_effect and set(old.kinds) == {"arrest"}) or (old.is_effect and set(new.kinds) == {"arrest"}):
         return True  # "the arrest of 45 soldiers for killing six clergymen"
     if new.is_effect and new.times and set(old.kinds) == {"interception"}:
@@ -193,7 +204,17 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True
     if (not of_one_raid and _doers_apart(doc, new, old)) or _own_people(doc, new, old):
         return True
+    if not new.is_resumed and _sites_apart(doc, new, old):
+        return True
     return _victims_apart(doc, new, old)
+
+
+def _same_ordeal(doc: Doc, new: Features, old: Features) -> bool:
+    """What one sentence after the other tells of one person: "X was kidnapped. X was intercepted near the stadium ..."."""
+    if "other_attack" not in {*new.kinds, *old.kinds} or min(abs(a - b) for a in new.sentences for b in old.sentences) > 1:
+        return False
+    first, second = ({a.actor for a in side.harmed if is_named_person(doc, a)} for side in (new, old))
+    return len(first) == 1 and first == second and not _times_apart(doc, new, old) and not _places_apart(doc, new, old)
 
 
 def _sums_up(new: Features, old: Features) -> bool:
@@ -290,6 +311,31 @@ def _doers_apart(doc: Doc, new: Features, old: Features) -> bool:
     return bool(verdicts) and all(v is False for v in verdicts)
 
 
+def _sites_apart(doc: Doc, new: Features, old: Features) -> bool:
+    """ "A bomb exploded at a bank ... a bomb destroyed a power tower": acts told anew of things that have nothing in common.
+
+    The title's words and "the building", which look back or forward, are no second site.
+    """
+    if new.is_definite or new.is_effect or new.in_title or not set(new.kinds) & set(old.kinds) & _AT_ONE_SITE:
+        return False
+    first, second = _sites(doc, new), _sites(doc, old)
+    if not first or not second or any(doc[a.head].sent == doc[b.head].sent for a in first for b in second):
+        return False
+    if any(_looks_back(doc, a) for a in first) or all(doc[b.head].idx < doc._.source.title_end for b in second):
+        return False
+    return not any(_same_thing(doc, a, b) for a in first for b in second)
+
+
+def _sites(doc: Doc, told: Features) -> list[Argument]:
+    return [a for a in told.harmed if a.role == "target" and nouns.classes(doc[a.head]) & {"facility", "vehicle"}]
+
+
+def _looks_back(doc: Doc, filler: Argument) -> bool:
+    return any(t.lower_ in {"the", "this", "that", "its"} for t in doc[filler.head].lefts) and not any(
+        t.ent_type_ for t in doc[filler.start : filler.end]
+    )
+
+
 def _own_people(doc: Doc, new: Features, old: Features) -> bool:
     """Whether an effect told of nothing but a state's own people is held against what that state did from afar."""
     if not new.is_effect or new.kinds or not old.kinds or not set(old.kinds) <= _FROM_AFAR | {"other_attack"}:
@@ -303,14 +349,14 @@ def _own_people(doc: Doc, new: Features, old: Features) -> bool:
 
 def _victims_apart(doc: Doc, new: Features, old: Features) -> bool:
     """Two sets of named people share nobody."""
-    first = {a.actor for a in new.harmed if _is_named_person(doc, a)}
-    second = {a.actor for a in old.harmed if _is_named_person(doc, a)}
+    first = {a.actor for a in new.harmed if is_named_person(doc, a)}
+    second = {a.actor for a in old.harmed if is_named_person(doc, a)}
     if not first or not second or first & second:
         return False
     return len(second) <= 2 or (len(first) <= 2 and bool(set(new.kinds) & {"assassination", "kidnapping"}))
 
 
-def _is_named_person(doc: Doc, filler: Argument) -> bool:
+def is_named_person(doc: Doc, filler: Argument) -> bool:
     return (
         filler.actor is not None
         and doc._.actors[filler.actor].actor_type == "person"
@@ -342,6 +388,18 @@ def holds(doc: Doc, whole: Report, part: Report) -> bool:
 
 def _fillers(report: Report, role: str) -> list[Argument]:
     return [a for a in report.arguments if a.role == role]
+
+
+def is_described_person(doc: Doc, filler: Argument) -> bool:
+    """ "The spokesman", "this leader": one unarmed person, definite and without name."""
+    head = doc[filler.head]
+    opening = [*doc[max(filler.start - 1, 0) : filler.start + 1], *head.lefts]
+    if head.tag_ != "NN" or head.lower_ in _VAGUE_HEADS or is_named_person(doc, filler):
+        return False
+    if not any(t.lower_ in {"the", "this"} for t in opening) or any(t.pos_ == "NUM" for t in head.lefts):
+        return False
+    found = nouns.classes(head)
+    return "person" in found and not found & {"armed"}
 
 
 def likeness(doc: Doc, new: Features, old: Features) -> float:
@@ -399,6 +457,8 @@ def _same_thing(doc: Doc, a: Argument, b: Argument) -> float:
         return 1.0 if doc._.actors[a.actor].actor_type in {"state", "military", "government"} else 1.75
     if head_a == head_b:
         return 0.25 if head_a in _VAGUE_HEADS else 1.25
+    if is_described_person(doc, a) and is_named_person(doc, b):
+        return 0.75  # "the spokesman" after him
     return 0.0
 
 

@@ -83,7 +83,7 @@ def count(event: Event, doc: Doc) -> None:
             event.is_aggregate = True
         if plural and words & _HABITUAL and time is None and not event.is_definite:
             event.is_aggregate = True
-    elif (times := _times_done(head)) is not None:
+    elif not any(a.role == "victim" for a in event.arguments) and (times := _times_done(head)) is not None:
         event.attack_count, event.is_aggregate = times, True
     elif over_time:
         event.is_aggregate = perfect or (
@@ -103,7 +103,7 @@ def count(event: Event, doc: Doc) -> None:
 
 
 def _times_done(verb: Token) -> tuple[int | None, int | None] | None:
-    """ "has come under attack more than 70 times"."""
+    """ "has come under attack more than 70 times"; of somebody "shot six times" it counts wounds."""
     for token in verb.subtree:
         if token.lower_ == "times" and token.i > verb.i:
             bounds = number_of(token)

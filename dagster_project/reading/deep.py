@@ -94,8 +94,7 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.tag_ == "VBN":
             return [resolve(t) for t in syntax.agents(verb)]
         if any(t.lower_ == "to" for t in syntax.markers(verb)):  # "a plan to attack"
-            owner = syntax.possessors(modified)
-            return owner
+            return syntax.possessors(modified) or syntax.agents(modified)  # "an attempt by X to kidnap Y"
         if verb.tag_ == "VBG" and any(
             t.lower_ in {"of", "in", "for", "to"} for t in verb.lefts
         ):  # "took the step of attacking"

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from dagster_project.reading.geocode import candidates
+from dagster_project.reading.lexicon import word_class
 from dagster_project.reference import table
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ AMBIGUOUS_MEANS = frozenset(
     motorbike motorbikes bicycle bicycles bike bikes tractor ambulance ferry tanker tankers convoy convoys carrier transport pickup
     pickups tank gunfire jet mirage thunder lightning hawk eagle bear gunman blade rope brick bricks fireworks poison hijacked""".split()
 )
+_PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _QUOTES_AND_DASHES = frozenset("\"'“”‘’-–—")
 
 
@@ -99,6 +102,13 @@ def titles() -> frozenset[str]:
 
 
 @cache
+def first_names() -> frozenset[str]:
+    """First names of persons that a place name rarely opens with."""
+    names = {name for row in table("person_names") for name in _forms(row["first_names"])}
+    return frozenset(name for name in names if len(name) > 3)
+
+
+@cache
 def means() -> dict[str, str]:
     """Weapons and military vehicles, lower case, singular and plural -> label."""
     found: dict[str, str] = {}
@@ -126,7 +136,7 @@ class EntityRules:
             self._means.add(label, [nlp.make_doc(pattern) for pattern in patterns])
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [span for entity in doc.ents for span in _trimmed(entity)]
+        spans = [span for entity in doc.ents for span in _trimmed(entity) if not _is_common(span)]
         spans = self._known_names(doc, spans)
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
         spans = [_relabelled(span, bearers) for span in spans]
@@ -176,6 +186,13 @@ class EntityRules:
         return found
 
 
+def _is_common(span: Span) -> bool:
+    """ "On 86th street", "artillery fire": common nouns are no names, unless all the text is written small."""
+    if span.label_ not in PROPER or any(t.text[:1].isupper() or t.tag_ in _PROPER_TAGS for t in span):
+        return False
+    return any(t.text[:1].isupper() for t in span.doc)
+
+
 def _trimmed(entity: Span) -> list[Span]:
     """A person without titles before the name; what stands before the titles is a name of its own."""
     from spacy.tokens import Span
@@ -197,11 +214,11 @@ def _trimmed(entity: Span) -> list[Span]:
             ):
                 label = NATION if doc[start:index].text in demonyms() else PLACE
                 return [Span(doc, start, index, label=label)]
-    if entity.label_ != PERSON:
+    if entity.label_ != PERSON and not _is_named_person(entity):
         return [Span(doc, start, end, label=entity.label_)] if start != entity.start else [entity]
     last = max((i for i in range(start, end) if doc[i].lower_.rstrip(".") in titles()), default=None)
     if last is None or last - start > 4:
-        return [entity]
+        return [Span(doc, start, end, label=PERSON)]
     before: list[Span] = []
     if doc[start].text in country_names()[1] or doc[start].text in ("US", "U.S.", "UK"):
         before = [Span(doc, start, start + 1, label=PLACE)]
@@ -211,6 +228,25 @@ def _trimmed(entity: Span) -> list[Span]:
         # Nothing but a title is no name.
         return before
     return [*before, Span(doc, last + 1, end, label=PERSON)]
+
+
+def _is_named_person(span: Span) -> bool:
+    """A supposed place that no gazetteer knows and that opens like a person's name: "Msgr Romero", "Danilo Varillas"."""
+    doc, start = span.doc, span.start
+    if (
+        span.label_ not in {"GPE", "LOC", GROUP, "FAC"}
+        or len(span) < 2
+        or not all(t.text[:1].isupper() for t in (span[0], span[-1]))
+    ):
+        return False
+    opening = span[0].lower_.rstrip(".")
+    is_titled = opening in titles() and opening not in _NOT_BEFORE_PERSONS
+    if span.label_ in {GROUP, "FAC"}:
+        return is_titled and len(span) == 2 and doc[start].text in _STYLES
+    is_named = span[0].text in first_names() and not (
+        start and doc[start - 1].lower_ in _PREPOSITIONS - {"from", "to", "of"}
+    )
+    return (is_titled or is_named) and span[-1].lower_ not in _PLACE_TERMS and not candidates(span.text)
 
 
 def _relabelled(span: Span, bearers: set[str]) -> Span:
@@ -257,6 +293,11 @@ def _is_person(span: Span, says_nothing: bool = False) -> bool:
     return False
 
 
+# Styles of address that open no other name.
+_STYLES = frozenset(
+    "Mr Mrs Ms Dr Msgr Monsignor Mr. Mrs. Ms. Dr. Msgr. Fr. Rev. Rev Capt. Capt Lt. Lt Sgt. Sgt Col. Col Maj. Maj".split()
+)
+_PLACE_TERMS = word_class("division_term") | word_class("settlement_term")
 _PREPOSITIONS = frozenset("in at near from to of outside inside around on between".split())
 # What persons do and places do not, once countries and capitals are set apart ("Moscow said").
 _SPEECH = frozenset("said says told added adds insisted argued tweeted wrote recalled explained recounted testified".split())

@@ -18,6 +18,7 @@ from dagster_project.reading import compatibility, nouns
 from dagster_project.reading.compatibility import Features
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
+from dagster_project.reading.links import PLACING
 from dagster_project.reading.scenes import default_places
 from dagster_project.reading.types import Argument, Event, Report
 
@@ -121,7 +122,7 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
     new = compatibility.features(doc, events, sentence)
     best, best_score = None, 0.0
     for incident in found:
-        if new.is_other and not _same_sentence(new, incident.features):
+        if _tells_another(new, incident.features):
             continue
         if compatibility.contradict(doc, new, incident.features):
             continue
@@ -137,8 +138,11 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
         found.append(_Incident(list(unit), new))
 
 
-def _same_sentence(new: Features, old: Features) -> bool:
-    return bool(set(new.sentences) & set(old.sentences))
+def _tells_another(new: Features, old: Features) -> bool:
+    """ "Another attack", "the second bomb": not what an earlier sentence told, unless by the same number."""
+    if not new.is_other and not new.order - {"first"}:
+        return False
+    return not set(new.sentences) & set(old.sentences) and not new.order & old.order
 
 
 def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
@@ -197,7 +201,7 @@ def _kind(events: list[Event]) -> str:
     """The most told specific kind; ties go to better evidence."""
     votes: dict[str, float] = {}
     for rank, event in enumerate(events):
-        if event.is_generic_noun:
+        if event.is_generic_noun or (event.extractor in PLACING and event.same_as is not None):
             continue
         weight = (0.3 if event.is_effect else 1.0) + 0.01 / (1 + rank)
         if event.event_type == "other_attack":
@@ -262,6 +266,7 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     merged = [
         a for a in merged if a.role != "initiator" or (a.start, a.end) not in hurt
     ]  # the same words are one or the other
+    merged = [a for a in merged if not _is_named_elsewhere(doc, a, merged)]
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
@@ -351,6 +356,17 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
     ):
         return False
     return singular(doc[a.head].lower_) == singular(doc[b.head].lower_)
+
+
+def _is_named_elsewhere(doc: Doc, filler: Argument, merged: list[Argument]) -> bool:
+    """Whether a definite description of one person means the one victim told of by name: "the MIR spokesman"."""
+    if filler.role not in {"target", "victim"} or not compatibility.is_described_person(doc, filler):
+        return False
+    named = [a for a in merged if a.role == "victim" and compatibility.is_named_person(doc, a)]
+    if len({a.actor for a in named}) != 1 or filler.actor == named[0].actor:
+        return False
+    told = min(named, key=lambda a: a.start)
+    return told.end < filler.start and doc[told.head].sent != doc[filler.head].sent
 
 
 _DEFINITE = {"the", "these", "those"}

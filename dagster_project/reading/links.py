@@ -51,9 +51,34 @@ def event_at(token: Token, triggers: dict[int, int]) -> int | None:
     return None
 
 
+# What attacks do as well as attackers.
+_DONE_BY_ACTS = frozenset({"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage"})
+PLACING = frozenset({"verb:plant", "verb:place"})
+
+
+def act_meant(subject: Token, lemma: str, triggers: dict[int, int]) -> int | None:
+    """The act that a pronoun means: "he recommended the strikes and was confident they hit the right targets"."""
+    if subject.lower_ not in {"they", "it"} or lemma not in _DONE_BY_ACTS:
+        return None
+    wanted = {"NNS", "NNPS"} if subject.lower_ == "they" else {"NN", "NNP"}
+    before = [t.i for t in subject.doc[subject.sent.start : subject.i] if t.i in triggers and t.tag_ in wanted]
+    return triggers[before[-1]] if before else None
+
+
 def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> int | None:
+    bomb = syntax.relative_head(verb) if event.extractor in PLACING else None
+    if bomb is not None:  # "defused a bomb that had been planted in front of the embassy"
+        done = triggers.get(syntax.clause_root(bomb).i)
+        if (
+            done is not None
+            and "verb:" in doc._.events[done].extractor
+            and bomb in deep.logical_objects(doc[doc._.events[done].trigger])
+        ):
+            return done
     for subject in deep.logical_subjects(verb):  # "the attack killed", "a strike that hit", "the raid targeted"
         found = event_at(subject, triggers)
+        if found is None:
+            found = act_meant(subject, event.extractor.removeprefix("verb:"), triggers)
         if found is not None:
             return found
     if event.is_effect and any(syntax.is_relative_pronoun(t) for t in syntax.subjects(verb)):

@@ -6,6 +6,7 @@ belong: places and times (``attachment.py``), how a filler is cut out (``fillers
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -14,7 +15,8 @@ from dagster_project.reading import counts, deep, identity, kinds, nouns, respon
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
 from dagster_project.reading.fillers import argument, holders, in_dateline, weapon_at
-from dagster_project.reading.links import link
+from dagster_project.reading.inflection import singular
+from dagster_project.reading.links import act_meant, link
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
 from dagster_project.reading.vocabulary import frames
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 _HARMING = {
     "kill", "slay", "murder", "assassinate", "execute", "massacre", "slaughter", "behead", "decapitate", "lynch", "stab", "hack", "strangle",
     "torture", "rape", "beat", "wound", "injure", "maim", "hurt", "die", "perish", "shoot", "gun down", "shoot dead", "kidnap", "abduct",
-    "take hostage", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
+    "take hostage", "take as hostages", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
     "machine-gun", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
     "rob", "lose", "claim lives", "claim life", "cost lives", "cost life", "take lives", "martyr", "eliminate", "neutralise", "neutralize", "liquidate", "nab", "carry off",
@@ -33,7 +35,7 @@ _HARMING = {
 # What only people suffer, whatever word they are called by.
 _ONLY_PEOPLE = {
     "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "kidnap",
-    "abduct", "take hostage", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
+    "abduct", "take hostage", "take as hostages", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
     "martyr",
 }  # fmt: skip
 # Verbs of harm that never lack an object where they are active.
@@ -82,6 +84,8 @@ _SUFFERING = {"come under fire", "come under attack"}
 _OBJECT_IS_WEAPON = {
     "fire", "fire at", "fire on", "fire into", "launch", "lob", "hurl", "throw", "drop", "plant", "place", "set off", "detonate", "explode", "defuse",
 }  # fmt: skip
+# What is fired tells of no weapon by itself.
+_SHOTS = {"shot", "shots", "round", "rounds", "volley", "volleys", "burst", "bursts", "salvo", "salvos", "fire"}
 _AT_SITE = {
     "in",
     "at",
@@ -196,6 +200,9 @@ def collect(event: Event, doc: Doc, triggers: dict[int, int]) -> None:
         _from_verb(found, head)
     else:
         _from_noun(found, head)
+    if event.is_effect:  # "the injured were A, B and C"
+        for name in _identified(head):
+            found.add("victim", doc[name.start : name.end].root, 0.8)
     if found.lemma in _MUTUAL:
         for side in [a for a in event.arguments if a.role == "initiator"]:
             found.add("target", doc[side.head], side.confidence - 0.1)
@@ -213,7 +220,7 @@ class _Collector:
     def add(
         self, role: Role, head: Token, confidence: float = 0.9, attribution: Attribution = "asserted"
     ) -> Argument | None:
-        head = deep.resolve(head)
+        head = _one_of(deep.resolve(head)) if role == "initiator" else deep.resolve(head)
         if head.i in self.triggers or (
             self.event.trigger_start < head.i < self.event.trigger_end and head.lower_ in self.lemma.split()
         ):
@@ -222,6 +229,8 @@ class _Collector:
             return None
         first = syntax.first_conjunct(head)  # "no group or organization has claimed it"
         joined_by_or = first != head and any(t.lower_ in {"or", "nor"} for t in self.doc[first.i : head.i])
+        if _is_measure(head) or any(t.lower_ == "not" for t in head.lefts):  # "it was not the leftists"
+            return None
         if any(t.lower_ in {"no", "neither"} for t in [*head.lefts, *(first.lefts if joined_by_or else ())]):
             return None
         if head.is_space or in_dateline(head):
@@ -233,6 +242,8 @@ class _Collector:
         if filler is None or filler.head in self.triggers:
             return None
         if role == "initiator":
+            if act_meant(head, self.lemma, self.triggers) is not None:
+                return None
             if filler.attribution == "asserted" and any(
                 t.lower_ in _SUSPICION for t in self.doc[filler.start : filler.head]
             ):
@@ -331,8 +342,8 @@ class _Collector:
             if name is not None:
                 head = name.root
         head = _named_one(head)
-        if head.lower_ in _PARTS:  # "damaged the front of the building"
-            head = next((t for p, t in syntax.prepositional(head) if p == "of" and "facility" in nouns.classes(t)), head)
+        if "facility" in nouns.classes(_whole(head)):
+            head = _whole(head)
         following = self.doc[head.i + 1].lower_ if head.i + 1 < len(self.doc) else ""
         if following in {"backed", "aligned", "allied", "linked"}:  # "Iran backed militia" without its hyphen
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
@@ -391,6 +402,9 @@ def _named_one(head: Token) -> Token:
     """ "a tribal elder, Mirza Gul": the name that follows a description of one person."""
     if head.tag_ != "NN" or head.ent_type_ == "PERSON":
         return head
+    following = head.doc[head.i + 1] if head.i + 1 < head.sent.end else head
+    if following.ent_type_ == "PERSON" and head in following.ancestors:  # "former candidate Pizarro"
+        return following
     for other in syntax.appositions(head):
         if other.pos_ == "PROPN" and all(t.text == "," or t.pos_ == "PROPN" for t in head.doc[head.i + 1 : other.i]):
             named = [t for t in [other, *other.children] if t.ent_type_ == "PERSON"]
@@ -431,16 +445,54 @@ def _members(head: Token, trigger: Token) -> list[Token]:
             break
         found.append(name)
         end = name.end
+    found += [n for n in _identified(head) if n not in found]
     colon = next((i for i in range(max(head.i, trigger.i) + 1, head.sent.end) if doc[i].text == ":"), None)
     if colon is not None and not any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in doc[colon + 1 : head.sent.end]):
         found += [n for n in names if n.start > colon]
     return [doc[n.start : n.end].root for n in found] if len(found) > 1 else []
 
 
+_NAMING = {"identified", "named", "listed"}
+
+
+def _identified(head: Token) -> list[Name]:
+    """The names that say who a subject is: "the injured were A, B and C", "the dead students were identified as A and B"."""
+    doc, verb = head.doc, syntax.governor(head)
+    if not syntax.is_subject(head) or head.i > verb.i:
+        return []
+    if verb.lower_ in _NAMING:
+        after = next((t.i for t in doc[verb.i : verb.sent.end] if t.lower_ == "as"), None)
+    else:
+        after = next((t.i for t in verb.children if t.dep_ == "cop" and t.i < verb.i), None)
+    found: list[Name] = []
+    end = None if after is None else after + 1
+    for name in (n for n in doc._.names if end is not None and n.label == "PERSON" and end <= n.start < head.sent.end):
+        gap = doc[end : name.start]
+        if len(gap) > 8 or any(t.tag_ in {"VBD", "VBZ", "VBP", "WP"} for t in gap):
+            break
+        found.append(name)
+        end = name.end
+    return found
+
+
 _BELLIGERENT = {"state", "military", "armed_group", "government"}
 _CONCRETE = {"human", "facility", "vehicle", "ship", "place", "object"}
 _NO_PARTICIPANTS = {"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"}
+_UNITS = {"meter", "metre", "kilometer", "kilometre", "km", "mile", "yard", "minute", "hour", "second"}
+_CLOCK = re.compile(r"[012]\d[0-5]\d")  # "at approximately 2130"
 _NOBODY = {"nobody", "none", "nothing", "no-one", "everything", "anything", "something"}
+
+
+def _one_of(head: Token) -> Token:
+    """ "One of them opened fire": they, as far as is told."""
+    if head.tag_ not in {"CD", "DT", "JJ"}:
+        return head
+    return next((t for p, t in syntax.prepositional(head) if p == "of" and t.lower_ == "them"), head)
+
+
+def _is_measure(head: Token) -> bool:
+    """Distances, durations and hours of the clock take no part in anything."""
+    return singular(head.lower_) in _UNITS or _CLOCK.fullmatch(head.text) is not None
 
 
 def _of_events(head: Token) -> list[Token]:
@@ -482,7 +534,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
         guess = _guess_patient(verb)
         things = [guess] if guess is not None else []
     if lemma in _UNDERGOING:
-        for token in subjects:
+        for token in _told_of(verb) or subjects:
             found.patient(token)
     elif lemma in _LOSING:
         for token in things:
@@ -502,8 +554,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
             if not by_itself or token.lower_ in _BOMBERS or nouns.classes(token) & _MEANS:
                 found.doer(token)
         for token in things:
-            if lemma in _OBJECT_IS_WEAPON or lemma == "set off":
-                found.add("weapon", token)
+            if lemma in _OBJECT_IS_WEAPON:
+                if surroundings.is_weapon(token) and token.lower_ not in _SHOTS:
+                    found.add("weapon", token)
             else:
                 found.patient(token)
         if not subjects and not passive and not is_headline and lemma not in _EXPLODING:
@@ -546,9 +599,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
         if (
             lemma in _EXPLODING | {"plant", "place", "set off", "throw", "hurl"}
             and preposition in _AT_SITE
-            and kinds_of & {"facility", "vehicle", "ship", "aircraft"}
+            and nouns.classes(_whole(token)) & {"facility", "vehicle", "ship", "aircraft"}
         ):
-            found.add("target", token, 0.75)
+            found.add("target", _whole(token), 0.75)
     for child in verb.children:  # "using drones", "armed with rifles"
         if child.lower_ in {"using", "wielding", "firing"}:
             for token in syntax.objects(child):
@@ -556,6 +609,41 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                     found.add("weapon", token, 0.85)
     for doer in subjects:
         _armed_with(found, doer)
+
+
+def _told_of(verb: Token) -> list[Token]:
+    """ "The source said that Vargas was shot and died", where the tree lets the source die: whom the clause between is of."""
+    upper = verb.head
+    if verb.dep_ not in syntax.CONJUNCT or syntax.subjects(verb):
+        return []
+    clause = next((t for t in upper.children if t.dep_ == "ccomp" and upper.i < t.i < verb.i), None)
+    return [] if clause is None else [*syntax.passive_subjects(clause), *syntax.subjects(clause)]
+
+
+_PRESUMED = {"presumably", "allegedly", "apparently", "supposedly", "purportedly", "possibly", "probably", "reportedly"}
+
+
+def _is_presumed(doer: Token) -> bool:
+    """ "Presumably by guerrillas"."""
+    return any(t.lower_ in _PRESUMED for t in doer.doc[max(doer.left_edge.i - 1, doer.sent.start) : doer.i])
+
+
+def _presumed_doer(noun: Token) -> Token | None:
+    """ "The murder of X, presumably by paid assassins": a doer set apart, which the tree may hang anywhere."""
+    doc = noun.doc
+    for i in range(noun.i + 1, noun.sent.end - 1):
+        if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
+            return None
+        if doc[i].lower_ in _PRESUMED and doc[i + 1].lower_ == "by":
+            return deep.nearest_phrase(i + 2, noun.sent.end, doc)
+    return None
+
+
+def _whole(part: Token) -> Token:
+    """ "In front of the embassy", "at the door of the bank": the building whose part or front it is."""
+    if part.lower_ not in _PARTS:
+        return part
+    return next((t for p, t in syntax.prepositional(part) if p == "of"), part)
 
 
 def _armed_with(found: _Collector, doer: Token) -> None:
@@ -626,7 +714,7 @@ def _from_noun(found: _Collector, noun: Token) -> None:
             elif kinds_of & {"physical", "named_person", "human"}:
                 found.patient(token)
         elif preposition == "by":
-            found.doer(token)
+            found.doer(token, attribution="suspected" if _is_presumed(token) else "asserted")
         elif preposition in surroundings.AIMED or preposition == "against":
             if kinds_of & {"physical", "named_person", "human", "state"} and token.ent_type_ not in {"DATE", "TIME"}:
                 if lemma in _EXPLODING and preposition in {"on", "at"} and not kinds_of & {"facility", "vehicle", "ship"}:
@@ -651,6 +739,10 @@ def _from_noun(found: _Collector, noun: Token) -> None:
             found.add("weapon", token)
         elif preposition in _AT_SITE and lemma in _EXPLODING and kinds_of & {"facility", "vehicle"}:
             found.add("target", token, 0.75)
+    if not any(p == "by" for p, _ in pairs):
+        doer = _presumed_doer(noun)
+        if doer is not None:
+            found.doer(doer, 0.7, "suspected")
     for owner in syntax.possessors(noun):
         if owner.ent_type_ in {"DATE", "TIME"} or owner.lower_ in {
             "today",
@@ -786,7 +878,8 @@ def _clause_of(found: _Collector, verb: Token) -> None:
 def _light(found: _Collector, noun: Token, verb: Token) -> None:
     """The verb a nominal trigger depends on: "launched", "suffered", "blamed on", "claimed"."""
     slot = _slot_of(noun, verb)
-    charge = next((f for f in frames("verb").get(syntax.clause_root(verb.head).lower_, ()) if f.event_slot == "of"), None)
+    charges = (f for f in frames("verb").get(syntax.clause_root(verb.head).lower_, ()) if f.filler_slot == "object")
+    charge = next((f for f in charges if f.attribution in {"blamed", "suspected"}), None)
     is_charge = charge is not None and verb.tag_ == "VBG"  # "accused the army of perpetrating the attack"
     for frame in frames("verb").get(verb.lower_, ()):
         if frame.event_slot == slot:

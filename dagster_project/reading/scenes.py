@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dagster_project.reading import nouns, syntax
 from dagster_project.reading.attachment import is_of_mission
 from dagster_project.reading.geocode import POWERS
 from dagster_project.reading.places import country_place
@@ -21,7 +22,7 @@ from dagster_project.reading.types import Argument
 from dagster_project.reference import table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from dagster_project.reading.types import Report
 
@@ -66,8 +67,11 @@ def _named_countries(doc: Doc) -> dict[tuple[int, int], tuple[str, float]]:
         span = (name.start, name.end)
         place = doc._.places[name.place] if name.place is not None else None
         actor = doc._.actors[name.actor] if name.actor is not None else None
-        if place is not None and place.kind == "country" and is_of_mission(doc[name.start : name.end].root):
-            continue  # "the embassy of China" lies in another country
+        is_country = place is not None and place.kind == "country"
+        if (is_country or name.label == "NORP") and is_of_mission(doc[name.start : name.end].root):
+            continue  # "the embassy of China", "the Salvadoran embassy" lie in another country
+        if is_country and _is_posting(doc[name.start : name.end].root):
+            continue
         if place is not None and place.country_iso3 and place.confidence >= _SURE:
             named[span] = (place.country_iso3, _OF_PLACE)
         elif actor is not None and actor.country_iso3 and (name.label == "NORP" or actor.actor_type in _ACTORS):
@@ -77,6 +81,11 @@ def _named_countries(doc: Doc) -> dict[tuple[int, int], tuple[str, float]]:
         for span, (iso3, weight) in named.items()
         if iso3 in _countries()
     }
+
+
+def _is_posting(country: Token) -> bool:
+    """ "The ambassador to Spain"."""
+    return syntax.preposition_of(country) == "to" and "human" in nouns.classes(syntax.governor(country))
 
 
 @cache
@@ -94,18 +103,22 @@ def _most(named: Iterable[tuple[str, float]]) -> str | None:
 def _country_around(doc: Doc, report: Report, named: dict[tuple[int, int], tuple[str, float]]) -> str | None:
     """The country, powers aside, that is named nearest to a trigger of a report in its sentence.
 
-    Where the doers come from says nothing of where they did it ("a group of Colombians kidnapped"); whose army or
-    guerrillas they are does.
+    Where people come from says nothing of where it was done ("a group of Colombians kidnapped", "the murder of the
+    Spanish priests"), rather the reverse; whose army or guerrillas they are does.
     """
     best: tuple[int, int, str] | None = None
     for number in report.events:
         event = doc._.events[number]
         sentence = doc[event.trigger].sent
-        doers = [(a.start, a.end) for a in event.arguments if a.role == "initiator"]
+        people = [
+            (a.start, a.end)
+            for a in event.arguments
+            if a.role == "initiator" or (a.role == "victim" and not nouns.classes(doc[a.head]) & {"armed"})
+        ]
         for (start, end), (iso3, _) in named.items():
             if not sentence.start <= start < sentence.end or iso3 in POWERS:
                 continue
-            if any(first <= start < last for first, last in doers) and doc[start].ent_type_ == "NORP" and end - start == 1:
+            if any(first <= start < last for first, last in people) and doc[start].ent_type_ == "NORP" and end - start == 1:
                 continue
             found = (abs(start - event.trigger), start, iso3)
             best = found if best is None else min(best, found)

@@ -43,12 +43,22 @@ NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "no
 
 def subjects(verb: Token) -> list[Token]:
     """Active subjects of a verb, conjuncts included."""
-    return _with_conjuncts(t for t in verb.children if t.dep_ in SUBJECTS)
+    return _agreeing(verb, _with_conjuncts(t for t in verb.children if t.dep_ in SUBJECTS))
 
 
 def passive_subjects(verb: Token) -> list[Token]:
     """Subjects of a passive verb, conjuncts included."""
-    return _with_conjuncts(t for t in verb.children if t.dep_ in PASSIVE_SUBJECTS)
+    return _agreeing(verb, _with_conjuncts(t for t in verb.children if t.dep_ in PASSIVE_SUBJECTS))
+
+
+def _agreeing(verb: Token, found: list[Token]) -> list[Token]:
+    """The subject that a singular verb has: "X, party leader and former ambassador to Spain, was shot" tells of one man."""
+    if len(found) < 2 or not any(t.lower_ in {"was", "is", "has"} and t.dep_ in AUXILIARY for t in verb.children):
+        return found
+    first, last = found[0], found[-1]
+    described = first.tag_ == "NN" and not any(t.dep_ == "det" or t.tag_ == "PRP$" for noun in found[1:] for t in noun.lefts)
+    is_one = (first.tag_ == "NNP" or described) and "," in {t.text for t in first.doc[first.i : found[1].i]}
+    return found[:1] if is_one and not any(t.lower_ in {"or", "nor"} for t in first.doc[first.i : last.i]) else found
 
 
 def objects(verb: Token) -> list[Token]:

@@ -90,3 +90,16 @@ def test_the_commonest_label_of_a_name_wins_in_a_document(rules):
     text = "Enron fell . Enron rose . Enron fell"
     found = corrected(rules, text, (0, 1, "ORG"), (3, 4, "LOC"), (6, 7, "ORG"))
     assert {label for _, label in found} == {"ORG"}
+
+
+def test_an_unknown_place_that_opens_like_a_person_is_one(rules):
+    text = "the murder of Danilo Varillas and Msgr Romero"
+    assert corrected(rules, text, (3, 5, "GPE"), (6, 8, "GPE")) == [("Danilo Varillas", "PERSON"), ("Romero", "PERSON")]
+
+
+def test_a_known_place_that_opens_like_a_person_stays(rules):
+    assert corrected(rules, "in San Pedro Sula today", (1, 4, "GPE")) == [("San Pedro Sula", "GPE")]
+
+
+def test_common_nouns_are_no_names(rules):
+    assert corrected(rules, "On the street They hid", (2, 3, "GPE"), (3, 4, "ORG")) == [("They", "ORG")]

@@ -143,3 +143,33 @@ def test_an_act_before_a_sum_is_no_part_of_it():
         "Boko Haram has killed more than 300 people in attacks in Borno since April 2021."
     )
     assert [r.part_of for r in read(text)._.reports] == [None, None]
+
+
+def test_numbered_bombs_are_incidents_of_their_own():
+    text = "The first bomb exploded at a bank in Bogota. The second bomb was placed at a hotel."
+    assert kinds_of_reports(text) == ["bombing", "bombing"]
+
+
+def test_a_defused_bomb_is_one_incident_with_its_planting():
+    text = "Police last night defused a bomb planted in front of the Salvadoran embassy in Guatemala City."
+    assert kinds_of_reports(text) == ["interception"]
+
+
+def test_a_description_after_a_name_is_no_second_victim():
+    doc = read("Antonio Neghme was gunned down in Santiago on Monday. The party spokesman was shot near his office.")
+    [report] = doc._.reports
+    assert [doc[a.start : a.end].text for a in report.arguments if a.role == "victim"] == ["Antonio Neghme"]
+
+
+def test_two_sentences_on_what_befell_one_person_are_one_incident():
+    text = "Senator Luis Velez was kidnapped by gunmen in Medellin today. Velez was attacked near the stadium in Medellin."
+    assert len(read(text)._.reports) == 1
+
+
+def test_wounds_are_no_attacks():
+    assert [r.is_aggregate for r in read("Carlos Vargas was shot six times on Monday.")._.reports] == [False]
+
+
+def test_the_day_of_a_report_is_not_the_day_of_the_deed():
+    doc = read("The minister said today the evidence shows that Antonio Regalado ordered the murder of Oscar Romero.")
+    assert [event.time for event in doc._.events if doc[event.trigger].text == "murder"] == [None]

@@ -63,6 +63,24 @@ CASES = [
     # parts of a building, and ways on which something happens
     ("The attack damaged the front of the building.", "target", ["building"]),
     ("Rebels fired on 13th street at the police station.", "target", ["police station"]),
+    # one person under several descriptions, and who several people were
+    ("The politician, lawyer, and former ambassador to Italy was kidnapped.", "victim", ["politician"]),
+    ("The injured were 19-year-old Robinson Ramirez, and 40-year-old Hugo Morales.", "victim", ["Robinson Ramirez", "Hugo Morales"]),
+    # escapes
+    ("The mayor was unhurt in the bombing.", "target", ["mayor"]),
+    ("The minister escaped unhurt from an attack.", "target", ["minister"]),
+    # acts, hours and those who were not it take no part
+    ("He recommended the strikes and said they hit the right targets.", "initiator", []),
+    ("It was not the rebels who attacked the school.", "initiator", []),
+    ("Rebels attacked the base at approximately 2130.", "target", ["base"]),
+    # charges and presumptions
+    ("Two men were charged with participating in the murder of the judge.", "initiator", ["Two men"]),
+    ("He protested the murder of Carlos Valencia, presumably by paid assassins.", "initiator", ["assassins"]),
+    ("Troops foiled an attempt by the rebels to kidnap the minister.", "initiator", ["rebels"]),
+    ("Several men arrived. One of them opened fire on the people.", "initiator", ["Several men"]),
+    ("The militia masterminded the assassination of Guillermo Cano.", "initiator", ["militia"]),
+    # planted before something
+    ("Police defused a bomb planted in front of the Salvadoran embassy.", "target", ["Salvadoran embassy"]),
     # whoever did it and who denies it are no doers
     ("The people responsible for the bombing of the bus fled.", "initiator", []),
     ("Polay is not responsible for the kidnapping of the mayor.", "initiator", []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from told import read
 
 
@@ -52,3 +53,9 @@ def test_an_embassy_lies_abroad():
 
 def test_no_name_of_a_country_no_place():
     assert scenes("Gunmen killed five farmers on Friday.") == [[]]
+
+
+@pytest.mark.parametrize("victims", ["The former ambassador to Spain was", "Two Swedish priests were"])
+def test_the_nation_of_victims_and_the_post_of_an_envoy_are_no_scene(victims):
+    text = f"Guatemala mourned on Monday. {victims} murdered on Friday."
+    assert {country for found in scenes(text) for _, country, _ in found} == {"GTM"}
