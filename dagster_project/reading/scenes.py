@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dagster_project.reading import nouns, syntax
+from dagster_project.reading import nouns, syntax, titles
 from dagster_project.reading.attachment import is_of_mission
 from dagster_project.reading.geocode import POWERS
 from dagster_project.reading.places import country_place
@@ -30,6 +30,7 @@ _GUESSED_PLACE = 0.3
 _SURE = 0.5  # confidence of a place from which it speaks for its country
 # What a name says of the scene: a country or town where things are, a demonym or an army whose they are.
 _OF_PLACE, _OF_PEOPLE = 1.0, 0.7
+_OF_PERSONS = 0.3  # where people are from is told because it is not where they are
 _OF_POWER = 0.25  # powers are named as actors everywhere
 _ACTORS = frozenset({"armed_group", "military", "government"})
 
@@ -75,12 +76,22 @@ def _named_countries(doc: Doc) -> dict[tuple[int, int], tuple[str, float]]:
         if place is not None and place.country_iso3 and place.confidence >= _SURE:
             named[span] = (place.country_iso3, _OF_PLACE)
         elif actor is not None and actor.country_iso3 and (name.label == "NORP" or actor.actor_type in _ACTORS):
-            named[span] = (actor.country_iso3, _OF_PEOPLE)
+            told = name.label == "NORP" and _is_of_persons(doc[name.start : name.end].root)
+            named[span] = (actor.country_iso3, _OF_PERSONS if told else _OF_PEOPLE)
     return {
         span: (iso3, weight * (_OF_POWER if iso3 in POWERS else 1.0))
         for span, (iso3, weight) in named.items()
         if iso3 in _countries()
     }
+
+
+def _is_of_persons(demonym: Token) -> bool:
+    """ "Spaniards", "five Spanish priests", not "Spanish troops" or "the Spanish government"."""
+    noun = demonym.head if syntax.is_subject_modifier(demonym) else demonym
+    found = nouns.classes(noun)
+    if titles.kind_of(noun.lower_) == "office":
+        return False  # "the Ecuadorian minister" speaks for his country
+    return noun.tag_ == "NNPS" or ("human" in found and not found & {"armed", "group", "state"})
 
 
 def _is_posting(country: Token) -> bool:
@@ -115,8 +126,8 @@ def _country_around(doc: Doc, report: Report, named: dict[tuple[int, int], tuple
             for a in event.arguments
             if a.role == "initiator" or (a.role == "victim" and not nouns.classes(doc[a.head]) & {"armed"})
         ]
-        for (start, end), (iso3, _) in named.items():
-            if not sentence.start <= start < sentence.end or iso3 in POWERS:
+        for (start, end), (iso3, weight) in named.items():
+            if not sentence.start <= start < sentence.end or iso3 in POWERS or weight == _OF_PERSONS:
                 continue
             if any(first <= start < last for first, last in people) and doc[start].ent_type_ == "NORP" and end - start == 1:
                 continue
