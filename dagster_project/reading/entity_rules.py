@@ -315,7 +315,9 @@ def _one_sense(spans: list[Span]) -> list[Span]:
     from spacy.tokens import Span
 
     surnames = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1 and span[-1].text[:1].isupper()}
-    surnames -= country_names()[1] | demonyms()
+    # "Hector Delgado Parker" goes by "Delgado" where the first of two surnames is the father's.
+    surnames |= {s[-2].text for s in spans if s.label_ == PERSON and len(s) > 2 and s[-2].text[:1].isupper()}
+    surnames -= country_names()[1] | demonyms() | first_names()
     labels: dict[str, Counter[str]] = {}
     for span in spans:
         if span.label_ in PROPER:
