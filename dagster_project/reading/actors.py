@@ -557,14 +557,14 @@ class _Reading:
         return number
 
     def _name_the_described(self) -> None:
-        """ "Sudanese paramilitaries" in a text that names one armed group of Sudan are that group.
+        """ "Sudanese paramilitaries" in a text that speaks of one armed group of Sudan by name are that group.
 
         Not where they are only suspected, or where the text says that no group has claimed the deed.
         """
         named = [
             n
             for n, actor in enumerate(self.actors)
-            if actor.actor_type == "armed_group" and not actor.is_generic and actor.reference_id and actor.spans
+            if actor.actor_type == "armed_group" and not actor.is_generic and actor.reference_id and len(actor.spans) > 1
         ]
         if not named or is_unclaimed(self.doc):
             return

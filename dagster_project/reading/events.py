@@ -140,8 +140,8 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
         if head.pos_ in {"VERB", "AUX"} or head.tag_.startswith("VB"):
             if syntax.is_nominal(head) and head.tag_ in {"VBZ", "VBP"}:
                 return False  # "Clashes left 12 dead" with the noun tagged as a verb
-            if head.dep_ == "amod" and trigger.strength not in {"harm", "death"}:
-                return False  # "the captured fighters"
+            if head.dep_ == "amod" and (trigger.strength not in {"harm", "death"} or _is_of_a_kind(head.head)):
+                return False  # "the captured fighters", "respect wounded people"
             return not _is_nominal_gerund(head)
         if (
             head.pos_ == "ADJ"
@@ -160,6 +160,15 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
     if len(span) > 1 and head.tag_ in {"VBZ", "VBP", "VB"}:
         return True  # "five drone attacks": the tagger's slip
     return head.tag_ == "VBG" and _is_nominal_gerund(head)
+
+
+def _is_of_a_kind(noun: Token) -> bool:
+    """A bare plural: a kind of people, and none of whom anything is told."""
+    return noun.tag_ in {"NNS", "NNPS"} and not any(
+        t.pos_ in {"DET", "NUM", "PRON"} or t.ent_type_ or t.lower_ in {"many", "several", "more"}
+        for left in noun.lefts
+        for t in left.subtree
+    )
 
 
 def _is_nominal_gerund(token: Token) -> bool:

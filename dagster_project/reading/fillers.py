@@ -75,12 +75,27 @@ def actor_of(head: Token) -> int | None:
     """
     described = head.doc._.actor_at.get(head.i)
     named = _called(head)
-    if named is not None and (described is None or head.doc._.actors[described].is_generic):
+    if named is None:
+        named = _apposed(head)
+    is_role = named is not None and head.lower_ in _ROLES
+    if named is not None and (described is None or is_role or head.doc._.actors[described].is_generic):
         return named
     if described is not None and (not _is_anybody(head.doc, described) or nouns.is_pronoun(head)):
         return described
     owner = _owner_of(head)
     return owner if owner is not None else described
+
+
+def _apposed(head: Token) -> int | None:
+    """ "Its rival, the Bangsamoro Islamic Freedom Fighters, struck": the group whose name a common noun is given."""
+    if head.pos_ != "NOUN" or head.tag_ != "NN" or head.lower_ not in _ROLES:
+        return None
+    actors = head.doc._.actors
+    for other in syntax.appositions(head):
+        number = head.doc._.actor_at.get(other.i)
+        if number is not None and not actors[number].is_generic and actors[number].actor_type in _COLLECTIVE:
+            return number
+    return None
 
 
 def _is_anybody(doc: Doc, number: int) -> bool:
@@ -102,6 +117,7 @@ _ORGANISED = {
     "acting",
     "fighting",
 }
+_ROLES = {"ally", "affiliate", "arm", "branch", "faction", "group", "gang", "militia", "offshoot", "organisation", "organization", "outfit", "rival", "wing"}  # fmt: skip
 _NAME_WORDS = {"umbrella", "banner", "name", "itself", "themselves", "himself", "as", "to"}
 
 

@@ -269,6 +269,8 @@ class Linker:
         passive = auxiliary or (verb.tag_ == "VBN" and not self._has_have(verb.i))
         if match.word.slot == "losses":
             passive = False
+        if verb.dep_ == "amod" and verb.head.i in self.at and self.people[self.at[verb.head.i]].is_bare:
+            return None  # "respect wounded people"
         among = self._among_those(match)
         if among is not None:
             return among
@@ -293,6 +295,9 @@ class Linker:
         found = self._by_grammar(match, deep.logical_objects(verb), passive)
         if found is None and auxiliary:
             subject = self._subject_before(verb.i)
+            own = subject is not None and any(t.i > self.people[subject].end for t in deep.logical_objects(verb))
+            if own:
+                return None  # "one militant was shot dead and a carbine was seized"
             if subject is not None and self.people[subject].is_stated and self._acceptable(match, self.people[subject]):
                 return Harm(match, self._chain_left(subject), 0.6)
         return found

@@ -105,6 +105,9 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             found = _object_event(upper, triggers)
             if found is not None:
                 return found
+        deed = deed_before(verb, triggers)
+        if deed is not None:
+            return deed
         if verb.dep_ in syntax.PARTICIPIAL and verb.tag_ == "VBG":
             clause = syntax.clause_root(verb.head)
             if clause.i in triggers and clause.i < verb.i:
@@ -141,6 +144,19 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
 def _is_any_attack(event: Event) -> bool:
     """A word for violence that leaves its kind open: "an attack", "an assault"."""
     return event.extractor.split(":", 1)[1] in {"attack", "assault", "incident", "raid", "ambush", "operation"}
+
+
+def deed_before(verb: Token, triggers: dict[int, int]) -> int | None:
+    """The act told last before ", killing ten", where the tree hangs the participle on a verb further up:
+    "answered with rockets that slammed into a market, killing ten".
+    """
+    upper, doc = verb.head, verb.doc
+    if verb.tag_ != "VBG" or upper.i >= verb.i or verb.nbor(-1).text != ",":
+        return None
+    for i in range(verb.i - 1, upper.i, -1):
+        if i in triggers and doc._.events[triggers[i]].extractor.startswith("verb:"):
+            return triggers[i]
+    return None
 
 
 def _object_event(verb: Token, triggers: dict[int, int]) -> int | None:

@@ -16,7 +16,7 @@ from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
 from dagster_project.reading.fillers import argument, holders, in_dateline, weapon_at
 from dagster_project.reading.inflection import singular
-from dagster_project.reading.links import act_meant, link
+from dagster_project.reading.links import act_meant, deed_before, link
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
 from dagster_project.reading.vocabulary import frames
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Triggers whose patient is harmed by definition when human; with others it is what was aimed at.
 _HARMING = {
     "kill", "slay", "murder", "assassinate", "execute", "massacre", "slaughter", "behead", "decapitate", "lynch", "stab", "hack", "strangle",
-    "torture", "rape", "beat", "wound", "injure", "maim", "hurt", "die", "perish", "shoot", "gun down", "shoot dead", "kidnap", "abduct",
+    "torture", "rape", "beat", "snatch", "whisk away", "wound", "injure", "maim", "hurt", "die", "perish", "shoot", "gun down", "shoot dead", "kidnap", "abduct",
     "take hostage", "take as hostages", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
     "machine-gun", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
@@ -35,7 +35,7 @@ _HARMING = {
 # What only people suffer, whatever word they are called by.
 _ONLY_PEOPLE = {
     "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "kidnap",
-    "abduct", "take hostage", "take as hostages", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
+    "abduct", "snatch", "whisk away", "take hostage", "take as hostages", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
     "martyr",
 }  # fmt: skip
 # Verbs of harm that never lack an object where they are active.
@@ -530,6 +530,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
         upper = syntax.clause_root(verb.head)  # "hit a plant, killing one worker": the participle is the clause's
         if upper != verb and upper.pos_ == "VERB" and upper.i < verb.i:
             subjects = deep.logical_subjects(upper)
+    deed = deed_before(verb, found.triggers) if found.event.is_effect else None
+    if deed is not None:
+        subjects = deep.logical_subjects(found.doc[found.doc._.events[deed].trigger])
     if passive and not things:
         guess = _guess_patient(verb)
         things = [guess] if guess is not None else []

@@ -48,7 +48,7 @@ _NATURE = {
 }  # fmt: skip
 _DRUG = {"drug", "cocaine", "heroin", "marijuana", "kilo", "kilogram", "shipment", "weapon", "arm", "rifle", "ammunition", "asset", "power",
          "control", "opportunity", "initiative", "land", "property", "document", "passport", "cash", "money", "good", "contraband", "arsenal",
-         "cache", "laboratory"}  # fmt: skip
+         "cache", "laboratory", "magazine", "cartridge", "round", "carbine", "pistol", "launcher", "grenade", "explosive"}  # fmt: skip
 _EXPLOSION = {"explosion", "blast", "bombing", "detonation", "bomb"}
 _SUSPECT = {
     "suspect",
@@ -261,7 +261,7 @@ def is_weapon(token: Token) -> bool:
 
 def is_definite(noun: Token) -> bool:
     """Whether a nominal presupposes what it names: "the attack", "this attack", "Israel's strikes", "their attacks"."""
-    if syntax.possessors(noun):
+    if any(t.ent_type_ not in {"DATE", "TIME"} for t in syntax.possessors(noun)):
         return True
     for child in noun.lefts:
         if child.lower_ in {"the", "this", "that", "these", "those", "latest", "both"}:

@@ -172,18 +172,18 @@ def test_economic_groups_are_no_armed_group_told_of_before():
 
 def test_described_rebels_are_the_one_group_named():
     doc, _ = actors(
-        "Sudanese paramilitaries shelled it . The Rapid Support Forces denied it .",
+        "Sudanese paramilitaries shelled it . The Rapid Support Forces denied it . The Rapid Support Forces fled .",
         {"Sudanese": "NORP", "Rapid Support Forces": "ARMED_GROUP"},
-        tags={"shelled": "VBD", "paramilitaries": "NNS"},
+        tags={"shelled": "VBD", "fled": "VBD", "paramilitaries": "NNS"},
     )
     assert at(doc, "paramilitaries").name == "Rapid Support Forces"
 
 
 def test_suspected_rebels_stay_nameless():
     doc, _ = actors(
-        "Suspected Sudanese paramilitaries shelled it . The Rapid Support Forces denied it .",
+        "Suspected Sudanese paramilitaries shelled it . The Rapid Support Forces denied it . The Rapid Support Forces fled .",
         {"Sudanese": "NORP", "Rapid Support Forces": "ARMED_GROUP"},
-        tags={"shelled": "VBD", "paramilitaries": "NNS", "Suspected": "VBN"},
+        tags={"shelled": "VBD", "fled": "VBD", "paramilitaries": "NNS", "Suspected": "VBN"},
     )
     assert at(doc, "paramilitaries").is_generic
 

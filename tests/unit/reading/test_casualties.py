@@ -65,6 +65,7 @@ def text(doc, start, end):
         ("Two sailors are still missing after the attack.", [("missing", 2, 2)]),
         ("Militants abducted 20 girls from the school.", [("captured", 20, 20)]),
         ("The rebels took three aid workers hostage.", [("captured", 3, 3)]),
+        ("Bandits whisked away 87 residents of Wanzamai.", [("captured", 87, 87)]),
         ("Up to 60 policemen were captured by the guerrillas.", [("captured", None, 60)]),
         ("Rebels kidnapped and killed three journalists.", [("captured", 3, 3), ("killed", 3, 3)]),
         ("The clashes killed between 20 and 30 fighters.", [("killed", 20, 30)]),
@@ -219,6 +220,8 @@ def test_what_has_not_happened_is_no_claim(read, sentence):
         "Twelve people were killed in a bus crash near Lima.",
         "She died of cancer in 1990 at the age of 82.",
         "The peace talks are dead, diplomats said.",
+        "Aid workers asked all parties to respect wounded people.",
+        "Rebels attacked a post and a carbine with two magazines was seized.",
     ],
 )
 def test_other_numbers_and_other_deaths_are_no_claims(read, sentence):

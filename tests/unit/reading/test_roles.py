@@ -38,6 +38,12 @@ CASES = [
     ("A mine presumably laid by Boko Haram exploded under a cart near Dori.", "initiator", ["Boko Haram"]),
     ("Suicide boats of the rebels' naval arm rammed and sank a patrol craft off Mullaitivu.", "initiator", ["rebels"]),
     ("A villager was killed by an army howitzer shell in 2014.", "initiator", ["army"]),
+    (
+        "Gunmen shelled the parliament, and soldiers answered with rockets that slammed into a market, killing 17 people.",
+        "initiator",
+        ["Gunmen", "soldiers"],
+    ),
+    ("Its rival, the Bangsamoro Islamic Freedom Fighters, struck an outpost with grenades.", "initiator", ["Its rival"]),
     # who attacks is none of those who suffer
     ("Twenty-nine soldiers died when armed men on motorbikes overran a camp at Mondoro.", "initiator", ["armed men"]),
     ("Nurhaida Asiri, whose cousin was killed by shelling in 2014, fled.", "victim", ["cousin"]),
@@ -382,3 +388,15 @@ def test_a_force_that_reports_losses_of_its_enemy_claims_them(text):
 def test_a_force_that_reports_its_own_losses_claims_nothing():
     doc = read("The army said three soldiers were killed in Kunduz on Friday.")
     assert not [a for e in doc._.events for a in e.arguments if a.role == "initiator"]
+
+
+def test_a_rival_in_apposition_is_who_it_is_called():
+    doc = read("Its rival, the Bangsamoro Islamic Freedom Fighters, struck an outpost at Datu Piang with grenades.")
+    doer = next(a for e in doc._.events for a in e.arguments if a.role == "initiator")
+    assert doc._.actors[doer.actor].name == "Bangsamoro Islamic Freedom Fighters"
+
+
+def test_what_a_weapon_killed_belongs_to_the_clause_of_the_weapon():
+    text = "Gunmen shelled the parliament, and soldiers answered with rockets that slammed into a market, killing 17 people."
+    events = read(text)._.events
+    assert events[events[-1].same_as].extractor == "verb:slam"
