@@ -532,7 +532,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
             subjects = deep.logical_subjects(upper)
     deed = deed_before(verb, found.triggers) if found.event.is_effect else None
     if deed is not None:
-        subjects = deep.logical_subjects(found.doc[found.doc._.events[deed].trigger])
+        told = found.doc[found.doc._.events[deed].trigger]
+        if told.dep_ not in syntax.RELATIVE:  # "with rockets that slammed": whoever sent the rockets
+            subjects = deep.logical_subjects(told)
     if passive and not things:
         guess = _guess_patient(verb)
         things = [guess] if guess is not None else []
