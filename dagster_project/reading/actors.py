@@ -564,7 +564,7 @@ class _Reading:
         named = [
             n
             for n, actor in enumerate(self.actors)
-            if actor.actor_type == "armed_group" and not actor.is_generic and actor.reference_id and len(actor.spans) > 1
+            if actor.actor_type == "armed_group" and not actor.is_generic and actor.reference_id and actor.spans
         ]
         if not named or is_unclaimed(self.doc):
             return
@@ -577,7 +577,8 @@ class _Reading:
         """Whether a description says nothing of a group but its country, or a people its name tells."""
         called = plain(" ".join([group.name, *(self.doc[s:e].text for s, e in group.spans)])).split()
         told = all(any(w[:4] == c[:4] for c in called) for w in identity.words)
-        own_country = identity.country is not None and identity.country == group.country_iso3
+        is_told_of = len(group.spans) > 1  # one mention in passing names no subject of the text
+        own_country = is_told_of and identity.country is not None and identity.country == group.country_iso3
         return identity.backer is None and told and (own_country or bool(identity.words and identity.country is None))
 
     def _is_suspected(self, number: int) -> bool:
