@@ -569,15 +569,18 @@ class _Reading:
         if not named or is_unclaimed(self.doc):
             return
         for identity, number in self.described:
-            fitting = [n for n in named if self._fits(identity, self.actors[n])]
+            fitting = [n for n in named if self._fits(identity, n)]
             if (identity.is_members or identity.words) and len(fitting) == 1 and not self._is_suspected(number):
                 self._merge(number, fitting[0])
 
-    def _fits(self, identity: _Identity, group: Actor) -> bool:
+    def _fits(self, identity: _Identity, number: int) -> bool:
         """Whether a description says nothing of a group but its country, or a people its name tells."""
+        group = self.actors[number]
         called = plain(" ".join([group.name, *(self.doc[s:e].text for s, e in group.spans)])).split()
         told = all(any(w[:4] == c[:4] for c in called) for w in identity.words)
-        is_told_of = len(group.spans) > 1  # one mention in passing names no subject of the text
+        is_told_of = (
+            sum(name.actor == number for name in self.names) > 1
+        )  # one mention in passing names no subject of a text
         own_country = is_told_of and identity.country is not None and identity.country == group.country_iso3
         return identity.backer is None and told and (own_country or bool(identity.words and identity.country is None))
 
