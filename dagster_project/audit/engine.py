@@ -10,9 +10,10 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,36 +37,36 @@ class EngineError(RuntimeError):
     """Great Expectations did not evaluate what it was given; nothing can be said about the build."""
 
 
-def validate(path: Path, suites: Sequence[Suite], docs: Path | None = None) -> tuple[ExpectationResult, ...]:
-    """Evaluate every expectation against the file, read-only; optionally write Data Docs to the folder ``docs``.
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What was found, and the means to write it as Data Docs to a folder, which takes about as long and can wait."""
+
+    results: tuple[ExpectationResult, ...]
+    write_docs: Callable[[Path], None]
+
+
+def validate(path: Path, suites: Sequence[Suite]) -> Validated:
+    """Evaluate every expectation against the file, read-only.
 
     Raises:
         EngineError: an expectation was dropped, or answered for by nobody.
     """
     results: list[ExpectationResult] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        site = Path(scratch, "docs")
-        with _context(path, site, suites) as (context, datasource):
-            for suite in suites:
-                results += _run_suite(context, datasource, suite, "SUMMARY")
-            if docs is not None:
-                context.build_data_docs()
-                _place_docs(site, docs)
-    return tuple(results)
+    with _context(path, suites) as (context, datasource):
+        for suite in suites:
+            results += _run_suite(context, datasource, suite, "SUMMARY")
+    return Validated(tuple(results), partial(_write_docs, context))
 
 
 def failing_rows(path: Path, suite: Suite, names: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Row ids (primary key, values joined by ``|``) that break the named row expectations of a suite."""
     chosen = Suite(suite.name, suite.table, suite.about, tuple(e for e in suite.expectations if e.name in names))
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        _context(path, Path(scratch, "docs"), (chosen,)) as (context, datasource),
-    ):
+    with _context(path, (chosen,)) as (context, datasource):
         return {r.name: r.row_ids for r in _run_suite(context, datasource, chosen, "COMPLETE")}
 
 
 @contextmanager
-def _context(path: Path, site: Path, suites: Sequence[Suite]) -> Iterator[tuple[EphemeralDataContext, Any]]:
+def _context(path: Path, suites: Sequence[Suite]) -> Iterator[tuple[EphemeralDataContext, Any]]:
     # Before the import: the library reads its settings there.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
@@ -82,14 +83,7 @@ def _context(path: Path, site: Path, suites: Sequence[Suite]) -> Iterator[tuple[
         store_backend_defaults=InMemoryStoreBackendDefaults(),
         analytics_enabled=False,
         progress_bars=ProgressBarsConfig(globally=False),
-        data_docs_sites={
-            "local": {
-                "class_name": "SiteBuilder",
-                "show_how_to_buttons": False,
-                "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(site)},
-                "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-            }
-        },
+        data_docs_sites={},
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
     url = URL.create("duckdb", database=str(path), query={"access_mode": "read_only"}).render_as_string()
@@ -237,12 +231,21 @@ def _detail(found: dict[str, Any]) -> str:
     return f"observed {found.get('observed_value')}"
 
 
-def _place_docs(site: Path, docs: Path) -> None:
-    """Copy the site beside its place, then swap it in, so that nobody reads half of it."""
+def _write_docs(context: EphemeralDataContext, docs: Path) -> None:
+    """Make the site, copy it beside its place, then swap it in, so that nobody reads half of it."""
     files.recover_folder(docs)
     building = docs.with_name(f".{docs.name}.building")
     shutil.rmtree(building, ignore_errors=True)
-    shutil.copytree(site, building)
+    with tempfile.TemporaryDirectory() as site:
+        settings: Any = {
+            "class_name": "SiteBuilder",
+            "show_how_to_buttons": False,
+            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": site},
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        }
+        context.add_data_docs_site("local", settings)
+        context.build_data_docs()
+        shutil.copytree(site, building)
     # The pages show values that articles gave: no script of theirs, and none from a network, may run.
     pages.guard(building)
     files.replace_folder(building, docs)

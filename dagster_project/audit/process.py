@@ -1,15 +1,17 @@
-"""Building and auditing in a process of its own, which imports Great Expectations beside other work.
+"""Building and auditing in a process of its own: importing Great Expectations and writing its docs go by beside other work.
 
-The import takes seconds. A core that has nothing to do spends them where :func:`start` is called early enough; where it was
-not, the audit only starts later.
+Both take seconds. The import is spent by a core that has nothing to do, where :func:`start` is called early enough; where it
+was not, the audit only starts later.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -23,21 +25,48 @@ class AuditDied(RuntimeError):
 
 
 def start() -> None:
-    """Have the process started and importing; once for all audits of this process."""
+    """Have the process started and importing, for the next audit of this process."""
     _process()
 
 
 def audited_build(target: Path, inputs: BuildInputs, docs: Path) -> AuditReport:
-    """:func:`dagster_project.audit.run.audited_build` there.
+    """:func:`dagster_project.audit.run.audited_build` there; the docs are still being written, see :func:`finish`.
 
     Raises:
         AuditDied: of memory that ran out, or a crash in native code.
         BuildError, SuiteError, EngineError: as it does.
     """
+    process = _process()
+    _process.cache_clear()
+    _unfinished.clear()
     try:
-        return _process().submit(_audited_build, target, inputs, docs).result()
+        with _told():
+            report = process.submit(_build, target, inputs).result()
+            _unfinished.append(process.submit(_write_docs, docs))
+    finally:
+        process.shutdown(wait=False)
+    return report
+
+
+def finish() -> None:
+    """Wait until the docs of the last audit are written; with them its process ends.
+
+    Raises:
+        AuditDied: as :func:`audited_build` does.
+    """
+    with _told():
+        while _unfinished:
+            _unfinished.pop().result()
+
+
+_unfinished: list[Future[None]] = []
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except BrokenProcessPool as error:
-        _process.cache_clear()
         raise AuditDied("the process that builds and audits died (out of memory, or a crash in native code)") from error
 
 
@@ -54,7 +83,18 @@ def _import() -> None:
     import great_expectations  # noqa: F401
 
 
-def _audited_build(target: Path, inputs: BuildInputs, docs: Path) -> AuditReport:
-    from dagster_project.audit.run import audited_build
+# In that process: what the last audit can still write.
+_to_write: list[Callable[[Path], None]] = []
 
-    return audited_build(target, inputs, docs)
+
+def _build(target: Path, inputs: BuildInputs) -> AuditReport:
+    from dagster_project.audit.run import build_and_validate
+
+    report, write = build_and_validate(target, inputs)
+    _to_write[:] = [write]
+    return report
+
+
+def _write_docs(docs: Path) -> None:
+    for write in _to_write:
+        write(docs)

@@ -5,7 +5,7 @@ Belongs here: the decision what may be published. Does not belong: evaluating (`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -48,6 +48,16 @@ def audited_build(
     suites: Sequence[Suite] | None = None,
     threads: int | None = None,
 ) -> AuditReport:
+    """:func:`build_and_validate`, with Data Docs in the folder ``docs``."""
+    report, write_docs = build_and_validate(target, inputs, suites, threads)
+    if docs is not None:
+        write_docs(docs)
+    return report
+
+
+def build_and_validate(
+    target: Path, inputs: BuildInputs, suites: Sequence[Suite] | None = None, threads: int | None = None
+) -> tuple[AuditReport, Callable[[Path], None]]:
     """Build, validate, take out the rows that fail, build again; the file at ``target`` carries its own meta.validation.
 
     A blocked build is left at ``target`` to be looked at; publishing it is the caller's mistake to avoid
@@ -61,8 +71,8 @@ def audited_build(
     excluded: tuple[Exclusion, ...] = inputs.excluded
     for _ in range(_ROUNDS):
         built = build(target, replace(inputs, excluded=excluded), threads)
-        results = engine.validate(target, chosen, docs)
-        refused, blocked_by = _judge(target, built, results, chosen)
+        found = engine.validate(target, chosen)
+        refused, blocked_by = _judge(target, built, found.results, chosen)
         if not refused:
             break
         excluded += refused
@@ -71,9 +81,9 @@ def audited_build(
     quarantined = tuple(e for e in excluded if e not in inputs.excluded)
     if too_many := _over_bound(built, quarantined):
         blocked_by += too_many
-    results = tuple(replace(r, quarantined_count=_count(quarantined, r), row_ids=()) for r in results)
+    results = tuple(replace(r, quarantined_count=_count(quarantined, r), row_ids=()) for r in found.results)
     record(target, results, inputs.run)
-    return AuditReport(target, built.row_counts, results, quarantined, blocked_by)
+    return AuditReport(target, built.row_counts, results, quarantined, blocked_by), found.write_docs
 
 
 def require_publishable(report: AuditReport) -> None:

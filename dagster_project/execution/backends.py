@@ -63,8 +63,9 @@ def _in_processes(
             with _single_threaded(), _pool(width, settings.worker_memory_mb) as pool:
                 while queue or in_flight:
                     while queue and len(in_flight) < width:
-                        shard = queue.pop()
-                        in_flight[pool.submit(read, shard, settings.spacy_model)] = shard
+                        # A pool that broke meanwhile raises here: the shard must still be in the queue.
+                        in_flight[pool.submit(read, queue[-1], settings.spacy_model)] = queue[-1]
+                        queue.pop()
                     if when_idle and len(in_flight) < settings.workers:
                         when_idle()
                     done, _ = wait(in_flight, return_when=FIRST_COMPLETED)

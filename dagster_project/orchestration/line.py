@@ -363,6 +363,8 @@ def build_and_audit(run: Run) -> AuditReport:
         ),
     )
     report = build(build_path(warehouse_dir, run.run_id), inputs, warehouse_dir / "docs")
+    if report.blocked_by:
+        process.finish()
     for reason in report.blocked_by:
         logger.error("publishing is blocked: %s", reason, extra={"stage": "audit"})
     _say("audit", f"{sum(r.outcome == 'passed' for r in report.results)} of {len(report.results)} checks passed")
@@ -371,12 +373,14 @@ def build_and_audit(run: Run) -> AuditReport:
 
 def publish_version(run: Run) -> PublishResult:
     """Swap the audited build in, unless the published version says the same already."""
+    from dagster_project.audit import process
     from dagster_project.publication.publish import build_path, publish
 
     result = publish(
         build_path(run.settings.warehouse_dir, run.run_id), run.settings.warehouse_dir, run.settings.keep_versions
     )
     state = {"inputs": inputs_digest(run), "file": _stamp(run.settings.published)}
+    process.finish()
     with written_aside(run.settings.work_dir / "published.json") as path:
         path.write_text(json.dumps(state), encoding="utf-8")
     _say("publish", f"published {result.build_id}" if result.is_changed else "the published version says the same already")
