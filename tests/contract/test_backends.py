@@ -149,11 +149,22 @@ def test_what_a_killed_worker_left_aside_is_no_answer(tmp_path):
     assert read_all(tmp_path / "answer", path, "inline") == read_all(tmp_path / "whole", path, "inline")
 
 
-def test_work_is_cut_finer_where_it_would_not_do_for_all_workers(tmp_path):
-    path = documents(tmp_path, *(article(f"Long {n}", "word " * 2_000) for n in range(20)))
+def test_shards_shrink_towards_the_end_so_that_no_worker_waits_long_for_the_last(tmp_path):
+    path = documents(tmp_path, *(article(f"Long {n}", "word " * 1_000) for n in range(50)))
     assert len(plan(path, tmp_path / "one", 60_000)) == 1
-    assert len(plan(path, tmp_path / "two", 60_000, workers=2)) > 4
+    sizes = [shard.words for shard in plan(path, tmp_path / "two", 60_000, workers=2)]
+    assert sizes[0] > 10_000
+    assert sizes[-1] <= 5_000
+    assert all(size <= max(sum(sizes[n:]) / 4, 5_000) for n, size in enumerate(sizes))
     assert len(plan(documents(tmp_path), tmp_path / "few", 60_000, workers=2)) == 1
+
+
+def test_who_waits_is_told_when_there_is_less_to_read_than_workers_could(tmp_path):
+    called = []
+    path = documents(tmp_path)
+    shards = plan(path, tmp_path / "root", 60_000)
+    list(run_shards(shards, settings(tmp_path, "processes"), shard_reader.read, lambda: called.append(len(shards))))
+    assert 1 in called
 
 
 def test_a_shard_answered_by_two_workers_has_one_answer(tmp_path):
