@@ -81,10 +81,12 @@ decided as (
     where report.extractor = 'override'
     union
     select incident.incident_id
-    from marts.incident_link as link
-    inner join marts.fact_incident as incident
-        on incident.incident_key in (link.incident_key_a, link.incident_key_b)
-    where link.decision in ('must_link', 'cannot_link')
+    from (
+        select unnest([incident_key_a, incident_key_b]) as incident_key
+        from marts.incident_link
+        where decision in ('must_link', 'cannot_link')
+    ) as linked
+    inner join marts.fact_incident as incident using (incident_key)
 ),
 
 -- An incident that only superseded documents tell is kept as a row, and is gone for a reader.

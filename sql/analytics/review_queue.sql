@@ -30,7 +30,7 @@ findings as (
     from marts.incident_link as link
     inner join incidents as a on a.incident_key = link.incident_key_a
     inner join incidents as b on b.incident_key = link.incident_key_b
-    where link.decision = 'near_miss' and a.incident_key != b.incident_key
+    where link.decision = 'near_miss' and link.incident_key_a != link.incident_key_b
     union all
     select 3, 'low confidence', incident_id, title, null, null, confidence, 'check its evidence in analytics.coverage'
     from incidents
