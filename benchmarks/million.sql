@@ -84,3 +84,10 @@ select i as event_mention_key, (i * 104729) % (getvariable('incidents') // 2) as
     'attack' as trigger, 0 as trigger_start, 6 as trigger_end, i % 20 as event_type_key, 'actual' as realis,
     'Made-up mention ' || i as evidence, 0 as char_start, 10 as char_end
 from range(getvariable('incidents')) t(i);
+
+insert into marts.incident_link by name
+select i as link_key, (i * 104729) % (getvariable('incidents') // 2) as document_key_a, 0 as report_no_a, i as incident_key_a,
+    (i * 7919) % (getvariable('incidents') // 2) as document_key_b, 1 as report_no_b,
+    (i + 1) % getvariable('incidents') as incident_key_b, 0.4 as score, '{}' as features, 'near_miss' as decision,
+    'made up' as reason
+from range(getvariable('incidents')) t(i);

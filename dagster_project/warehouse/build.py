@@ -76,6 +76,10 @@ _REFERENCE_COLUMNS = {
 }
 
 
+# A build is tried with little memory first: what does not fit is spilled. What cannot be, gets all there is.
+LITTLE_MEMORY_MB = 600
+
+
 class BuildError(RuntimeError):
     """The inputs cannot be loaded; the message says which table and why. Nothing was published."""
 
@@ -98,6 +102,15 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
     """
     import duckdb
 
+    try:
+        return _build(target, inputs, threads, LITTLE_MEMORY_MB)
+    except duckdb.OutOfMemoryException:
+        return _build(target, inputs, threads, None)
+
+
+def _build(target: Path, inputs: BuildInputs, threads: int | None, memory_mb: int | None) -> BuildResult:
+    import duckdb
+
     target.parent.mkdir(parents=True, exist_ok=True)
     spill = target.with_name(target.name + ".spill")
     for leftover in (target, target.with_name(target.name + ".wal")):
@@ -108,7 +121,7 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
     spill.mkdir(exist_ok=True)
     step = "opening"
     try:
-        with session.workbench(folders, spill, threads) as connection:
+        with session.workbench(folders, spill, threads, memory_mb) as connection:
             connection.execute(
                 f"attach {session.literal(str(target))} as warehouse (storage_version {session.literal(session.STORAGE_VERSION)})"
             )
@@ -128,16 +141,18 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
             for name in _STAGING:
                 step = f"staging/{name}"
                 _run(connection, f"create table staging.{name} as {sql.text('staging', name)}", values)
-            # One transaction: hundreds of small statements would each be flushed to the disk.
-            connection.execute("begin")
             for schema in catalog.SCHEMAS:
                 connection.execute(f"create schema {session.quote(schema)}")
+            # A transaction a table: what is not committed stays in memory.
             for table in catalog.TABLES:
                 step = table.full_name
+                connection.execute("begin")
                 connection.execute(ddl.create_table(table))
-                if table.full_name in ("meta.validation", "meta.load"):
-                    continue
-                _fill(connection, table, values)
+                if table.full_name not in ("meta.validation", "meta.load"):
+                    _fill(connection, table, values)
+                connection.execute("commit")
+            # One for all the rest: hundreds of small statements would each be flushed to the disk.
+            connection.execute("begin")
             step = "meta.load"
             _fill(connection, catalog.table("meta.load"), values)
             for view in catalog.VIEWS:
@@ -158,6 +173,8 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
             connection.execute("use memory")
             connection.execute("detach warehouse")
     except (duckdb.Error, pl.exceptions.PolarsError) as error:
+        if memory_mb is not None and isinstance(error, duckdb.OutOfMemoryException):
+            raise
         raise BuildError(f"building {target.name}, {step}: {error}") from error
     finally:
         shutil.rmtree(spill, ignore_errors=True)

@@ -67,8 +67,13 @@ def read_write(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def workbench(folders: Iterable[Path], spill: Path, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An in-memory connection that may read and write inside ``folders`` only and spills to ``spill``."""
+def workbench(
+    folders: Iterable[Path], spill: Path, threads: int | None = None, memory_mb: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory connection that may read and write inside ``folders`` only and spills to ``spill``.
+
+    It spills what is more than ``memory_mb``; DuckDB's own limit is most of the machine's memory.
+    """
     import duckdb
 
     connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
@@ -77,6 +82,8 @@ def workbench(folders: Iterable[Path], spill: Path, threads: int | None = None) 
         connection.execute(f"set temp_directory = {literal(str(spill))}")
         if threads is not None:
             connection.execute(f"set threads = {int(threads)}")
+        if memory_mb is not None:
+            connection.execute(f"set memory_limit = '{int(memory_mb)}MB'")
         allowed = sorted({str(folder.resolve()) for folder in (*folders, spill)})
         connection.execute(f"set allowed_directories = [{', '.join(literal(path) for path in allowed)}]")
         connection.execute("set enable_external_access = false")

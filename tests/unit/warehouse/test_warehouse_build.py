@@ -35,6 +35,21 @@ def test_shuffled_inputs_give_the_same_rows_and_keys(built, tmp_path):
     assert tables_of(shuffled.path) == tables_of(built.path)
 
 
+def test_what_little_memory_does_not_do_for_is_built_with_more(built, tmp_path, monkeypatch):
+    limits = []
+    workbench = session.workbench
+
+    def limited(*given):
+        limits.append(given[-1])
+        return workbench(*given)
+
+    monkeypatch.setattr(session, "workbench", limited)
+    monkeypatch.setattr("dagster_project.warehouse.build.LITTLE_MEMORY_MB", 2)
+    again = build(tmp_path / "again.duckdb", small_world().inputs(tmp_path / "in"))
+    assert limits == [2, None]
+    assert tables_of(again.path) == tables_of(built.path)
+
+
 def test_inputs_in_several_files_give_the_same_rows(built, tmp_path):
     for name, frame in small_world().frames().items():
         (tmp_path / "in" / name / "shard").mkdir(parents=True)
