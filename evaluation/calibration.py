@@ -73,7 +73,7 @@ class Fit:
     maps: dict[str, tuple[float, float]]
 
     def raw(self, sample: Sample) -> float:
-        return _odds(self.weights[sample.kind], sample)
+        return confidence.odds(self.weights[sample.kind], sample.rule_score, sample.shown)
 
     def calibrated(self, sample: Sample) -> float:
         intercept, slope = self.maps[sample.kind]
@@ -170,7 +170,7 @@ def fit(samples: Sequence[Sample]) -> Fit:
             unseen = [s for s in own if s.is_held_back and _part(s.article, FOLDS) == fold]
             if seen and unseen:
                 without = _weigh(seen)
-                odds += [_odds(without, s) for s in unseen]
+                odds += [confidence.odds(without, s.rule_score, s.shown) for s in unseen]
                 right += [s.is_right for s in unseen]
         design = np.column_stack([np.ones(len(odds)), np.array(odds)])
         intercept, slope = _logistic_regression(design, right, np.array([0.0, 1.0]), np.full(2, MAP_PENALTY))
@@ -192,11 +192,6 @@ def _weigh(samples: Sequence[Sample]) -> dict[str, float]:
     penalty[0] = 0.01
     found = _logistic_regression(design, [s.is_right for s in samples], prior, penalty)
     return {"always": float(found[0]), "rule_score": float(found[1])} | dict(zip(names, map(float, found[3:]), strict=True))
-
-
-def _odds(weights: dict[str, float], sample: Sample) -> float:
-    odds = weights["always"] + weights["rule_score"] * confidence.logit(sample.rule_score)
-    return odds + sum(weights.get(feature, 0.0) for feature in sorted(sample.shown))
 
 
 def _logistic_regression(design: np.ndarray, right: Sequence[bool], prior: np.ndarray, penalty: np.ndarray) -> np.ndarray:

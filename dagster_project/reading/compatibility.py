@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
 from dagster_project.reading.inflection import singular
-from dagster_project.reading.links import PLACING
+from dagster_project.reading.links import is_told_by_its_deed
 from dagster_project.reading.types import Argument, Event, Report
 
 if TYPE_CHECKING:
@@ -41,13 +41,10 @@ _VAGUE_HEADS = {
     "person", "people", "other", "man", "civilian", "soldier", "victim", "force", "target", "member", "group", "resident", "area", "position", "city",
     "place", "official", "attacker", "assailant", "gunman", "number",
 }  # fmt: skip
-_ORDINALS = {"first", "second", "third", "fourth", "fifth"}
-_OTHERS = {
+_LATER_ONES = {"second", "third", "fourth", "fifth"}
+_ORDINALS = _LATER_ONES | {"first"}
+_OTHERS = _LATER_ONES | {
     "another",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
     "separate",
     "new",
     "other",
@@ -61,7 +58,7 @@ _OTHERS = {
 # One such act destroys one thing, as a rule.
 _AT_ONE_SITE = {"bombing", "arson", "robbery", "sabotage"}
 # Kinds of attack in which the attacker's own people are out of reach.
-_FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "rocket_attack", "shelling"}
+FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "rocket_attack", "shelling"}
 DOERS = {
     "assailant", "assailants", "attacker", "attackers", "bandits", "bomber", "bombers", "fighters", "gunman", "gunmen", "hijackers", "insurgents", "intruders",
     "kidnappers", "men", "militants", "raiders", "rebels", "shooter", "shooters", "terrorists", "ultras",
@@ -113,8 +110,8 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     """Features of mentions that grammar holds together."""
     found = Features()
     for event in events:
-        placed = event.extractor in PLACING and event.same_as is not None  # the deed is what it is linked to
-        if not placed and not event.is_generic_noun and not (event.is_effect and event.event_type == "other_attack"):
+        says_kind = not event.is_generic_noun and not is_told_by_its_deed(event)
+        if says_kind and not (event.is_effect and event.event_type == "other_attack"):
             found.kinds.append(event.event_type)
         if event.time is not None and event.time not in found.times:
             found.times.append(event.time)
@@ -136,7 +133,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         found.order |= {t.lower_ for noun in told for t in noun.lefts} & _ORDINALS
         found.is_plural |= head.tag_ == "NNS" and not event.extractor.startswith("verb:")
         if any(t.lower_ in _OTHERS for t in head.lefts) and not event.extractor.startswith("verb:"):
-            ordinal = any(t.lower_ in _ORDINALS - {"first"} for t in head.lefts)
+            ordinal = any(t.lower_ in _LATER_ONES for t in head.lefts)
             found.is_other = ordinal or not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
     specific = [kind for kind in found.kinds if kind != "other_attack"]
     found.kinds = specific or found.kinds  # "looted lorries in an attack": a robbery
@@ -338,7 +335,7 @@ def _looks_back(doc: Doc, filler: Argument) -> bool:
 
 def _own_people(doc: Doc, new: Features, old: Features) -> bool:
     """Whether an effect told of nothing but a state's own people is held against what that state did from afar."""
-    if not new.is_effect or new.kinds or not old.kinds or not set(old.kinds) <= _FROM_AFAR | {"other_attack"}:
+    if not new.is_effect or new.kinds or not old.kinds or not set(old.kinds) <= FROM_AFAR | {"other_attack"}:
         return False
     doers = [doc._.actors[a.actor] for a in old.initiators if a.actor is not None]
     states = {d.country_iso3 for d in doers if d.actor_type in _STATE_LIKE and d.country_iso3}

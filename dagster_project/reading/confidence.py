@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -55,9 +55,14 @@ def raw_score(kind: str, rule_score: float, shown: set[str]) -> float:
     Raises:
         KeyError: the kind has no weights.
     """
-    weights = _weights()[kind]
-    total = weights["always"] + weights["rule_score"] * logit(rule_score)
-    return logistic(total + sum(weights.get(feature, 0.0) for feature in sorted(shown)))
+    return logistic(odds(_weights()[kind], rule_score, shown))
+
+
+def odds(weights: Mapping[str, float], rule_score: float, shown: Collection[str]) -> float:
+    """Log-odds that the weights of a kind give to what a row shows."""
+    base = weights["always"] + weights["rule_score"] * logit(rule_score)
+    # Sums of floats depend on their order.
+    return base + sum(weights.get(feature, 0.0) for feature in sorted(shown))
 
 
 def calibrated(kind: str, raw: float) -> float:
@@ -78,9 +83,9 @@ def logit(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def logistic(odds: float) -> float:
+def logistic(log_odds: float) -> float:
     """The share at log-odds."""
-    return 1 / (1 + math.exp(-odds))
+    return 1 / (1 + math.exp(-log_odds))
 
 
 @cache

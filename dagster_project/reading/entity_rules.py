@@ -242,7 +242,7 @@ def _is_named_person(span: Span) -> bool:
     opening = span[0].lower_.rstrip(".")
     is_titled = opening in titles() and opening not in _NOT_BEFORE_PERSONS
     if span.label_ in {GROUP, "FAC"}:
-        return is_titled and len(span) == 2 and doc[start].text in _STYLES
+        return is_titled and len(span) == 2 and span[0].text in _STYLES
     is_named = span[0].text in first_names() and not (
         start and doc[start - 1].lower_ in _PREPOSITIONS - {"from", "to", "of"}
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, surroundings, syntax
+from dagster_project.reading.compatibility import FROM_AFAR
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.realis import is_unclaimed
 from dagster_project.reading.types import Argument
@@ -40,7 +41,6 @@ _MEMBERS = {
 }
 _FORCES = {"military", "army", "navy", "troops", "forces", "soldiers", "police", "policemen"}
 _MEANS = {"jets", "jet", "warplanes", "warplane", "aircraft", "planes", "helicopters", "gunships", "artillery", "gunboats"}
-_FROM_AFAR = {"airstrike", "drone_attack", "missile_attack", "shelling", "rocket_attack"}
 _INFERRED = 0.4
 _MARGIN = 3  # how many times as often as the next group the only choice is named
 
@@ -89,7 +89,7 @@ def _is_won(doc: Doc, event: Event, side: Actor) -> bool:
     if event.event_type == "interception":
         return is_military
     hurt = [doc[a.head] for a in event.arguments if a.role in {"victim", "target"}]
-    if not hurt and event.event_type in _FROM_AFAR:  # "14 terrorists had been neutralised in air strikes"
+    if not hurt and event.event_type in FROM_AFAR:  # "14 terrorists had been neutralised in air strikes"
         verb = surroundings.governing_verb(doc[event.trigger])
         hurt = deep.logical_objects(verb) if verb is not None and syntax.is_passive(verb) else []
     if not hurt:

@@ -18,7 +18,7 @@ from dagster_project.reading import compatibility, nouns
 from dagster_project.reading.compatibility import Features
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
-from dagster_project.reading.links import PLACING
+from dagster_project.reading.links import is_told_by_its_deed
 from dagster_project.reading.scenes import default_places
 from dagster_project.reading.types import Argument, Event, Report
 
@@ -201,7 +201,7 @@ def _kind(events: list[Event]) -> str:
     """The most told specific kind; ties go to better evidence."""
     votes: dict[str, float] = {}
     for rank, event in enumerate(events):
-        if event.is_generic_noun or (event.extractor in PLACING and event.same_as is not None):
+        if event.is_generic_noun or is_told_by_its_deed(event):
             continue
         weight = (0.3 if event.is_effect else 1.0) + 0.01 / (1 + rank)
         if event.event_type == "other_attack":
@@ -286,7 +286,7 @@ def _defending(doc: Doc, events: list[Event]) -> set[int]:
     for event in events:
         hurt = [a for a in event.arguments if a.role == "victim"]
         own = {a.actor for a in event.arguments if a.role == "initiator"}
-        if any(a.role == "initiator" for a in event.arguments) and any(
+        if own and any(
             (a.actor is not None and a.actor in actors - own)
             or compatibility.whose(doc[a.head]).lower_ in compatibility.DOERS
             for a in hurt

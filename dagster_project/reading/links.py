@@ -53,7 +53,12 @@ def event_at(token: Token, triggers: dict[int, int]) -> int | None:
 
 # What attacks do as well as attackers.
 _DONE_BY_ACTS = frozenset({"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage"})
-PLACING = frozenset({"verb:plant", "verb:place"})
+_PLACING = frozenset({"verb:plant", "verb:place"})
+
+
+def is_told_by_its_deed(event: Event) -> bool:
+    """Whether a bomb's planting is linked to what became of the bomb, which then says of what kind the act is."""
+    return event.extractor in _PLACING and event.same_as is not None
 
 
 def act_meant(subject: Token, lemma: str, triggers: dict[int, int]) -> int | None:
@@ -66,7 +71,7 @@ def act_meant(subject: Token, lemma: str, triggers: dict[int, int]) -> int | Non
 
 
 def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> int | None:
-    bomb = syntax.relative_head(verb) if event.extractor in PLACING else None
+    bomb = syntax.relative_head(verb) if event.extractor in _PLACING else None
     if bomb is not None:  # "defused a bomb that had been planted in front of the embassy"
         done = triggers.get(syntax.clause_root(bomb).i)
         if (

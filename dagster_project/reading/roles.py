@@ -342,8 +342,9 @@ class _Collector:
             if name is not None:
                 head = name.root
         head = _named_one(head)
-        if "facility" in nouns.classes(_whole(head)):
-            head = _whole(head)
+        whole = _whole(head)
+        if "facility" in nouns.classes(whole):
+            head = whole
         following = self.doc[head.i + 1].lower_ if head.i + 1 < len(self.doc) else ""
         if following in {"backed", "aligned", "allied", "linked"}:  # "Iran backed militia" without its hyphen
             for i in range(head.i + 2, min(head.i + 6, head.sent.end)):
@@ -601,12 +602,10 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                     found.add("target", token, 0.85)
             elif preposition == "against" and kinds_of & {"physical"}:
                 found.add("target", token, 0.8)
-        if (
-            lemma in _EXPLODING | {"plant", "place", "set off", "throw", "hurl"}
-            and preposition in _AT_SITE
-            and nouns.classes(_whole(token)) & {"facility", "vehicle", "ship", "aircraft"}
-        ):
-            found.add("target", _whole(token), 0.75)
+        if lemma in _EXPLODING | {"plant", "place", "set off", "throw", "hurl"} and preposition in _AT_SITE:
+            site = _whole(token)
+            if nouns.classes(site) & {"facility", "vehicle", "ship", "aircraft"}:
+                found.add("target", site, 0.75)
     for child in verb.children:  # "using drones", "armed with rifles"
         if child.lower_ in {"using", "wielding", "firing"}:
             for token in syntax.objects(child):
