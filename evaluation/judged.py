@@ -24,6 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from dagster_project.warehouse import sql
 from training.corpus import parse
 
 ROLES = {"initiator": "initiators", "target": "targets", "weapon": "weapons", "place": "places"}
@@ -79,16 +80,8 @@ def judge(rules: ModuleType, warehouse: Path, annotations: Path) -> list[Judged]
     import yaml
 
     _, rows, documents, actors, places, types = rules.load_warehouse(warehouse)
-    of_incident = "join (select incident_key, incident_id from marts.fact_incident) using (incident_key)"
-    tables = {
-        table: _by_document(rows(f"select * from marts.fact_{name} {join} order by all"))
-        for table, name, join in (
-            ("report", "incident_report", of_incident), ("argument", "incident_argument", of_incident),
-            ("claim", "casualty_claim", ""), ("statement", "statement", ""), ("entity_mention", "entity_mention", ""),
-            ("event_mention", "event_mention", ""),
-        )
-    }  # fmt: skip
-    weapons = {r["weapon_key"]: r["name"] for r in rows("select weapon_key, name from marts.dim_weapon")}
+    tables = {table: _by_document(rows(sql.text("evaluation", f"judged_{table}"))) for table in (*_KEYS, "event_mention")}
+    weapons = {r["weapon_key"]: r["name"] for r in rows(sql.text("evaluation", "judged_weapon"))}
     articles = [
         _Article(
             rules, yaml.safe_load(path.read_text(encoding="utf-8")), document, actors, places, weapons, types,

@@ -1,0 +1,4 @@
+-- grain: a mention of an event in one document
+select *
+from marts.fact_event_mention
+order by all
