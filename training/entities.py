@@ -2,7 +2,7 @@
 
 Each source becomes sentences with entities (start, end, label) and spans that are left unannotated; then short Docs.
 Names come from annotation (`data/`, GUM's mentions through `names`), values from `values`, vocabularies from `labels`, new names from
-`fillers`, invented sentences from `generate`.
+`fillers`, invented sentences from `constructions`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training import conllu, corpus, fillers, generate, labels, names, re3d, values
+from training import conllu, constructions, corpus, fillers, labels, names, re3d, values
 from training.conllu import Sentence, Word
 
 if TYPE_CHECKING:
@@ -331,7 +331,7 @@ def training_docs(vocab: Vocab, sources: dict[str, list[list[Example]]], seed: i
                 if exchanged < 1 and (rng.random() > exchanged or not any(example.entities for example in document)):
                     continue
                 docs += _short_docs(vocab, document, rng, EXCHANGED)
-    for article in generate.articles(mix.generated_articles, seed + 6):
+    for article in constructions.articles(mix.generated_articles, seed + 6):
         docs += _short_docs(vocab, [Example(sentence, found, []) for sentence, found in article], rng, 0.0)
     rng.shuffle(docs)
     return docs, held_out

@@ -11,7 +11,6 @@ entities, so parser and recogniser train on the same text. All of it is this pro
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from training import fillers
@@ -1157,7 +1156,7 @@ class Grammar:
                 ],
                 [],
             )
-        clause = _without_articles(clause)
+        clause = without_articles(clause)
         sentence, entities = self.finish(clause, capitalise=True)
         if self.chance(0.3):
             for item in sentence.words:
@@ -1183,7 +1182,7 @@ class Grammar:
         return Sentence(words), clause.entities
 
 
-def _without_articles(phrase: Phrase) -> Phrase:
+def without_articles(phrase: Phrase) -> Phrase:
     keep = [index for index, row in enumerate(phrase.rows) if row[2] != "DET"]
     where = {old: new for new, old in enumerate(keep)}
     rows = []
@@ -1218,25 +1217,3 @@ def _singular(plural: str) -> str:
     if plural in _SINGULARS:
         return _SINGULARS[plural]
     return plural[:-1] if plural.endswith("s") else plural
-
-
-Drawn = tuple[Sentence, list[tuple[int, int, str]]]
-
-
-def articles(count: int, seed: int) -> list[list[Drawn]]:
-    """`count` short pieces: a headline, a blank line, and one to four sentences each."""
-    rng = random.Random(seed)
-    grammar = Grammar(rng)
-    pieces = []
-    for _ in range(count):
-        piece: list[Drawn] = []
-        makers: list[Callable[[], Drawn]] = []
-        if grammar.chance(0.5):
-            makers.append(grammar.headline)
-        makers += [grammar.sentence] * rng.randint(1, 4)
-        for number, make in enumerate(makers):
-            sentence, entities = make()
-            sentence.opens_paragraph = number == 0 or makers[number - 1] == grammar.headline or grammar.chance(0.3)
-            piece.append((sentence, entities))
-        pieces.append(piece)
-    return pieces

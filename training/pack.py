@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from training.vectors import keep_attribute
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -96,6 +98,7 @@ def save(nlp: Language, target: Path = MODEL, scores: dict | None = None) -> int
         shutil.rmtree(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(target)
+    keep_attribute(target)
     if kept is not None:
         licence.write_text(kept, encoding="utf-8")
     return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())

@@ -1,7 +1,7 @@
 """Treebanks -> spaCy training documents (DocBin) with raw text, paragraph breaks and silenced noise.
 
 What belongs here: how gold annotation is laid out for a trainer (paragraph tokens, short documents, lower-cased
-copies). What does not: name labels (`names`), generated sentences (`generate`), file formats (`conllu`, `corpus`).
+copies). What does not: name labels (`names`), generated sentences (`generate`, `constructions`), file formats (`conllu`, `corpus`).
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def parsing_docs(vocab: Vocab, data: Path, seed: int, nlp: Language) -> tuple[li
 
     Three quarters of the development parts train too; the other documents choose the best step. Test parts are not read.
     """
-    from training import conllu, generate
+    from training import conllu, constructions
 
     docs: list[Doc] = []
     held_out: list[Document] = []
@@ -134,7 +134,7 @@ def parsing_docs(vocab: Vocab, data: Path, seed: int, nlp: Language) -> tuple[li
         docs += training_docs(vocab, documents, seed + number)
     docs += [
         parsed_doc(vocab, [sentence for sentence, _ in article])
-        for article in generate.articles(GENERATED_ARTICLES, seed + 20)
+        for article in constructions.articles(GENERATED_ARTICLES, seed + 20)
     ]
     docs += own_news(vocab, nlp) * OWN_NEWS_COPIES
     random.Random(seed + 3).shuffle(docs)

