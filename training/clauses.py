@@ -33,6 +33,12 @@ PROJECTING = frozenset("fire launch lob drop rain throw hurl shoot hurtle pelt".
 PROJECTILES = frozenset(
     "shot round stone fire petrol bomb rocket missile shell grenade mortar pellet teargas bullet drone".split()
 )
+# "By" phrases that say how, not who.
+MANNERS = frozenset("air sea land road rail night day mistake accident chance force law hand".split())
+# "fell into an ambush", "came under attack": the subject suffers.
+SUFFERING = {"come": ("under",), "fall": ("in", "into"), "run": ("into",), "walk": ("into",), "drive": ("into",)}
+# "attributed to X", "blamed on X".
+ASCRIBING = {"attribute": "to", "ascribe": "to", "blame": "on", "pin": "on"}
 QUANTITIES = frozenset("hundred dozen score thousand".split())
 TIMES = ("DATE", "TIME")
 TIME_NOUNS = frozenset(
@@ -55,10 +61,15 @@ def agent(trigger: Token) -> Token | None:
 
 
 def _verb_agent(verb: Token) -> Token | None:
-    found = deep.logical_subjects(verb)
+    found = [doer for doer in deep.logical_subjects(verb) if not _is_manner(doer)]
     if not found or any(child.lower_ in ("no", "neither") for child in found[0].children):
         return None
     return found[0]
+
+
+def _is_manner(noun: Token) -> bool:
+    """ "destroyed by air": a bare noun after "by"."""
+    return syntax.preposition_of(noun) == "by" and noun.lower_ in MANNERS and not any(t.dep_ == "det" for t in noun.children)
 
 
 def _noun_agent(noun: Token) -> Token | None:
@@ -78,7 +89,11 @@ def _noun_agent(noun: Token) -> Token | None:
         doers = syntax.agents(participle)
         if doers:
             return doers[0]
-    return _doer_above(noun) or next((doer for preposition, doer in pairs if preposition == "from"), None)
+    return (
+        _doer_above(noun)
+        or _source_above(noun)
+        or next((doer for preposition, doer in pairs if preposition == "from"), None)
+    )
 
 
 def _doer_above(noun: Token) -> Token | None:
@@ -94,6 +109,19 @@ def _doer_above(noun: Token) -> Token | None:
         doers = syntax.agents(above)
         return doers[0] if doers else None
     return None
+
+
+def _source_above(noun: Token) -> Token | None:
+    """ "The shots came from a battery", "the raid was attributed to the group"."""
+    above = syntax.governor(noun)
+    if noun.dep_ in syntax.SUBJECTS and above.lemma_ == "come":
+        wanted = "from"
+    elif noun.dep_ in syntax.PASSIVE_SUBJECTS and above.lemma_ in ASCRIBING:
+        wanted = ASCRIBING[above.lemma_]
+    else:
+        return None
+    pairs = [(preposition, doer) for preposition, doer in syntax.prepositional(above) if not _is_time(doer)]
+    return next((doer for preposition, doer in pairs if preposition == wanted), None)
 
 
 def _is_time(noun: Token) -> bool:
@@ -166,6 +194,12 @@ def _noun_target(noun: Token) -> Token | None:
     if noun.dep_ in syntax.OBJECTS and above.lemma_ in LIGHT_VERBS:
         # "opened fire on the crowd": the phrase may hang on the verb.
         pairs = pairs + [pair for pair in syntax.prepositional(above) if pair[0] in ("on", "against", "at")]
+    for done in noun.rights:
+        if done.dep_ in syntax.PARTICIPIAL and done.lemma_ in LIGHT_VERBS:
+            # "the attack perpetrated on Monday against the camp"
+            pairs = pairs + [
+                pair for pair in syntax.prepositional(done) if pair[0] in ("on", "against") and not _is_time(pair[1])
+            ]
     for wanted in OBJECT_PREPOSITIONS:
         for preposition, found in pairs:
             if preposition != wanted or found.ent_type_ in (*TIMES, "QUANTITY"):
@@ -175,7 +209,7 @@ def _noun_target(noun: Token) -> Token | None:
             if wanted == "at" and found.ent_type_ in ("GPE", "FAC", "LOC"):
                 continue
             return found
-    if above != noun and above.lemma_ == "come" and syntax.preposition_of(noun) == "under":
+    if above != noun and syntax.preposition_of(noun) in SUFFERING.get(above.lemma_, ()):
         subjects = deep.logical_subjects(above)
         return subjects[0] if subjects else None
     owners = [owner for owner in syntax.possessors(noun) if owner.ent_type_ not in TIMES]

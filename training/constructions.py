@@ -71,6 +71,10 @@ def conjunction(form: str = "and") -> Phrase:
     return word(form, "CCONJ", "CC", form)
 
 
+def be(form: str, tag: str) -> Phrase:
+    return word(form, "AUX", tag, "be", "Mood=Ind|VerbForm=Fin")
+
+
 def participle(form: str, lemma: str) -> Phrase:
     return word(form, "VERB", "VBN", lemma, "Tense=Past|VerbForm=Part")
 
@@ -100,6 +104,16 @@ class NewsGrammar(Grammar):
             plain, plural = super().agent()
             return join(plain, [], [self.aside()]), plural
         return super().agent()
+
+    def when(self) -> Part:
+        draw = self.rng.random()
+        if draw < 0.05:
+            day = word(self.pick(WEEKDAYS), "PROPN", "NNP")
+            return entity(join(day, [(word("this", "DET", "DT"), "det")], []), "DATE"), "obl:unmarked"
+        if draw < 0.10:
+            day = join(noun("day"), [(det("the"), "det"), (adj(self.pick(["next", "following", "same"])), "amod")], [])
+            return entity(day, "DATE"), "obl:unmarked"
+        return super().when()
 
     def mass_act(self) -> Phrase:
         spec = self.pick(MASS_ACTS)
@@ -175,13 +189,14 @@ class NewsGrammar(Grammar):
 
     def core(self) -> Phrase:
         makers: list[tuple[float, Callable[[], Phrase]]] = [
-            (0.62, super().core),
+            (0.59, super().core),
             (0.05, self.after_act),
             (0.04, self.as_clause),
             (0.04, self.since_when),
             (0.03, self.intending),
             (0.04, self.accusing),
             (0.03, self.feared),
+            (0.03, self.killed_and_wounded),
             (0.03, self.paired),
             (0.03, self.perfect_with_time),
             (0.03, self.ascribed),
@@ -293,10 +308,26 @@ class NewsGrammar(Grammar):
         )
         verb = self.pick(HARMING)
         state = adj(self.pick(["dead", "missing"])) if self.chance(0.3) else participle(verb[3], verb[0])
-        be = word(*self.pick([("were", "AUX", "VBD"), ("are", "AUX", "VBP")]), "be", "Mood=Ind|VerbForm=Fin")
+        be = be(*self.pick([("were", "VBD"), ("are", "VBP")]))
         head = participle(form, lemma)
         people = self.number(self.common(self.pick(["policemen", "soldiers", "civilians", "people"]), True))
         return join(head, [(people, "nsubj:pass"), (be, "aux:pass")], [(state, "xcomp"), *self.adverbials(1)])
+
+    def killed_and_wounded(self) -> Phrase:
+        """ "Two soldiers were killed and three others wounded by a mortar": the doer stands by the verb before it."""
+        first, second = self.pick(HARMING[:4]), self.pick(HARMING[1:3])
+        others = self.number(noun("others", True, "other"), few=True)
+        doer = of_case(self.agent()[0], "by") if self.chance(0.6) else of_case(self.act(), "in")
+        hurt = join(
+            word(second[3], "VERB", "VBN", second[0], "Tense=Past|VerbForm=Part|Voice=Pass"),
+            [(conjunction(), "cc"), (others, "nsubj:pass")],
+            [(doer, "obl:agent" if doer.rows[0][0] == "by" else "obl")],
+        )
+        subject = self.person() if self.chance(0.4) else self.victims()
+        were = be(*self.pick([("were", "VBD"), ("was", "VBD")]))
+        there = [(word("there", "ADV", "RB"), "advmod")] if self.chance(0.3) else [self.where()] if self.chance(0.4) else []
+        killed = word(first[3], "VERB", "VBN", first[0], "Tense=Past|VerbForm=Part|Voice=Pass")
+        return join(killed, [(subject, "nsubj:pass"), (were, "aux:pass")], [*there, (hurt, "conj")])
 
     def paired(self) -> Phrase:
         """ "struck and eliminated the commander": what follows belongs to the first verb."""
@@ -340,7 +371,7 @@ class NewsGrammar(Grammar):
             ]
         )
         doer = of_case(self.group_name() if self.chance(0.6) else self.agent()[0], preposition)
-        was = word(*self.pick([("was", "AUX", "VBD"), ("is", "AUX", "VBZ")]), "be", "Mood=Ind|VerbForm=Fin")
+        was = be(*self.pick([("was", "VBD"), ("is", "VBZ")]))
         relation = "obl:agent" if preposition == "by" else "obl"
         return join(participle(form, lemma), [(self.act(), "nsubj:pass"), (was, "aux:pass")], [(doer, relation)])
 
@@ -351,7 +382,7 @@ class NewsGrammar(Grammar):
             rank = word(self.pick(["first", "second", "third", "latest"]), "ADJ", "JJ", None, "Degree=Pos|NumType=Ord")
         kind = noun(self.pick(["attack", "raid", "bombing", "ambush", "airstrike", "massacre", "assault"]))
         it = word(*self.pick([("it", "PRON", "PRP"), ("this", "PRON", "DT")]))
-        be = word(*self.pick([("was", "AUX", "VBD"), ("is", "AUX", "VBZ")]), "be", "Mood=Ind|VerbForm=Fin")
+        be = be(*self.pick([("was", "VBD"), ("is", "VBZ")]))
         after: list[Part] = [(of_case(self.site(), self.pick(["on", "against"])), "nmod")]
         if self.chance(0.5):
             told = join(self.active(bare=True), [(word("since", "SCONJ", "IN"), "mark")], [])
