@@ -71,7 +71,7 @@ def conjunction(form: str = "and") -> Phrase:
     return word(form, "CCONJ", "CC", form)
 
 
-def be(form: str, tag: str) -> Phrase:
+def form_of_be(form: str, tag: str) -> Phrase:
     return word(form, "AUX", tag, "be", "Mood=Ind|VerbForm=Fin")
 
 
@@ -308,10 +308,10 @@ class NewsGrammar(Grammar):
         )
         verb = self.pick(HARMING)
         state = adj(self.pick(["dead", "missing"])) if self.chance(0.3) else participle(verb[3], verb[0])
-        be = be(*self.pick([("were", "VBD"), ("are", "VBP")]))
+        copula = form_of_be(*self.pick([("were", "VBD"), ("are", "VBP")]))
         head = participle(form, lemma)
         people = self.number(self.common(self.pick(["policemen", "soldiers", "civilians", "people"]), True))
-        return join(head, [(people, "nsubj:pass"), (be, "aux:pass")], [(state, "xcomp"), *self.adverbials(1)])
+        return join(head, [(people, "nsubj:pass"), (copula, "aux:pass")], [(state, "xcomp"), *self.adverbials(1)])
 
     def killed_and_wounded(self) -> Phrase:
         """ "Two soldiers were killed and three others wounded by a mortar": the doer stands by the verb before it."""
@@ -324,7 +324,7 @@ class NewsGrammar(Grammar):
             [(doer, "obl:agent" if doer.rows[0][0] == "by" else "obl")],
         )
         subject = self.person() if self.chance(0.4) else self.victims()
-        were = be(*self.pick([("were", "VBD"), ("was", "VBD")]))
+        were = form_of_be(*self.pick([("were", "VBD"), ("was", "VBD")]))
         there = [(word("there", "ADV", "RB"), "advmod")] if self.chance(0.3) else [self.where()] if self.chance(0.4) else []
         killed = word(first[3], "VERB", "VBN", first[0], "Tense=Past|VerbForm=Part|Voice=Pass")
         return join(killed, [(subject, "nsubj:pass"), (were, "aux:pass")], [*there, (hurt, "conj")])
@@ -371,7 +371,7 @@ class NewsGrammar(Grammar):
             ]
         )
         doer = of_case(self.group_name() if self.chance(0.6) else self.agent()[0], preposition)
-        was = be(*self.pick([("was", "VBD"), ("is", "VBZ")]))
+        was = form_of_be(*self.pick([("was", "VBD"), ("is", "VBZ")]))
         relation = "obl:agent" if preposition == "by" else "obl"
         return join(participle(form, lemma), [(self.act(), "nsubj:pass"), (was, "aux:pass")], [(doer, relation)])
 
@@ -382,14 +382,14 @@ class NewsGrammar(Grammar):
             rank = word(self.pick(["first", "second", "third", "latest"]), "ADJ", "JJ", None, "Degree=Pos|NumType=Ord")
         kind = noun(self.pick(["attack", "raid", "bombing", "ambush", "airstrike", "massacre", "assault"]))
         it = word(*self.pick([("it", "PRON", "PRP"), ("this", "PRON", "DT")]))
-        be = be(*self.pick([("was", "VBD"), ("is", "VBZ")]))
+        copula = form_of_be(*self.pick([("was", "VBD"), ("is", "VBZ")]))
         after: list[Part] = [(of_case(self.site(), self.pick(["on", "against"])), "nmod")]
         if self.chance(0.5):
             told = join(self.active(bare=True), [(word("since", "SCONJ", "IN"), "mark")], [])
             after.append((told, "advcl"))
         elif self.chance(0.5):
             after.append((of_case(entity(word(self.pick(MONTHS[:12]), "PROPN", "NNP"), "DATE"), "since"), "nmod"))
-        return join(kind, [(it, "nsubj"), (be, "cop"), (det("the"), "det"), (rank, "amod")], after)
+        return join(kind, [(it, "nsubj"), (copula, "cop"), (det("the"), "det"), (rank, "amod")], after)
 
     def relative_on_place(self) -> Phrase:
         """ "raids along the border that killed nine people": the clause describes the raids, not the border."""
