@@ -106,7 +106,9 @@ def _quote(doc: Doc, token: Token, previous: Token, quote_open: bool) -> bool | 
 
 def _leans_right(token: Token, previous: Token) -> bool:
     """Whether a quotation mark stands against the word after it alone: it opens, whatever stood open before."""
-    return bool(previous.whitespace_) and not token.whitespace_ and token.i + 1 < len(token.doc) and not token.nbor(1).is_punct
+    return (
+        bool(previous.whitespace_) and not token.whitespace_ and token.i + 1 < len(token.doc) and not token.nbor(1).is_punct
+    )
 
 
 def _after_terminal(doc: Doc, token: Token, previous: Token) -> bool | None:
