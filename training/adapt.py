@@ -1,7 +1,7 @@
 """Second stages: going on from trained weights, at a lower rate, with more of the domain.
 
 The parser's first stage learns from the treebanks alone; then the vectors get their columns of gazetteer hints, and it
-goes on with treebanks plus generated conflict news. The recogniser goes on with the documents that the first stage
+goes on with treebanks plus generated conflict news, each document twice: as it is and with other words in it. The recogniser goes on with the documents that the first stage
 kept for development, and fewer exchanged names. Going on costs a fraction of starting anew and reaches as far.
 """
 
@@ -22,7 +22,8 @@ def adapt(config: str, first_stage: Path, output: Path, overrides: dict[str, Any
     from spacy.training.loop import train as run
 
     import training.tokens  # noqa: F401 - registers the tokenizer named by the configuration
-    from training.loop import CONFIGS, use_fast_arithmetic
+    from training.loop import CONFIGS, SAVED, use_fast_arithmetic
+    from training.vectors import keep_attribute
 
     use_fast_arithmetic()
     output.mkdir(parents=True, exist_ok=True)
@@ -32,6 +33,8 @@ def adapt(config: str, first_stage: Path, output: Path, overrides: dict[str, Any
     for section in ("paths", "corpora", "training"):
         nlp.config[section] = settings[section]
     run(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
+    for name in SAVED:
+        keep_attribute(output / name)
 
 
 def exchange_vectors(nlp: Language, vectors: Path) -> None:

@@ -189,7 +189,7 @@ class NewsGrammar(Grammar):
 
     def core(self) -> Phrase:
         makers: list[tuple[float, Callable[[], Phrase]]] = [
-            (0.59, super().core),
+            (0.56, super().core),
             (0.05, self.after_act),
             (0.04, self.as_clause),
             (0.04, self.since_when),
@@ -197,6 +197,7 @@ class NewsGrammar(Grammar):
             (0.04, self.accusing),
             (0.03, self.feared),
             (0.03, self.killed_and_wounded),
+            (0.03, self.step_taken),
             (0.03, self.paired),
             (0.03, self.perfect_with_time),
             (0.03, self.ascribed),
@@ -205,6 +206,40 @@ class NewsGrammar(Grammar):
         ]
         makers_only = [maker for _, maker in makers]
         return self.rng.choices(makers_only, [weight for weight, _ in makers])[0]()
+
+    def act(self, bare: bool = False) -> Phrase:
+        """Also acts that name what suffers after "of": "the kidnapping of Delgado Parker"."""
+        if bare or not self.chance(0.18):
+            return super().act(bare)
+        kind = self.pick(["killing", "kidnapping", "murder", "assassination", "abduction", "shooting", "execution"])
+        if self.chance(0.4):
+            kind, suffers = self.pick(["bombing", "shelling", "destruction", "capture", "burning", "storming"]), self.site()
+        else:
+            suffers = self.person() if self.chance(0.5) else self.victims()
+        after: list[Part] = [(of_case(suffers, "of"), "nmod")]
+        if self.chance(0.2):
+            after.append((of_case(self.agent()[0], "by"), "nmod"))
+        return join(noun(kind), [(det("the"), "det")], after)
+
+    def step_taken(self) -> Phrase:
+        """ "The army took the step of attacking X", "the men responsible for the bombing fled"."""
+        if self.chance(0.5):
+            who = noun(self.pick(["people", "men", "militants", "soldiers", "gunmen"]), True)
+            charge = join(adj("responsible"), [], [(of_case(self.act(), "for"), "obl")])
+            told = join(who, [(det("the"), "det")], [(charge, "amod")])
+            verb = self.pick(
+                [("flee", "flees", "fled", "fled", "fleeing"), ("escape", "escapes", "escaped", "escaped", "escaping")]
+            )
+            return join(self.finite(verb, True), [(told, "nsubj")], self.adverbials(1))
+        subject, plural = self.agent()
+        verb, after = self.complements()
+        doing = join(gerund(verb), [(word("of", "SCONJ", "IN", "of"), "mark")], after)
+        thing = noun(self.pick(["step", "risk", "decision", "idea", "tactic"]))
+        object_ = join(thing, [(det("the"), "det")], [(doing, "acl")])
+        take = self.pick(
+            [("take", "takes", "took", "taken", "taking"), ("defend", "defends", "defended", "defended", "defending")]
+        )
+        return join(self.finite(take, plural), [(subject, "nsubj")], [(object_, "obj")])
 
     def after_act(self) -> Phrase:
         """ "Following the attack on X, in which nine soldiers were killed, jets bombed Y"; "A day after the raid, ..."."""

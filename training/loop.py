@@ -8,10 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.vectors import keep_attribute
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
 CONFIGS = Path(__file__).parent / "configs"
+SAVED = ("model-best", "model-last")  # what spaCy's loop writes
 
 
 def use_fast_arithmetic() -> None:
@@ -36,4 +39,6 @@ def train(config: str, output: Path, overrides: dict[str, Any]) -> Language:
     settings = util.load_config(CONFIGS / f"{config}.cfg", overrides=overrides, interpolate=False)
     nlp = init_nlp(settings)
     trained, _ = run(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
+    for name in SAVED:
+        keep_attribute(output / name)
     return trained

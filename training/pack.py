@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODEL = Path(__file__).resolve().parents[1] / "dagster_project" / "reading" / "model" / "en_conflict_cnn"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 DESCRIPTION = (
     "English pipeline for news of armed conflict: tags, morphology, Universal Dependencies, lemmas, sentence boundaries and "
     "17 kinds of names and values (OntoNotes' kinds plus WEAPON, VEHICLE, ARMED_GROUP). See training/README.md."
@@ -40,6 +40,7 @@ SOURCES = [
         "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
         "license": "Apache-2.0",
     },
+    {"name": "wordfreq (list of frequent words)", "url": "https://github.com/rspeer/wordfreq", "license": "CC BY-SA 4.0"},
     {"name": "Conflict news of this project, open half", "url": "training/data/conflict", "license": "CC BY 4.0"},
 ]
 META = {
@@ -52,33 +53,14 @@ META = {
 }
 
 
-def mean(folders: list[Path]) -> Language:
-    """The pipeline whose weights are the mean of those of several points of one training run, which steadies them."""
-    import spacy
-
-    pipelines = [spacy.load(folder) for folder in folders]
-    result = pipelines[0]
-    for name in result.pipe_names:
-        model = getattr(result.get_pipe(name), "model", None)
-        if model is None:
-            continue
-        walks = [list(nlp.get_pipe(name).model.walk()) for nlp in pipelines]
-        for nodes in zip(*walks, strict=True):
-            for parameter in nodes[0].param_names:
-                if nodes[0].has_param(parameter):
-                    values = [node.get_param(parameter) for node in nodes]
-                    nodes[0].set_param(parameter, (sum(values) / len(values)).astype("float32"))
-    return result
-
-
-def merge(parsing: list[Path], names: Path, vectors: Path) -> Language:
-    """The mean of the `parsing` pipelines with the recogniser of `names` and all hints.
+def merge(parsing: Path, names: Path, vectors: Path) -> Language:
+    """The pipeline `parsing` with the recogniser of `names` and all hints.
 
     Only what is trained: plain `spacy.load` opens it, and `load_language` adds the components made of rules.
     """
     import spacy
 
-    nlp = mean(parsing)
+    nlp = spacy.load(parsing)
     recogniser = spacy.load(names)
     nlp.add_pipe("ner", source=recogniser)
     # Same columns as in training, more forms: the gazetteer's hints that training withheld.

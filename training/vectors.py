@@ -34,7 +34,7 @@ def whole_words() -> list[str]:
 
 
 # The most frequent English forms of books, subtitles, news and the web.
-FREQUENT = 36_000
+FREQUENT = 20_000
 
 
 def frequent_words() -> list[str]:

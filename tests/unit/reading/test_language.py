@@ -58,3 +58,25 @@ def test_the_packed_pipeline_is_small_and_names_no_path(nlp):
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 40_000_000
     config = (folder / "config.cfg").read_text(encoding="utf-8")
     assert "train = null" in config or "train" not in config.split("[paths]")[-1].split("[")[0]
+
+
+def test_a_capitalised_word_has_the_vector_of_its_lower_case(nlp):
+    doc = nlp.make_doc("Damascus DAMASCUS damascus")
+    assert nlp.vocab.vectors.find(keys=[token.lower for token in doc]).min() >= 0
+    from spacy.attrs import LOWER
+
+    assert nlp.vocab.vectors.attr == LOWER
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("call 713-853-3989 etc", ["call", "713-853-3989", "etc"]),
+        ("in the 1980's", ["in", "the", "1980's"]),
+        ("at 3:15am", ["at", "3:15", "am"]),
+        ("recruits foreigners?thanks", ["recruits", "foreigners", "?", "thanks"]),
+        ("on Wed 19 June", ["on", "Wed", "19", "June"]),
+    ],
+)
+def test_words_of_letters_and_web_pages(nlp, text, words):
+    assert [token.text for token in nlp.make_doc(text)] == words

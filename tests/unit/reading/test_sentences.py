@@ -66,6 +66,17 @@ def test_an_opening_quote_starts_the_sentence_it_opens(nlp):
     assert starts(nlp, "He left. “We will respond.”") == ["“"]
 
 
+def test_what_follows_a_bracket_is_left_to_the_parser(nlp):
+    doc = nlp("(See attached file) Please call me (Laughter) and wait")
+    please, after = (next(token for token in doc if token.text == word) for word in ("Please", "and"))
+    assert please.is_sent_start is None
+    assert after.is_sent_start is False
+
+
+def test_a_quotation_mark_against_its_word_opens_whatever_stood_open(nlp):
+    assert starts(nlp, 'He called it "a day. She said no? "We will respond," he added.') == ["She", '"']
+
+
 def test_a_lower_case_word_after_a_quotation_goes_on(nlp):
     assert "he" in barred(nlp, '"Get out!" he said.')
 
