@@ -136,7 +136,8 @@ class EntityRules:
             self._means.add(label, [nlp.make_doc(pattern) for pattern in patterns])
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [span for entity in doc.ents for span in _trimmed(entity) if not _is_common(span)]
+        trimmed = [span for entity in doc.ents if not _is_address(entity) for span in _trimmed(entity)]
+        spans = [span for span in trimmed if not _is_common(span)]
         spans = self._known_names(doc, spans)
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
         spans = [_relabelled(span, bearers) for span in spans]
@@ -191,6 +192,11 @@ def _is_common(span: Span) -> bool:
     if span.label_ not in PROPER or any(t.text[:1].isupper() or t.tag_ in _PROPER_TAGS for t in span):
         return False
     return any(t.text[:1].isupper() for t in span.doc)
+
+
+def _is_address(entity: Span) -> bool:
+    """Whether a supposed name is a page or mail address."""
+    return entity.label_ in PROPER and any(token.like_url or token.like_email for token in entity)
 
 
 def _trimmed(entity: Span) -> list[Span]:
@@ -279,8 +285,12 @@ def _is_person(span: Span, says_nothing: bool = False) -> bool:
         before = doc[start - 1]
         if before.lower_.rstrip(".") in titles() and before.lower_ not in _NOT_BEFORE_PERSONS:
             return True  # "President Rivlin", "Gen. Bajwa", "spokesman Khatibzadeh"
+        if before.lower_ == "of" and before.i and doc[before.i - 1].lower_ in _DONE_TO_PERSONS:
+            return True  # "the kidnapping of Delgado Parker"
         if before.tag_ in ("IN", "TO") or before.pos_ == "ADP" or before.lower_ in _PREPOSITIONS:
             return False
+        if before.text == "," and span.root.dep_ == "appos" and span.root.head.lower_ in titles() - _NOT_BEFORE_PERSONS:
+            return True  # "the minister of state, Mushtaq Lone, said"
     if (
         not says_nothing
         and span.root.dep_ == "nsubj"
@@ -298,6 +308,7 @@ _STYLES = frozenset(
     "Mr Mrs Ms Dr Msgr Monsignor Mr. Mrs. Ms. Dr. Msgr. Fr. Rev. Rev Capt. Capt Lt. Lt Sgt. Sgt Col. Col Maj. Maj".split()
 )
 _PLACE_TERMS = word_class("division_term") | word_class("settlement_term")
+_DONE_TO_PERSONS = frozenset("kidnapping abduction murder assassination arrest execution death funeral widow".split())
 _PREPOSITIONS = frozenset("in at near from to of outside inside around on between".split())
 # What persons do and places do not, once countries and capitals are set apart ("Moscow said").
 _SPEECH = frozenset("said says told added adds insisted argued tweeted wrote recalled explained recounted testified".split())

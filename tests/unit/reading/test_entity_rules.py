@@ -103,3 +103,13 @@ def test_a_known_place_that_opens_like_a_person_stays(rules):
 
 def test_common_nouns_are_no_names(rules):
     assert corrected(rules, "On the street They hid", (2, 3, "GPE"), (3, 4, "ORG")) == [("They", "ORG")]
+
+
+def test_who_is_kidnapped_is_a_person(rules):
+    text = "The kidnapping of Delgado Parker shocked Lima"
+    assert corrected(rules, text, (3, 5, "GPE"), (6, 7, "GPE")) == [("Delgado Parker", "PERSON"), ("Lima", "GPE")]
+
+
+def test_an_address_is_no_name(rules):
+    text = "write to info@example.org or Reuters"
+    assert corrected(rules, text, (2, 3, "ORG"), (4, 5, "ORG")) == [("Reuters", "ORG")]
