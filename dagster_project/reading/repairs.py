@@ -5,6 +5,8 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A past taken for a participle: "A car bomb killed five people, police said" read as a bomb (killed ...) that said. A
   reduced relative is passive and has no object of its own, so a past with an object is the verb of its clause.
 - A full sentence without any verb: "An IED detonated at Baga." read as a noun after a participle.
+- A past with an object, deep in the subject: "Groups aligned with X in a statement named four members."
+- "The US holds Iran responsible for it": the adjective is said of the object.
 - A present of a headline taken for a plural: "Car bomb kills five" read as kills of a car bomb.
 """
 
@@ -27,6 +29,8 @@ _TWO_OBJECTS = frozenset(
     "declared asked taught granted denied owed handed assigned allotted titled entitled codenamed christened labelled labeled "
     "termed styled designated found rated fined refused lent".split()
 )
+_ANSWERABLE = frozenset({"responsible", "accountable", "liable"})
+_HOLDING = frozenset("hold holds held holding consider considers considered deem deems deemed".split())
 _VERBAL_PLACES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
 
 
@@ -35,9 +39,12 @@ def parse_repairs(doc: Doc) -> Doc:
     """Rewrites heads, labels and tags where a repair applies; boundaries of sentences stay."""
     for sentence in doc.sents:
         _give_verb(sentence)
+        _free_subject(sentence)
     for token in doc:
         if token.tag_ in {"VBN", "VBD"} and token.dep_ in syntax.PARTICIPIAL:
             _raise_past(token)
+        elif token.dep_ == "amod" and token.lower_ in _ANSWERABLE:
+            _hold_responsible(token)
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
             _read_present(token)
     return doc
@@ -70,6 +77,40 @@ def _raise_past(verb: Token) -> None:
     for child in later:
         child.head = verb
     verb.tag_, verb.pos_ = "VBD", "VERB"
+
+
+def _free_subject(sentence: Span) -> None:
+    """ "Groups aligned with X in a statement named four members.": a past with an object, deep in a subject without verb."""
+    root = sentence.root
+    ends = next((t.text for t in reversed(list(sentence)) if not t.is_space), "")
+    if ends != "." or root.pos_ not in {"NOUN", "PROPN"} or any(t.dep_ == "cop" for t in root.children):
+        return
+    for verb in sentence:
+        if (
+            verb.tag_ in {"VBN", "VBD"}
+            and verb.dep_ in syntax.PARTICIPIAL
+            and verb.head != root
+            and any(above.dep_ in syntax.PARTICIPIAL and above.head == root for above in verb.ancestors)
+            and not syntax.auxiliaries(verb)
+            and not syntax.agents(verb)
+            and any(t.dep_ in syntax.OBJECTS and t.i > verb.i for t in verb.children)
+        ):
+            later = [t for t in (*verb.head.children, *root.children) if t.i > verb.i]
+            verb.head, verb.dep_ = verb, "ROOT"
+            root.head, root.dep_ = verb, "nsubj"
+            for child in later:
+                child.head = (
+                    next(t for t in verb.children if t.dep_ in syntax.OBJECTS) if child.dep_ == "acl:relcl" else verb
+                )
+            verb.tag_, verb.pos_ = "VBD", "VERB"
+            return
+
+
+def _hold_responsible(word: Token) -> None:
+    """ "The US holds Iran responsible for it": the adjective tells of the object, it does not pick it out."""
+    noun = word.head
+    if word.i > noun.i and noun.dep_ in syntax.OBJECTS and noun.head.lower_ in _HOLDING:
+        word.head, word.dep_ = noun.head, "xcomp"
 
 
 def _read_present(token: Token) -> None:
