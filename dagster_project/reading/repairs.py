@@ -6,6 +6,9 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
   reduced relative is passive and has no object of its own, so a past with an object is the verb of its clause.
 - A full sentence without any verb: "An IED detonated at Baga." read as a noun after a participle.
 - A past with an object, deep in the subject: "Groups aligned with X in a statement named four members."
+- The particle of a hyphenated noun: "passers-by".
+- A participle of having, taken for one of the act: "attacks on facilities used by troops".
+- A nationality before a noun taken for a part of its name: "a Russian Iskander missile".
 - "The US holds Iran responsible for it": the adjective is said of the object.
 - A present of a headline taken for a plural: "Car bomb kills five" read as kills of a car bomb.
 """
@@ -31,6 +34,9 @@ _TWO_OBJECTS = frozenset(
 )
 _ANSWERABLE = frozenset({"responsible", "accountable", "liable"})
 _HOLDING = frozenset("hold holds held holding consider considers considered deem deems deemed".split())
+# Said of things that people have, never of what befalls them.
+_POSSESSED = frozenset("used manned operated occupied controlled owned guarded".split())
+_PARTICLES = frozenset("by up on down out in off".split())  # "passers-by", "runners-up"
 _VERBAL_PLACES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
 
 
@@ -42,7 +48,14 @@ def parse_repairs(doc: Doc) -> Doc:
         _free_subject(sentence)
     for token in doc:
         if token.tag_ in {"VBN", "VBD"} and token.dep_ in syntax.PARTICIPIAL:
+            if token.lower_ in _POSSESSED:
+                _lower_to_thing(token)
             _raise_past(token)
+        elif token.lower_ in _PARTICLES and token.i > token.sent.start + 1 and token.nbor(-1).text == "-":
+            if not token.nbor(-2).whitespace_ and token.head.i < token.i - 2:
+                token.head, token.dep_ = token.nbor(-2), "compound"
+        elif token.ent_type_ == "NORP" and token.dep_ == "compound" and token.i < token.head.i:
+            _describe(token)
         elif token.dep_ == "amod" and token.lower_ in _ANSWERABLE:
             _hold_responsible(token)
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
@@ -104,6 +117,23 @@ def _free_subject(sentence: Span) -> None:
                 )
             verb.tag_, verb.pos_ = "VBD", "VERB"
             return
+
+
+def _lower_to_thing(participle: Token) -> None:
+    """ "Attacks on facilities in Iraq used by troops": the facilities are used."""
+    for preposition, noun in syntax.prepositional(participle.head):
+        if preposition in {"on", "against", "at"} and noun.i < participle.i:
+            participle.head = noun
+            return
+
+
+def _describe(nationality: Token) -> None:
+    """ "A Russian Iskander missile": the nationality describes the missile, it is no part of its name."""
+    noun = nationality.head
+    while noun.dep_ == "compound" and noun.i < noun.head.i:
+        noun = noun.head
+    nationality.head, nationality.dep_ = noun, "amod"
+    nationality.tag_, nationality.pos_ = "JJ", "ADJ"
 
 
 def _hold_responsible(word: Token) -> None:

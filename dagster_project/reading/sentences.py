@@ -75,6 +75,8 @@ def _decide(doc: Doc, token: Token, previous: Token, quote_open: bool) -> bool |
         return False
     if previous.text.lower() in _TITLES:
         return False
+    if previous.text == ":" and any(t.lower_ == "following" for t in doc[max(0, previous.i - 12) : previous.i]):
+        return False  # "The following policemen died: Major ..., Captain ..."
     if _INITIAL.match(previous.text):
         # "George W. Bush", "U.S. troops"; but "in the U.S. The army said".
         return None if token.lower_ in _OPENERS and token.is_title else False

@@ -229,7 +229,10 @@ def noun_phrase(head: Token) -> Span:
                 continue
             if child.tag_ == "POS":
                 continue
-        if child.dep_ in {"acl", "advcl", "parataxis", "ccomp", "xcomp", "nsubj", "aux", "advmod"} and child.i > head.i:
+        if (
+            child.dep_ in {"acl", "advcl", "parataxis", "ccomp", "xcomp", "nsubj", "aux", "advmod", "amod"}
+            and child.i > head.i
+        ):
             continue
         if (
             child.dep_.startswith(("nmod", "obl"))

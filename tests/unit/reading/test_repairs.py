@@ -44,3 +44,22 @@ def test_a_headline_in_the_present_has_a_verb():
 )
 def test_a_full_sentence_has_a_verb(text, verb, subject, thing):
     assert clause(text, verb) == (subject, thing)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "governor", "relation"),
+    [
+        ("A Russian Iskander missile has slammed into a hotel in Kramatorsk.", "Russian", "missile", "amod"),
+        ("The Pentagon holds Iran responsible for the recent attacks.", "responsible", "holds", "xcomp"),
+        ("Three rocket attacks on facilities in Iraq used by coalition forces followed.", "used", "facilities", "acl"),
+        ("A grenade exploded on the road, injuring nine passers-by.", "by", "passers", "compound"),
+    ],
+)
+def test_words_hang_on_what_they_tell_of(text, word, governor, relation):
+    token = next(t for t in nlp()(text) if t.text == word)
+    assert (token.head.text, token.dep_) == (governor, relation)
+
+
+def test_a_past_with_an_object_deep_in_its_subject_is_the_verb():
+    text = "Iraqi militia groups aligned with Iran in a statement named four members of the faction they said were killed."
+    assert clause(text, "named") == (["groups"], ["members"])

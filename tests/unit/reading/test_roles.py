@@ -34,7 +34,7 @@ CASES = [
     ("Terrorists threw a grenade at the police station.", "weapon", ["grenade"]),
     ("Two rockets were launched against the base.", "weapon", ["Two rockets"]),
     ("Two rockets were launched against the base.", "initiator", []),
-    ("A Russian Iskander missile has slammed into a hotel in Kramatorsk.", "initiator", ["Russian Iskander"]),
+    ("A Russian Iskander missile has slammed into a hotel in Kramatorsk.", "initiator", ["Russian"]),
     ("A mine presumably laid by Boko Haram exploded under a cart near Dori.", "initiator", ["Boko Haram"]),
     ("Suicide boats of the rebels' naval arm rammed and sank a patrol craft off Mullaitivu.", "initiator", ["rebels"]),
     ("A villager was killed by an army howitzer shell in 2014.", "initiator", ["army"]),
