@@ -54,6 +54,7 @@ def parse_repairs(doc: Doc) -> Doc:
         elif token.lower_ in _PARTICLES and token.i > token.sent.start + 1 and token.nbor(-1).text == "-":
             if not token.nbor(-2).whitespace_ and token.head.i < token.i - 2:
                 token.head, token.dep_ = token.nbor(-2), "advmod"
+                token.tag_, token.pos_ = "RP", "ADP"
         elif token.ent_type_ == "NORP" and token.dep_ == "compound" and token.i < token.head.i:
             _describe(token)
         elif token.dep_ == "amod" and token.lower_ in _ANSWERABLE:
