@@ -48,7 +48,7 @@ class Mix:
 
 
 FIRST = Mix({"ewt": (2, 1.0), "uner": (3, 2.0), "gum": (1, 0.6), "re3d": (3, 3.0), "conflict": (3, 4.0)}, 1200, True)
-SECOND = Mix({"ewt": (2, 0.5), "uner": (3, 1.0), "gum": (1, 0.3), "re3d": (3, 2.0), "conflict": (4, 4.0)}, 600, False)
+SECOND = Mix({"ewt": (2, 0.5), "uner": (5, 2.0), "gum": (1, 0.3), "re3d": (7, 4.0), "conflict": (3, 2.0)}, 500, False)
 EXCHANGED = 0.85  # share of the names of a copy that are exchanged
 LOWER_CASE_SHARE = 0.04
 DATA = Path(__file__).parent / "data"

@@ -16,7 +16,7 @@ from typing import Any
 
 SEED = 1
 TREEBANK_STEPS, PARSING_STEPS = 6000, 7500
-FIRST_NAMES_STEPS, NAMES_STEPS = 7000, 3500
+FIRST_NAMES_STEPS, NAMES_STEPS = 7000, 3900
 # The second stages start from good weights: a lower rate, full batches at once, more dropout.
 ADAPTING: dict[str, Any] = {
     "training.dropout": 0.25,
