@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
 from dagster_project.reading.fillers import argument, in_dateline
+from dagster_project.reading.geocode import POWERS
 from dagster_project.reading.surroundings import AIMED, LOCATIVE
 from dagster_project.reading.types import Event, Time
 
@@ -116,13 +117,18 @@ def place_phrase(token: Token) -> tuple[str, Token]:
     return syntax.preposition_of(current), current
 
 
-def _is_whose(country: Token) -> bool:
-    """Whether a country before a noun says whose it is: "the U.S. embassy", "US soldiers", not "an Iraq base"."""
+def _is_whose(country: Token, iso3: str | None) -> bool:
+    """Whether a country before a noun says whose it is: "the U.S. embassy", "US soldiers", not "an Iraq base".
+
+    What is said to be a power's ("US positions", "the Russian action") is so because it lies elsewhere.
+    """
     if is_of_mission(country):
         return True
     if not _is_before_its_noun(country):
         return False
     own = nouns.own_classes(country.head)
+    if iso3 in POWERS and "place" not in own:
+        return True
     return bool(own & {"human", "vehicle", "ship", "aircraft"}) and not own & {"place", "facility"}
 
 
@@ -162,14 +168,14 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
     for number, place in enumerate(doc._.places):
         for start, end in place.spans:
             head = doc[start:end].root
-            if in_dateline(head) or (place.kind == "country" and _is_whose(head)):
+            if in_dateline(head) or (place.kind == "country" and _is_whose(head, place.country_iso3)):
                 continue
             preposition, phrase = place_phrase(head)
             owned = phrase.i > head.i and preposition == ""  # "US targets": whose, not where
             if preposition not in LOCATIVE | AIMED and not owned:
                 preposition = _surface_preposition(doc, start) or preposition
             event_number = owner_of(phrase, owners, stop)
-            if _is_of_habit(phrase, owners):
+            if _is_of_habit(phrase, owners) or _is_of_onlookers(phrase, owners):
                 continue
             here = by_sentence.get(head.sent.start, [])
             if event_number is None or doc._.events[event_number].start != head.sent.start:
@@ -213,6 +219,18 @@ def _is_of_habit(place: Token, owners: dict[int, int]) -> bool:
                 verb = step
             if step.dep_ in syntax.RELATIVE:
                 return verb.tag_ in {"VBZ", "VBP"} and not syntax.auxiliaries(verb)
+    return False
+
+
+def _is_of_onlookers(place: Token, owners: dict[int, int]) -> bool:
+    """Whether a place is where those who speak of an act are: "officials in Baghdad raised concerns about the strikes"."""
+    for step in [place, *place.ancestors]:
+        if step.i in owners:
+            return False
+        if syntax.is_subject(step):
+            return "human" in nouns.classes(step) and not nouns.classes(step) & {"armed"}
+        if step.pos_ in {"VERB", "AUX"}:
+            return False
     return False
 
 

@@ -450,6 +450,8 @@ def _share_day(doc: Doc, new: Features, old: Features) -> bool:
 
 def _same_thing(doc: Doc, a: Argument, b: Argument) -> float:
     head_a, head_b = singular(doc[a.head].lower_), singular(doc[b.head].lower_)
+    if _same_toll(doc, a, b):
+        return 1.75
     if a.actor is not None and a.actor == b.actor:
         return 1.0 if doc._.actors[a.actor].actor_type in {"state", "military", "government"} else 1.75
     if head_a == head_b:
@@ -457,6 +459,15 @@ def _same_thing(doc: Doc, a: Argument, b: Argument) -> float:
     if is_described_person(doc, a) and is_named_person(doc, b):
         return 0.75  # "the spokesman" after him
     return 0.0
+
+
+def _same_toll(doc: Doc, a: Argument, b: Argument) -> bool:
+    """ "Three Americans were killed", "the death of three US soldiers": as many victims of one country."""
+    if a.role != "victim" or b.role != "victim" or a.actor is None or b.actor is None:
+        return False
+    countries = {doc._.actors[a.actor].country_iso3, doc._.actors[b.actor].country_iso3}
+    counts = [{t.lower_ for t in doc[filler.start : filler.end] if t.pos_ == "NUM"} for filler in (a, b)]
+    return len(countries) == 1 and None not in countries and bool(counts[0]) and counts[0] == counts[1] != {"one"}
 
 
 def describes(doc: Doc, event: Event) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, syntax
 from dagster_project.reading.casualty_words import HarmWord, harm_words, takes_lives
-from dagster_project.reading.victims import People, people_nouns
+from dagster_project.reading.victims import OPENING, People, people_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -453,6 +453,9 @@ class Linker:
 
     def _parenthesis(self, closing: int) -> int | None:
         """People before ", most of them women," or ", including a child," that closes at ``closing``."""
+        roll = self._before_roll(closing)
+        if roll is not None:
+            return roll
         opening = {")": {"("}}.get(self.doc[closing].text, {",", "-", "–", "—"})
         for j in range(closing - 1, max(self.start, closing - 26) - 1, -1):
             if self.doc[j].text in opening:
@@ -468,6 +471,17 @@ class Linker:
         if apposed is None or self.people[apposed].end != closing or not self.people[apposed].is_one:
             return None
         return apposed  # "an army jawan, Sepoy Harjeet Singh, laid down"
+
+    def _before_roll(self, closing: int) -> int | None:
+        """People whose names alone stand between two marks: "Three farmers - A, B and C - were killed"."""
+        opening = OPENING.get(self.doc[closing].text)
+        first = self.at.get(closing - 1, self.at.get(closing - 2, self.at.get(closing - 3)))  # "C (24)"
+        while opening is not None and first is not None and first > 0 and self.people[first].is_named:
+            gap = self.doc[self.people[first - 1].end : self.people[first].start]
+            if gap and gap[0].text in opening and all(t.tag_ == "NNP" for t in gap[1:]):
+                return first - 1
+            first -= 1
+        return None
 
     # --- coordination
 

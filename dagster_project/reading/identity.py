@@ -139,7 +139,7 @@ def _only_force(doc: Doc) -> int | None:
     acting: dict[str, list[int]] = {}
     for event in doc._.events:
         for filler in event.arguments:
-            if filler.role != "initiator" or filler.actor is None or filler.attribution == "denied":
+            if filler.role != "initiator" or filler.actor is None or filler.attribution in {"denied", "blamed", "suspected"}:
                 continue
             actor = doc._.actors[filler.actor]
             if actor.actor_type in {"state", "military", "government"} and actor.country_iso3:

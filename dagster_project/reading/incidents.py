@@ -442,7 +442,10 @@ def identified(doc: Doc, number: int) -> bool:
 
 
 def _place_claims(doc: Doc, sentence: dict[int, int]) -> None:
-    """The incident of each claim: its event's, else that of its sentence, else the one told last before it."""
+    """The incident of each claim: its event's, else that of its sentence, else the single act told last before it.
+
+    Nobody is left to count for what sums up many acts: "five attacks since April. It was unclear whether anyone was hurt".
+    """
     numbers: list[tuple[int, int]] = []
     for number, report in enumerate(doc._.reports):
         numbers += [(doc._.events[e].trigger, number) for e in report.events]
@@ -454,4 +457,5 @@ def _place_claims(doc: Doc, sentence: dict[int, int]) -> None:
             continue
         inside = [number for trigger, number in numbers if claim.start <= trigger < claim.end]
         before = [number for trigger, number in numbers if trigger < claim.start]
+        before = [number for number in before if not doc._.reports[number].is_aggregate] or before
         claim.report = inside[0] if inside else before[-1] if before else numbers[0][1] if numbers else None

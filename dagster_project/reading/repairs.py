@@ -11,12 +11,17 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A nationality before a noun taken for a part of its name: "a Russian Iskander missile".
 - "The US holds Iran responsible for it": the adjective is said of the object.
 - A present of a headline taken for a plural: "Car bomb kills five" read as kills of a car bomb.
+- A second subject inside dashes: "The soldiers — A, B and C — were killed."
+- A conjunct with a preposition of its own: "from militias who attack our forces and from the rebels".
+- A place that is a "who": "the militias in Iraq and Syria who attack them".
+- The second verb of a relative clause, after a noun with a copula: "was the answer to an attack that killed two and injured one".
 """
 
 # ruff: noqa: SIM905 - word lists read better as running text
 
 from __future__ import annotations
 
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -37,6 +42,10 @@ _HOLDING = frozenset("hold holds held holding consider considers considered deem
 # Said of things that people have, never of what befalls them.
 _POSSESSED = frozenset("used manned operated occupied controlled owned guarded".split())
 _PARTICLES = frozenset("by up on down out in off".split())  # "passers-by", "runners-up"
+_LOOSE = frozenset({"advcl", "advcl:relcl", "ccomp", "parataxis", "dep"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_GROUNDS = frozenset("valley region province district area city town village camp state county suburb".split())
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _VERBAL_PLACES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
 
 
@@ -46,11 +55,14 @@ def parse_repairs(doc: Doc) -> Doc:
     for sentence in doc.sents:
         _give_verb(sentence)
         _free_subject(sentence)
+        _enclose_names(sentence)
     for token in doc:
         if token.tag_ in {"VBN", "VBD"} and token.dep_ in syntax.PARTICIPIAL:
             if token.lower_ in _POSSESSED:
                 _lower_to_thing(token)
             _raise_past(token)
+        elif token.tag_ in {"VBD", "VBZ"} and token.dep_ in syntax.CONJUNCT:
+            _share_relative(token)
         elif token.lower_ in _PARTICLES and token.i > token.sent.start + 1 and token.nbor(-1).text == "-":
             if not token.nbor(-2).whitespace_ and token.head.i < token.i - 2:
                 token.head, token.dep_ = token.nbor(-2), "advmod"
@@ -59,6 +71,10 @@ def parse_repairs(doc: Doc) -> Doc:
             _describe(token)
         elif token.dep_ == "amod" and token.lower_ in _ANSWERABLE:
             _hold_responsible(token)
+        elif token.lower_ == "who" and token.dep_ in syntax.SUBJECTS:
+            _tell_of_people(token)
+        elif token.dep_ in syntax.CONJUNCT and token.pos_ in {"NOUN", "PROPN"}:
+            _share_preposition(token)
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
             _read_present(token)
     return doc
@@ -118,6 +134,63 @@ def _free_subject(sentence: Span) -> None:
                 )
             verb.tag_, verb.pos_ = "VBD", "VERB"
             return
+
+
+def _enclose_names(sentence: Span) -> None:
+    """ "The soldiers — A, B and C — were killed": what stands between dashes names the subject before them."""
+    for verb in sentence:
+        found = [t for t in verb.children if t.i < verb.i and t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS]
+        if len(found) < 2 or found[0].pos_ != "NOUN" or found[0].i + 1 >= verb.i:
+            continue
+        dashes = [t.i for t in sentence if found[0].i < t.i < verb.i and t.text in _DASHES]
+        if len(dashes) == 2 and dashes[0] == found[0].i + 1 and all(dashes[0] < t.i < dashes[1] for t in found[1:]):
+            for name in found[1:]:
+                name.head, name.dep_ = found[0], "appos"
+
+
+def _share_preposition(noun: Token) -> None:
+    """ "From militias who attack our forces and from the rebels": a conjunct goes with the noun of its preposition."""
+    own = syntax.preposition_of(noun)
+    if not own or noun.head.dep_ not in syntax.OBJECTS or syntax.preposition_of(noun.head):
+        return
+    for above in noun.head.ancestors:
+        if above.i < noun.i and syntax.preposition_of(above) == own:
+            noun.head = above
+            return
+
+
+def _share_relative(verb: Token) -> None:
+    """ "Was the answer to an attack that killed two and injured one": the attack did both."""
+    upper = verb.head
+    if upper.pos_ == "VERB" or upper.i > verb.i or not any(t.dep_ == "cop" for t in upper.children):
+        return
+    if any(t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for t in verb.children):
+        return
+    told = [t for t in upper.subtree if t.i < verb.i and t.dep_ in syntax.RELATIVE and t.tag_ == verb.tag_]
+    if told and not any(t.text == "," for t in verb.doc[told[-1].i : verb.i]):
+        verb.head = told[-1]
+
+
+def _tell_of_people(who: Token) -> None:
+    """ "The militias in Iraq and Syria who attack them": a "who" clause tells of the people before it, not of a place."""
+    verb = who.head
+    if not (verb.dep_ in _LOOSE or (verb.dep_ in syntax.RELATIVE and verb.head.ent_type_ in _PLACES)):
+        return
+    before = who.nbor(-1) if who.i > who.sent.start else None
+    if before is None or before.pos_ not in {"NOUN", "PROPN"}:
+        return
+    by_tree = takewhile(_is_noun, (before, *before.ancestors))
+    by_order = takewhile(
+        lambda t: _is_noun(t) or t.pos_ in {"ADP", "DET", "CCONJ"}, reversed(who.doc[who.sent.start : who.i])
+    )
+    for noun in chain(by_tree, filter(_is_noun, by_order)):
+        if noun.ent_type_ not in _PLACES and noun.lower_ not in _GROUNDS:
+            verb.head, verb.dep_ = noun, "acl:relcl"
+            return
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"}
 
 
 def _lower_to_thing(participle: Token) -> None:

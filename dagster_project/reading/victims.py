@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import numbers
@@ -43,6 +44,10 @@ _MONTHS = {
     "aug", "aug.", "sept", "sept.", "oct", "oct.", "nov", "nov.", "dec", "dec.",
 }  # fmt: skip
 _HYPHENS = {"-", "–", "‑"}
+_DASHES = {"-", "--", "–", "—"}
+# Marks that set a list of names apart.
+OPENING = dict.fromkeys(_DASHES, _DASHES) | {")": {"("}}
+_CLOSING = dict.fromkeys(_DASHES, _DASHES) | {"(": {")"}}
 _COMPOUNDS = tuple([word] for word in ("year", "man", "member", "strong", "month", "day", "hour", "mile", "km", "story", "storey", "person", "point", "week"))  # fmt: skip
 _THING_LABELS = {"WEAPON", "VEHICLE", "FAC", "LAW", "EVENT", "PRODUCT"}
 _BEFORE_VALUES = {"$", "£", "€", "¥", "#", "no.", "nos.", "us$", "article", "paragraph", "aged", "age", "resolution", "chapter", "page", "highway", "route", "flight", "unit", "tower", "base", "battalion", "brigade"}  # fmt: skip
@@ -338,7 +343,13 @@ class Finder:
             return True
         before = self.texts[i - 1] if i else ""
         after = self.texts[j] if j < len(self.texts) else ""
-        if before in {",", "("} and after in {",", ")", "."} and quantity.low is not None and quantity.low < 110 and i > 1:
+        if (
+            before in {",", "("}
+            and after in {",", ")", ".", ";", *_DASHES}
+            and quantity.low is not None
+            and quantity.low < 110
+            and i > 1
+        ):
             return self.tags[i - 2] in {"NNP", "NN", "NNPS"}  # "Zubair Wagay, 29,"
         if self.labels[i] in {"PERSON", "ORG", "WEAPON", "VEHICLE", "FAC", "LAW", "PRODUCT", "ARMED_GROUP", "EVENT"}:
             return True
@@ -436,6 +447,8 @@ class Finder:
             return False
         if self.tags[k + 1] == "HYPH":
             return self.tags[k + 2 : k + 3] in (*_ANY_NOUN, ["JJ"])
+        if self.tags[k] == self.tags[k + 1] == "JJ":
+            return self._noun_follows(k + 1)  # "an Iranian military figure"
         noun = self.tags[k + 1] in _NOUN_TAGS
         return noun and self.lowers[k + 1] not in _AFTER_HEAD and self.labels[k + 1] != "PERSON"
 
@@ -585,7 +598,19 @@ class Finder:
                 merged[-1] = group
             else:
                 merged.append(group)
+        self._count_rolls(merged)
         return merged
+
+    def _count_rolls(self, found: list[People]) -> None:
+        """Count people without number by the names that a mark of its own opens: "The soldiers - A, B and C - were killed"."""
+        for number, group in enumerate(found):
+            closing = _CLOSING.get(self.doc[group.end].text) if group.end < self.end else None
+            if closing is None or group.is_stated or not (_is_list_head(group) or group.is_bare):
+                continue
+            names = list(takewhile(lambda g: g.is_named, found[number + 1 :]))
+            if len(names) > 1 and any(t.text in closing for t in self.doc[names[-1].end : names[-1].end + 4]):
+                group.low = group.high = len(names)
+                group.qualifier = "exact"
 
     def _same_person(self, last: People, group: People) -> bool:
         """Whether two neighbouring phrases of one speak of the same person: a name and what he or she is."""

@@ -150,6 +150,9 @@ def test_some_and_none_of_others_are_those_some(read):
         ("The mayor and his wife were killed by gunmen.", 2),
         ("The dead were named as Peter Ansell, Alan Gorman and Roy Winspear.", 3),
         ("Soldiers killed two reporters, Roberto Navas and Mauricio Pineda, in Usulutan.", 2),
+        ("The soldiers — Sgt. Anna Rivers, 46; and Sgt. Bree Moffett, 23 – were killed when a drone crashed.", 2),
+        ("Three farmers - Juan Perez, Luis Gomez and Pedro Diaz - were killed by gunmen.", 3),
+        ("The reporters (Anna Lopez and Carl Brown) were killed by a shell.", 2),
     ],
 )
 def test_people_told_one_by_one_are_counted(read, sentence, count):

@@ -173,3 +173,27 @@ def test_wounds_are_no_attacks():
 def test_the_day_of_a_report_is_not_the_day_of_the_deed():
     doc = read("The minister said today the evidence shows that Antonio Regalado ordered the murder of Oscar Romero.")
     assert [event.time for event in doc._.events if doc[event.trigger].text == "murder"] == [None]
+
+
+def test_as_many_dead_of_one_country_are_the_same():
+    text = (
+        "A drone crashed into a base in Jordan on Sunday, killing three US soldiers. "
+        "Militias have attacked bases in Iraq for years. “Three Americans were killed,” the spokesman said."
+    )
+    doc = read(text)
+    last = max(doc._.events, key=lambda e: e.trigger)
+    assert doc._.reports[last.report].event_type == "drone_attack"
+
+
+def test_what_many_are_known_to_do_is_an_aggregate():
+    doc = read("Officials spoke of the militia groups that have attacked army positions.")
+    assert [e.is_aggregate for e in doc._.events] == [True]
+
+
+def test_nobody_is_left_to_count_for_a_sum_of_attacks():
+    text = (
+        "Jets struck a depot in Raqqa on Sunday. Militias have carried out at least five attacks since April. "
+        "The army said it was unclear whether anyone was hurt."
+    )
+    doc = read(text)
+    assert {doc._.reports[c.report].is_aggregate for c in doc._.claims} == {False}

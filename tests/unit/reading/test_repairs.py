@@ -63,3 +63,30 @@ def test_words_hang_on_what_they_tell_of(text, word, governor, relation):
 def test_a_past_with_an_object_deep_in_its_subject_is_the_verb():
     text = "Iraqi militia groups aligned with Iran in a statement named four members of the faction they said were killed."
     assert clause(text, "named") == (["groups"], ["members"])
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("The strikes aim at the militias in Iraq and Syria who are attacking our forces.", "attacking", "militias"),
+        ("Police arrested three men from the Swat valley in Pakistan who carried out the bombing.", "carried", "men"),
+    ],
+)
+def test_no_place_is_a_who(text, verb, subject):
+    assert next(t for t in nlp()(text) if t.text == verb).head.text == subject
+
+
+def test_names_between_dashes_are_no_second_subject():
+    text = "The soldiers — Sgt. Anna Rivers, 46; and Sgt. Bree Moffett, 23 – was killed when a drone crashed."
+    found = next(t for t in nlp()(text) if t.text == "killed")
+    assert [t.text for t in syntax.passive_subjects(found)] == ["soldiers"]
+
+
+def test_a_conjunct_goes_with_the_noun_of_its_preposition():
+    text = "The aim is to remove weapons from militias who are attacking our forces and from the Houthis."
+    assert clause(text, "attacking")[1] == ["forces"]
+
+
+def test_the_two_verbs_of_a_relative_clause_have_one_subject():
+    text = "The strikes were in response to a rocket attack in Iraq that killed a contractor and injured a soldier."
+    assert next(t for t in nlp()(text) if t.text == "injured").head.text == "killed"

@@ -27,6 +27,9 @@ CASES = [
     ("The government took the step of attacking rebel positions.", "initiator", ["government"]),
     ("The men who attacked the convoy fled.", "initiator", ["men"]),
     ("Guerrillas blew up a pipeline and kidnapped three engineers.", "victim", ["three engineers"]),
+    # where onlookers are, and whose things are, is not where it happened
+    ("Officials in Baghdad raised concerns about the airstrikes.", "place", []),
+    ("Rebels fired on US positions near Deir ez-Zor.", "place", ["Deir ez-Zor"]),
     # means are no doers
     ("A Russian missile hit an apartment building in Kharkiv.", "weapon", ["Russian missile"]),
     ("A Russian missile hit an apartment building in Kharkiv.", "initiator", ["Russian"]),
