@@ -85,8 +85,6 @@ def count(event: Event, doc: Doc) -> None:
             event.is_aggregate = True
     elif not any(a.role == "victim" for a in event.arguments) and (times := _times_done(head)) is not None:
         event.attack_count, event.is_aggregate = times, True
-    elif time is None and _is_wont(head):
-        event.is_aggregate = True
     elif over_time:
         event.is_aggregate = perfect or (
             not event.is_effect and any(t.tag_ == "NNS" for t in syntax.objects(head)) and bool(time and time.is_open_ended)
@@ -102,18 +100,6 @@ def count(event: Event, doc: Doc) -> None:
                 event.is_aggregate = True  # "the killing of over 70,000 Salvadorans"
     if event.is_aggregate and over_time and event.attack_count is None and not event.is_effect:
         event.attack_count = event.target_count  # "have attacked at least 40 schools since January": an attack on each
-
-
-def _is_wont(verb: Token) -> bool:
-    """ "Militias that have attacked convoys", "who are attacking our forces": what many do, by which they are known."""
-    doers = syntax.subjects(verb)
-    if verb.dep_ not in syntax.RELATIVE or verb.head.tag_ not in {"NNS", "NNPS"} or not doers:
-        return False
-    helpers = syntax.auxiliaries(verb)
-    present = verb.tag_ == "VBP" or any(t.tag_ == "VBP" for t in helpers)
-    things = syntax.objects(verb)
-    plural = bool(things) and all(t.tag_ in {"NNS", "NNPS"} and number_of(t) is None for t in things)
-    return present and plural and all(syntax.is_relative_pronoun(t) for t in doers)
 
 
 def _times_done(verb: Token) -> tuple[int | None, int | None] | None:

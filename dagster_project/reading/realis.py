@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.compatibility import alike
+from dagster_project.reading.counts import number_of
 from dagster_project.reading.surroundings import governing_verb
 from dagster_project.reading.types import Event, Realis
 from dagster_project.reading.vocabulary import frames, realis_cues
@@ -87,7 +88,7 @@ def _of_verb(verb: Token, event: Event) -> Realis:
     own = clause_realis(verb)
     if own != "actual":
         return own
-    if _is_habit(verb, event):
+    if _is_habit(verb, event) or _is_repute(verb):
         return "generic"
     return _from_above(verb)
 
@@ -162,6 +163,18 @@ def _is_habit(verb: Token, event: Event) -> bool:
     # anchor it, bare plurals and pronouns do not.
     subjects = deep.logical_subjects(verb)
     return not any(t.pos_ == "PROPN" or t.ent_type_ for s in subjects for t in s.subtree)
+
+
+def _is_repute(verb: Token) -> bool:
+    """ "Militias that have attacked convoys", "who are attacking our forces": what many are known for, at no time in particular."""
+    doers = syntax.subjects(verb)
+    if verb.dep_ not in syntax.RELATIVE or verb.head.tag_ not in {"NNS", "NNPS"} or not doers:
+        return False
+    present = any(t.tag_ == "VBP" for t in [verb, *syntax.auxiliaries(verb)])
+    things = syntax.objects(verb)
+    many = bool(things) and all(t.tag_ in {"NNS", "NNPS"} and number_of(t) is None for t in things)
+    dated = any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree)
+    return present and many and not dated and all(syntax.is_relative_pronoun(t) for t in doers)
 
 
 def _from_above(token: Token, depth: int = 0) -> Realis:

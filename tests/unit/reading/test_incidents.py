@@ -185,11 +185,6 @@ def test_as_many_dead_of_one_country_are_the_same():
     assert doc._.reports[last.report].event_type == "drone_attack"
 
 
-def test_what_many_are_known_to_do_is_an_aggregate():
-    doc = read("Officials spoke of the militia groups that have attacked army positions.")
-    assert [e.is_aggregate for e in doc._.events] == [True]
-
-
 def test_nobody_is_left_to_count_for_a_sum_of_attacks():
     text = (
         "Jets struck a depot in Raqqa on Sunday. Militias have carried out at least five attacks since April. "

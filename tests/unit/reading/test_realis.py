@@ -17,6 +17,7 @@ ACTUAL = [
     "The church demanded that the government investigate the murder of the priests.",
     "Two bombs exploded, and the attack was condemned by all parties.",
     "Baku does not give its losses but says rebels attacked a school.",
+    "Police sought the men who have attacked two villages since Monday.",
 ]  # fmt: skip
 NOT_ACTUAL = [
     ("The rebels will attack the capital.", "future"),
@@ -37,6 +38,7 @@ NOT_ACTUAL = [
     ("Officials cannot rule out attacks on the base.", "hypothetical"),
     ("Attacks on civilians are war crimes.", "generic"),
     ("Anyone who attacks us pays for it.", "generic"),
+    ("Officials spoke of the militia groups that have attacked army positions.", "generic"),
     ("The order to kill the Jesuits came from above.", "hypothetical"),
 ]  # fmt: skip
 
