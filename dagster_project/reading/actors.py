@@ -46,6 +46,7 @@ _GOVERNMENT_HEADS = word_class("government_head")
 _OWNED = word_class("of_a_force")
 _MEANS = word_class("means_of_a_force")
 _FOLLOWERS = word_class("follower")
+_ALLEGIANCE = word_class("allegiance")
 _MEN_OF_A_GROUP = word_class("men_of_a_group") | _ARMED_WORDS
 # Names that shift between a state and its people or government are read by what stands beside them.
 _CONFIDENCE = {"reference": 0.95, "body": 0.85, "named": 0.75, "person": 0.85, "generic": 0.7, "guess": 0.5}
@@ -359,6 +360,14 @@ class _Reading:
         inside = [n for n in inside if n not in backing]
         group = self._group_among(phrase, inside)
         country = next((self.country_at[n] for n in inside if n in self.country_at), None)
+        leader = self._allegiance(phrase)
+        if leader is not None:
+            number = self._loyal(phrase, leader)
+            if number is not None:
+                self._put(number, phrase.start, phrase.end, overwrite=False)
+                self.at[phrase.end - 1] = number
+                discourse.mention(phrase.start, phrase.end, number, is_name=False)
+                return
         after = self._complement(phrase)
         if after is not None:
             if group is None and self.names[after].actor is not None and after not in self.country_at:
@@ -496,6 +505,42 @@ class _Reading:
                 break
             i += 1
         return self.name_at[i] if i < view.n else None
+
+    def _allegiance(self, phrase: Phrase) -> int | None:
+        """The name after "loyal to", "allied with": "fighters loyal to the X", "troops allied to General Y"."""
+        view, i = self.view, phrase.end
+        if phrase.head.actor_type not in {"armed_group", "military"} or i + 2 >= view.n:
+            return None
+        if view.lowers[i] not in _ALLEGIANCE or view.lowers[i + 1] not in {"to", "with", "for"}:
+            return None
+        for k in range(i + 2, min(i + 9, view.n)):
+            n = self.name_at[k]
+            follows_on = (
+                view.lowers[self.names[n].end] in {"-", "–"} if n is not None and self.names[n].end < view.n else False
+            )
+            if n is not None and self.names[n].actor is not None and not follows_on and n not in self.country_at:
+                return n
+            if view.tags[k] not in {"DT", "JJ", "NN", "NNP", "NNS", "HYPH", "POS", "VBN", "VBG"} and n is None:
+                return None
+        return None
+
+    def _loyal(self, phrase: Phrase, name: int) -> int | None:
+        """Who is loyal to an organisation fights for it; who is loyal to a person is a group known by his name."""
+        leader = self.names[name].actor
+        if leader is None:
+            return None
+        if self.actors[leader].actor_type in {"armed_group", "military", "government", "other", "igo"}:
+            return leader
+        if self.actors[leader].actor_type != "person":
+            return None
+        key = f"loyal:{leader}"
+        if key not in self.by_surface:
+            start = phrase.start + (1 if phrase.determiner else 0)
+            wording = " ".join(self.doc[start : self.names[name].end].text.split())
+            actor = Actor(wording, phrase.head.actor_type, is_generic=True, confidence=_CONFIDENCE["generic"])
+            actor.spans.append((start, self.names[name].end))
+            self.by_surface[key] = self._new(actor)
+        return self.by_surface[key]
 
     def _belongs(self, phrase: Phrase, group: int) -> bool:
         """Whether a description with a collective's name in it is that collective: "Hamas officials", "NATO forces"."""

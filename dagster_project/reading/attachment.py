@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
+from dagster_project.reading.calendar import Context, expressions
 from dagster_project.reading.fillers import argument, in_dateline
 from dagster_project.reading.geocode import POWERS
 from dagster_project.reading.surroundings import AIMED, LOCATIVE
@@ -45,6 +46,8 @@ def attach(doc: Doc) -> None:
         by_sentence.setdefault(event.start, []).append(number)
     owners = _owners(doc)
     _attach_places(doc, owners, by_sentence)
+    _place_sections(doc)
+    _date_by_noun(doc)
     _attach_times(doc, owners, by_sentence)
 
 
@@ -208,6 +211,35 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
                     _add_place(doc, other, number, start, end, head.i, confidence - 0.1)
 
 
+def _place_sections(doc: Doc) -> None:
+    """ "Djibo. Armed men attacked a convoy. ... Barsalogho: 21 people were killed": a digest whose paragraphs open with
+    places. What a paragraph tells without a place of its own is where its heading says.
+    """
+    headed = _sections(doc)
+    if len({number for _, _, _, number in headed}) < 2:
+        return
+    for start, end, heading, number in headed:
+        for event in doc._.events:
+            if start <= event.trigger < end and not any(a.role == "place" for a in event.arguments):
+                first, last = heading
+                _add_place(doc, event, number, first, last, doc[first:last].root.i, 0.6)
+
+
+def _sections(doc: Doc) -> list[tuple[int, int, tuple[int, int], int]]:
+    """Start and end of each paragraph that opens with a place and a stop or colon, the span of that place, its number."""
+    breaks = [0, *(t.i + 1 for t in doc if t.is_space and t.text.count("\n") > 1), len(doc)]
+    spans = {start: (end, number) for number, place in enumerate(doc._.places) for start, end in place.spans}
+    found = []
+    for start, end in zip(breaks, breaks[1:], strict=False):
+        first = next((i for i in range(start, end) if not (doc[i].is_punct or doc[i].is_space)), None)
+        if first is None or first not in spans:
+            continue
+        last, number = spans[first]
+        if last < end and doc[last].text in {".", ":"} and not doc[first].is_upper:
+            found.append((start, end, (first, last), number))
+    return found
+
+
 def _is_of_habit(place: Token, owners: dict[int, int]) -> bool:
     """Whether a place is where somebody is wont to be: "the businessman, who spends most of his time in Miami"."""
     verb = place
@@ -278,6 +310,25 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
         ]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _date_by_noun(doc: Doc) -> None:
+    """ "Since October 2017, when rebels attacked a station": the day a relative clause is about is its act's, without "since"."""
+    for event in doc._.events:
+        verb = doc[event.trigger]
+        if verb.dep_ not in syntax.RELATIVE or event.time is not None or not any(t.lower_ == "when" for t in verb.children):
+            continue
+        for time in list(doc._.times):
+            if not time.start <= verb.head.i < time.end or time.date_start is None:
+                continue
+            if not time.is_open_ended:
+                event.time = doc._.times.index(time)
+                continue
+            day = doc[time.start + 1 : time.end]
+            own = next(expressions(day.text, lambda *_: Context(doc._.source.published_on)), None)
+            if own is not None:
+                doc._.times.append(Time(day.start, day.end, own.date_start, own.date_end, own.precision))
+                event.time = len(doc._.times) - 1
 
 
 def _is_of_another_deed(time: Token, triggers: set[int]) -> bool:

@@ -23,7 +23,7 @@ from dagster_project.reading.casualty_words import accident_phrases, harm_words,
 from dagster_project.reading.claimants import claimant
 from dagster_project.reading.extensions import register
 from dagster_project.reading.harm import Harm, Linker, Match
-from dagster_project.reading.realis import realis_of
+from dagster_project.reading.realis import realis_of, tells_of_a_definite
 from dagster_project.reading.types import CasualtyKind, Claim, CountQualifier, Event, Realis, VictimClass
 from dagster_project.reading.victims import Finder, People, side, victim_class
 
@@ -127,6 +127,7 @@ class _Reading:
         if match.word.pos == "verb" and self._is_aim(match.head, sentence):
             return
         denied = any(s.denies and s.start <= match.head < s.end for s in self.doc._.speech)
+        denied = denied and not tells_of_a_definite(self.doc[match.head])
         if any(g.is_stated and g.qualifier != "none" for g in groups):
             groups = [g for g in groups if g.qualifier != "none"]  # "twelve soldiers and no civilians" are twelve
         nobody = [g for g in groups if g.qualifier == "none"] or harm.is_nobody

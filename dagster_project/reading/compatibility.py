@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dagster_project.ingest.metadata import MONTHS
 from dagster_project.reading import nouns, syntax
+from dagster_project.reading.calendar import WEEKDAYS
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import is_told_by_its_deed
-from dagster_project.reading.types import Argument, Event, Report
+from dagster_project.reading.types import Argument, Event, Report, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -64,7 +66,10 @@ DOERS = {
     "kidnappers", "men", "militants", "raiders", "rebels", "shooter", "shooters", "terrorists", "ultras",
 }  # fmt: skip
 # Under these stands what an act answers.
-_RESPONSES = {"retaliation", "response", "reprisal", "revenge", "avenge", "avenging", "retaliating", "retaliate"}
+_RESPONSES = {"answer", "retaliation", "response", "reprisal", "revenge", "avenge", "avenging", "retaliating", "retaliate"}
+# "Separately, a bomb went off": no act told before.
+_APART_BY_ADVERB = {"separately", "elsewhere"}
+_KILLS = {"verb:kill", "verb:murder", "verb:slay", "noun:killing"}
 _UNITS = {"hours", "day", "days", "week", "weeks", "month", "months", "year", "years"}
 _STATE_LIKE = {"state", "government", "military"}
 
@@ -89,6 +94,7 @@ class Features:
     is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
     order: set[str] = field(default_factory=set)  # "the second bomb": words that tell acts of one day apart
     in_title: bool = False
+    kills: bool = False  # "were killed": an effect that may be told as an act of its own
     answered: dict[int, set[int]] = field(default_factory=dict)  # sentence -> words of response that the acts stand under
 
     def take(self, other: Features) -> None:
@@ -128,13 +134,15 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         if number not in found.sentences:
             found.sentences.append(number)
         head = doc[event.trigger]
-        found.answered.setdefault(number, set()).update(t.i for t in head.ancestors if t.lower_ in _RESPONSES)
+        found.answered.setdefault(number, set()).update(_answered(head))
         told = [head, *(doc[a.head] for a in event.arguments if a.role == "weapon")]
         found.order |= {t.lower_ for noun in told for t in noun.lefts} & _ORDINALS
         found.is_plural |= head.tag_ == "NNS" and not event.extractor.startswith("verb:")
         if any(t.lower_ in _OTHERS for t in head.lefts) and not event.extractor.startswith("verb:"):
             ordinal = any(t.lower_ in _LATER_ONES for t in head.lefts)
             found.is_other = ordinal or not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
+        if head.sent[0].lower_ in _APART_BY_ADVERB or any(t.lower_ in _APART_BY_ADVERB for t in head.lefts):
+            found.is_other = True
     specific = [kind for kind in found.kinds if kind != "other_attack"]
     found.kinds = specific or found.kinds  # "looted lorries in an attack": a robbery
     found.is_resumed = any(_is_known_by_deed(doc, a) for a in [*found.initiators, *found.harmed]) or any(
@@ -144,7 +152,19 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     found.is_aggregate = any(e.is_aggregate for e in events)
     found.is_definite = all(e.is_definite or e.is_effect for e in events)
     found.is_effect = all(e.is_effect for e in events)
+    found.kills = any(e.extractor in _KILLS for e in events)
     found.is_generic = all(e.is_generic_noun or e.is_effect for e in events)
+    return found
+
+
+def _answered(trigger: Token) -> set[int]:
+    """Words of response that a trigger stands under; "the raids are the answer to the attack" answers only the attack."""
+    found: set[int] = set()
+    below = trigger
+    for above in trigger.ancestors:
+        if above.lower_ in _RESPONSES and below.dep_ not in syntax.SUBJECTS:
+            found.add(above.i)
+        below = above
     return found
 
 
@@ -229,15 +249,28 @@ def _times_apart(doc: Doc, new: Features, old: Features) -> bool:
             (a.date_end is None or a.date_end >= b.date_start) and (b.date_end is None or b.date_end >= a.date_start)
             for a, b in known
         )
-    words = [(doc[a.start : a.end].text.lower(), doc[b.start : b.end].text.lower()) for a in first for b in second]
-    weekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    named = [({w for w in x.split() if w in weekdays}, {w for w in y.split() if w in weekdays}) for x, y in words]
-    return bool(named) and all(x and y and not x & y for x, y in named)
+    named = [(_weekdays(doc, a), _weekdays(doc, b)) for a in first for b in second]
+    if named and all(x and y and not x & y for x, y in named):
+        return True
+    dated = [(_month_and_day(doc, a), _month_and_day(doc, b)) for a in first for b in second]
+    return bool(dated) and all(x is not None and y is not None and x != y for x, y in dated)
+
+
+def _weekdays(doc: Doc, time: Time) -> set[str]:
+    return {t.lower_ for t in doc[time.start : time.end] if t.lower_ in WEEKDAYS}
+
+
+def _month_and_day(doc: Doc, time: Time) -> tuple[str, str] | None:
+    """ "10 August" without a year: its month and day."""
+    words = [t.lower_ for t in doc[time.start : time.end]]
+    month = next((w for w in words if w in MONTHS), None)
+    day = next((w for w in words if w.isdigit() and int(w) < 32), None)
+    return (month, day) if month and day else None
 
 
 def _is_set_off(doc: Doc, new: Features, old: Features) -> bool:
     """ "Ten days later", "a day earlier": the time of an act that is told by its distance from another one."""
-    if new.is_effect or new.is_definite or not old.times:
+    if (new.is_effect and not new.kills) or new.is_definite or not old.times:
         return False
     for number in new.times:
         time = doc._.times[number]

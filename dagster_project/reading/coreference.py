@@ -147,6 +147,14 @@ class Discourse:
         does = any(t.pos == "verb" and t.strength in {"strong", "weak", "harm"} for t in triggers().get(verb.lower_, ()))
         return does and self.doc[i].dep_ in syntax.SUBJECTS and not syntax.is_passive(verb)
 
+    def _is_suffered_by(self, i: int, m: _Mention) -> bool:
+        """Whether a possessive pronoun's noun is what somebody attacks: nobody attacks his own."""
+        noun = self.doc[i].head
+        verb = noun.head
+        if self.view.tags[i] != "PRP$" or noun.dep_ not in syntax.OBJECTS or self.doc[m.end - 1].head != verb:
+            return False
+        return any(t.pos == "verb" and t.strength in {"strong", "weak"} for t in triggers().get(verb.lower_, ()))
+
     def _are_armed(self, m: _Mention) -> bool:
         armed = self.actors[m.actor].actor_type in {"military", "armed_group"}
         return self._is_many(m) and (armed or self.view.lowers[m.end - 1] in _MAY_ATTACK)
@@ -200,6 +208,8 @@ class Discourse:
                 and not self.view.lowers[i].endswith(("self", "selves"))
             ):
                 continue  # "X attacked them": not X
+            if back == 0 and m.is_subject and self._is_suffered_by(i, m):
+                continue  # "soldiers died when rebels attacked their patrol": not the rebels'
             score = 10.0 - 2.5 * back - 0.35 * rank + (2.0 if m.is_subject else 0.0) + (0.5 if m.is_name else 0.0)
             if back == 0 and m.is_subject and subject:
                 score += 0.5
@@ -221,12 +231,15 @@ class Discourse:
         head = phrase.head
         sentence = self.view.sents[phrase.end - 1]
         word = head.lemma.split()[0]
+        attacks = head.denotes == "anaphor" and self._attacks(phrase.end - 1)
         repeated: int | None = None
         latest: int | None = None
         for m in reversed(self.mentions):
             actor = self.actors[m.actor]
             if m.end > phrase.start or not self._suits(phrase, actor):
                 continue
+            if attacks and actor.actor_type not in {"armed_group", "other"}:
+                continue  # "the same group attacked a station": no company
             if self._repeats(word, m, actor):
                 repeated = m.actor
                 break

@@ -83,6 +83,8 @@ def actor_of(head: Token) -> int | None:
     if described is not None and (not _is_anybody(head.doc, described) or nouns.is_pronoun(head)):
         return described
     owner = _owner_of(head)
+    if owner is None:
+        owner = _side_of(head)
     return owner if owner is not None else described
 
 
@@ -164,6 +166,30 @@ def holders(head: Token) -> list[Token]:
         for t in found
         if (number := actor_of(t)) is not None and doc._.actors[number].actor_type in {"military", "armed_group"}
     ]
+
+
+# "Men working for X", "gunmen believed to belong to X", "assailants suspected of being members of X".
+_SIDING = {"working", "fighting", "belonging", "loyal", "allied", "affiliated", "linked", "answering"}
+BELIEVED = {"believed", "suspected", "thought", "presumed", "alleged", "rumoured", "rumored"}
+
+
+def _side_of(head: Token) -> int | None:
+    """The group that men are said to work for or to belong to, by a participle behind them."""
+    doc = head.doc
+    if not nouns.own_classes(head) & {"armed", "group", "person"}:
+        return None
+    for child in head.children:
+        if child.i < head.i or child.lower_ not in _SIDING | BELIEVED | {"said"}:
+            continue
+        for word in [child, *(t for t in child.children if t.dep_ in {"xcomp", "ccomp"})]:
+            if word == child and child.lower_ not in _SIDING:
+                continue
+            for preposition, token in syntax.prepositional(word):
+                number = doc._.actor_at.get(token.i)
+                if preposition in {"to", "with", "for", "of", "from"} and number is not None:
+                    if doc._.actors[number].actor_type in _COLLECTIVE - {"state"}:
+                        return number
+    return None
 
 
 def _owner_of(head: Token) -> int | None:

@@ -68,6 +68,7 @@ class Incidents:
                 if _tells_act(doc, unit) == tells:
                     place_unit(doc, unit, found, sentence)
         reports = [_report(doc, incident) for incident in found]
+        _add_denied(doc, found, reports, sentence)
         default_places(doc, reports)
         order = sorted(range(len(reports)), key=lambda n: (reports[n].start, reports[n].events[0]))
         doc._.reports = [reports[n] for n in order]
@@ -89,6 +90,30 @@ def _tie_parts(doc: Doc) -> None:
         ]
         if wholes:
             part.part_of = -max(wholes)[1]
+
+
+def _add_denied(doc: Doc, found: list[_Incident], reports: list[Report], sentence: dict[int, int]) -> None:
+    """Who denies an act that the document tells elsewhere as done: "Russia denied that its forces had struck the hospital"."""
+    for event in doc._.events:
+        denial = next((s for s in doc._.speech if s.denies and s.start <= event.trigger < s.end), None)
+        doers = [a for a in event.arguments if a.role == "initiator" and a.actor is not None]
+        if event.realis != "negated" or denial is None or not doers:
+            continue
+        new = compatibility.features(doc, [event], sentence)
+        meant = [
+            (compatibility.likeness(doc, new, incident.features), -number)
+            for number, incident in enumerate(found)
+            if not compatibility.contradict(doc, new, incident.features)
+        ]
+        if not meant or max(meant)[0] < _JOIN_TOLD:
+            continue
+        report = reports[-max(meant)[1]]
+        known = {a.actor for a in report.arguments if a.role == "initiator"}
+        for filler in doers:
+            if filler.actor not in known:
+                denied = _copy(filler)
+                denied.attribution, denied.attributed_by = "denied", denial.speaker
+                report.arguments = sorted([*report.arguments, denied], key=lambda a: (a.start, a.role))
 
 
 def units(doc: Doc) -> list[list[int]]:
@@ -270,7 +295,7 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
-    merged += _aimed_at(doc, merged)
+    merged += _aimed_at(doc, events, merged)
     doers = [a for a in merged if a.role == "initiator" and a.actor is not None]
     return sorted(
         (a for a in merged if not (a.role in {"target"} and any(d.actor == a.actor for d in doers))),
@@ -306,14 +331,27 @@ def _is_bare_count(doc: Doc, filler: Argument) -> bool:
 
 # Whom an act that harms them is aimed at: forces, officials and named people; civilians may only have been near.
 _AIMED_AT = {"person", "military", "armed_group", "government"}
+# What is done to people one by one is aimed at them, whoever they are.
+_DONE_TO_PEOPLE = {
+    "abduct", "abduction", "arrest", "assassinate", "behead", "beheading", "detain", "execute", "execution", "gun down", "hack", "kidnap", "kidnapping", "lynch",
+    "lynching", "massacre", "murder", "shoot dead", "shoot", "slaughter", "slay", "slaying", "snatch", "take hostage", "take as hostages",
+}  # fmt: skip
+_KILLING = {"kill", "killing", "martyr"}
+# Of these people die who only were near.
+_INDISCRIMINATE = {*compatibility.FROM_AFAR, "bombing", "suicide_bombing"}
 
 
-def _aimed_at(doc: Doc, merged: list[Argument]) -> list[Argument]:
-    """Victims who are also what was aimed at: "three US soldiers were killed", "a strike that killed Qasem Soleimani"."""
+def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Argument]:
+    """Victims who are also what was aimed at: "three US soldiers were killed", "a strike that killed Qasem Soleimani".
+
+    Where another target is told ("overran a camp, killing 40 soldiers"), of the victims only named people are.
+    """
     told = {a.actor for a in merged if a.role == "target" and a.actor is not None}
+    has_other = any(a.role == "target" for a in merged)
     hurt = [doc._.actors[a.actor] for a in merged if a.role == "victim" and a.actor is not None]
     named = sum(actor.actor_type == "person" and not actor.is_generic for actor in hurt)
     is_roll = named > 1 and any(actor.actor_type in {"military", "armed_group"} for actor in hurt)
+    one_by_one = _done_to(events)
     found: list[Argument] = []
     for filler in merged:
         if filler.role != "victim" or filler.actor is None or filler.actor in told:
@@ -321,14 +359,32 @@ def _aimed_at(doc: Doc, merged: list[Argument]) -> list[Argument]:
         if is_roll and doc._.actors[filler.actor].actor_type == "person":
             continue  # "the soldiers (A, B and C)": their names are a roll of the dead
         actor = doc._.actors[filler.actor]
+        is_named_person = actor.actor_type == "person" and not actor.is_generic
+        if has_other and actor.actor_type not in _AIMED_AT:
+            continue
         is_known = identified(doc, filler.actor) or actor.actor_type != "person"
         if compatibility.whose(doc[filler.head]).lower_ in compatibility.DOERS and not identified(doc, filler.actor):
             continue  # attackers who died
-        if actor.actor_type in _AIMED_AT and is_known and filler.filler_type in {"person", "group"}:
+        is_meant = actor.actor_type in _AIMED_AT or filler.actor in one_by_one
+        if is_meant and is_known and filler.filler_type in {"person", "group"}:
             told.add(filler.actor)
             target = _copy(filler)
             target.role, target.confidence = "target", round(filler.confidence * _AIMED, 3)
             found.append(target)
+    return found
+
+
+def _done_to(events: list[Event]) -> set[int]:
+    """Actors told as victims of what is done to people by somebody, not of what falls on a place where they are."""
+    found: set[int] = set()
+    for event in events:
+        lemma = event.extractor.split(":", 1)[1]
+        by_hand = lemma in _DONE_TO_PEOPLE or (
+            lemma in _KILLING
+            and any(a.role == "initiator" and a.filler_type in {"person", "group"} for a in event.arguments)
+        )
+        if by_hand and event.event_type not in _INDISCRIMINATE:
+            found |= {a.actor for a in event.arguments if a.role == "victim" and a.actor is not None}
     return found
 
 
@@ -429,9 +485,11 @@ def identified(doc: Doc, number: int) -> bool:
     if not actor.is_generic:
         return True
     if any(
-        doc[i].ent_type_ == "NORP" or doc[i].pos_ == "PROPN" for start, end in actor.spans for i in range(start, end - 1)
+        doc[i].ent_type_ == "NORP" or (doc[i].pos_ == "PROPN" and i < end - 1)
+        for start, end in actor.spans
+        for i in range(start, end)
     ):
-        return True  # "Dogon hunters", "Shiite militiamen"
+        return True  # "Dogon hunters", "Shiite militiamen", "300 Maoists"
     return bool(
         actor.reference_id
         or actor.country_iso3

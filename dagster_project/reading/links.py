@@ -137,6 +137,7 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             above is not None
             and not doc._.events[above].is_effect
             and syntax.is_passive(verb) == syntax.is_passive(verb.head)
+            and (event.event_type == "interception") == (doc._.events[above].event_type == "interception")
         ):
             return above
     for thing in deep.logical_objects(verb):  # "repelled an attack", "carried out a bombing"

@@ -51,6 +51,8 @@ TRANSPARENT = {
 }  # fmt: skip
 
 
+# Endings of unlisted words for people.
+_OF_PEOPLE = ("ers", "ors", "ists", "ees", "ians", "men", "women")
 _BOMBERS = {"suicide", "female", "woman", "car", "homicide", "lone", "would-be", "teenage"}
 _QUANTITIES = {"dozens", "scores", "hundreds", "thousands", "several", "many", "some", "dozen"}
 
@@ -134,6 +136,8 @@ def classes(token: Token, depth: int = 0) -> frozenset[str]:
     found = own_classes(token)
     if token.tag_ == "NN" and any(t.ent_type_ == "PERSON" and t.i > token.i for t in syntax.appositions(token)):
         found |= {"person", "human", "physical"}  # "a senior military figure, Qasem Soleimani"
+    if not found and token.tag_ == "NNS" and token.lower_.endswith(_OF_PEOPLE) and any(t.pos_ == "NUM" for t in token.lefts):
+        return frozenset({"person", "human", "physical"})  # "seven gold diggers"
     if not found and token.pos_ in {"NUM", "ADJ", "DET", "PRON"} and token.lower_ not in {"it", "this", "that", "which"}:
         return frozenset({"person", "human", "physical"})  # "four were killed", "several others", "the wounded"
     return found

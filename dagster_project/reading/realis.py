@@ -50,9 +50,21 @@ def realis_of(event: Event, doc: Doc) -> Realis:
     head = doc[event.trigger]
     verbal = event.extractor.startswith("verb:")
     found = _of_verb(head, event) if verbal else _of_noun(head, event)
-    if found == "actual" and _denied(event, doc) and (verbal or not event.is_definite):
+    told_of_a_thing = verbal and tells_of_a_definite(head)
+    if found == "actual" and _denied(event, doc) and not told_of_a_thing and (verbal or not event.is_definite):
         return "negated"
     return found
+
+
+def tells_of_a_definite(verb: Token) -> bool:
+    """ "Denied firing the rockets that killed six": who says which rockets does not deny what they did."""
+    noun = syntax.relative_head(verb)
+    return (
+        noun is not None
+        and verb.dep_ in syntax.RELATIVE
+        and verb.tag_ in {"VBD", "VBN"}
+        and any(t.lower_ in {"the", "these", "those"} for t in noun.lefts)
+    )
 
 
 def settle_definites(doc: Doc) -> None:
@@ -159,6 +171,8 @@ def _is_habit(verb: Token, event: Event) -> bool:
         return False
     if verb.tag_ == "VBP" and verb.lower_ in _PAST_ALIKE:
         return False  # "hit", "shot dead": taggers take such pasts for presents
+    if any(t.ent_type_ == "DATE" and t.text.isdigit() for t in verb.sent) or _opens_with_day(verb):
+        return False  # "May 25, 2013: rebels waylay a convoy": a line of a chronicle
     # A sentence in the present may be a headline within the page ("Rockets hit base, three killed"): names and dates
     # anchor it, bare plurals and pronouns do not.
     subjects = deep.logical_subjects(verb)
@@ -175,6 +189,12 @@ def _is_repute(verb: Token) -> bool:
     many = bool(things) and all(t.tag_ in {"NNS", "NNPS"} and number_of(t) is None for t in things)
     dated = any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree)
     return present and many and not dated and all(syntax.is_relative_pronoun(t) for t in doers)
+
+
+def _opens_with_day(verb: Token) -> bool:
+    """Whether a date and a colon stand before a sentence that was cut off from them."""
+    before = verb.sent.start - 1
+    return before > 0 and verb.doc[before].text == ":" and verb.doc[before - 1].ent_type_ == "DATE"
 
 
 def _from_above(token: Token, depth: int = 0) -> Realis:

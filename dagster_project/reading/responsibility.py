@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
-from dagster_project.reading.fillers import argument
+from dagster_project.reading.compatibility import DOERS
+from dagster_project.reading.fillers import argument, holders
 from dagster_project.reading.types import Attribution, Event
 from dagster_project.reading.vocabulary import frames
 
@@ -29,6 +30,12 @@ _DEEDS = {
 }  # fmt: skip
 _MARKS = {"hallmark", "hallmarks", "fingerprints", "signature"}
 _AUTHORS = {"perpetrator", "perpetrators", "author", "authors", "mastermind", "masterminds", "culprit", "culprits"}
+_MEMBERS = {"member", "members", "follower", "followers", "fighters", "militants", "loyalists", "part"}
+_SHOTS = {
+    "bombs", "drone", "drones", "fire", "gunfire", "missile", "missiles", "mortars", "rocket", "rockets", "rounds", "shell", "shelling", "shells", "shots",
+}  # fmt: skip
+_POINTED = {"finger", "fingers"}
+_THRESHOLDS = {"door", "doorstep", "feet"}
 _REACH = 4  # sentences back to the act that is meant
 
 
@@ -67,6 +74,14 @@ def _charges(token: Token) -> list[_Charge]:
         return _of_author(token)
     if lower in _MARKS:
         return [_Charge(t, "suspected", None, token) for p, t in syntax.prepositional(token) if p == "of" and _could_act(t)]
+    if lower in _MEMBERS:
+        return _of_member(token)
+    if lower in _POINTED | _THRESHOLDS:
+        return _of_gesture(token)
+    if lower in {"came", "come", "comes"}:
+        return _of_origin(token)
+    if lower in {"belong", "belonged", "belongs"}:
+        return _of_belonging(token)
     if lower in {"suspicion", "suspicions"}:
         verb = syntax.clause_root(token)
         pairs = [*syntax.prepositional(verb), *syntax.prepositional(token)]
@@ -112,6 +127,63 @@ def _of_author(noun: Token) -> list[_Charge]:
     if not _is_predicate(noun):
         return []
     return [_Charge(t, _hedged(noun, "suspected"), None, noun) for t in syntax.subjects(noun) if _could_act(t)]
+
+
+def _of_member(noun: Token) -> list[_Charge]:
+    """ "The gunmen were members of X", "the attackers are believed to be followers of Y"."""
+    if not _is_predicate(noun):
+        return []
+    told = syntax.subjects(noun) or [*syntax.passive_subjects(noun.head), *syntax.subjects(noun.head)]
+    if not any(_is_doer(t) for t in told):
+        return []
+    whose = [t for p, t in syntax.prepositional(noun) if p in {"of", "from"} and _could_act(t)]
+    return [_Charge(t, _hedged(noun, "asserted"), None, noun) for t in whose]
+
+
+def _of_belonging(verb: Token) -> list[_Charge]:
+    """ "The gunmen belonged to X", "the attackers were said to belong to X"."""
+    told = syntax.subjects(verb) or [*syntax.passive_subjects(verb.head), *syntax.subjects(verb.head)]
+    if not any(_is_doer(t) for t in told):
+        return []
+    return [
+        _Charge(t, _hedged(verb, "asserted"), None, verb)
+        for p, t in syntax.prepositional(verb)
+        if p == "to" and _could_act(t)
+    ]
+
+
+def _is_doer(noun: Token) -> bool:
+    """ "The gunmen": people known from the deed."""
+    return noun.lower_ in DOERS and any(t.lower_ in {"the", "these", "those"} for t in noun.lefts)
+
+
+def _of_gesture(noun: Token) -> list[_Charge]:
+    """ "Pointed the finger at X", "laid it at the door of X"."""
+    verb = syntax.clause_root(noun)
+    blamer = deep.logical_subjects(verb)
+    by = _actor(blamer[0]) if blamer else None
+    if noun.lower_ in _POINTED and verb.lower_.startswith("point"):
+        pairs = [*syntax.prepositional(verb), *syntax.prepositional(noun)]
+        return [_Charge(t, "blamed", by, noun) for p, t in pairs if p == "at" and _could_act(t)]
+    if noun.lower_ in _THRESHOLDS and verb.lower_ in {"lay", "lays", "laid"} and syntax.preposition_of(noun) == "at":
+        owners = [*(t for p, t in syntax.prepositional(noun) if p == "of"), *syntax.possessors(noun)]
+        return [_Charge(t, "blamed", by, noun) for t in owners if _could_act(t)]
+    return []
+
+
+def _of_origin(verb: Token) -> list[_Charge]:
+    """ "The shots came from a battery of X", "the rockets came from positions held by X"."""
+    if not any(t.lower_ in _SHOTS for t in syntax.subjects(verb)):
+        return []
+    found: list[Token] = []
+    for preposition, token in syntax.prepositional(verb):
+        if preposition == "from":
+            found += [token, *holders(token), *(t for p, t in syntax.prepositional(token) if p == "of")]
+            found += syntax.possessors(token) + syntax.premodifiers(token)
+    belligerent = {"state", "military", "armed_group", "government"}
+    actors = verb.doc._.actors
+    whose = [t for t in found if (n := _actor(t)) is not None and actors[n].actor_type in belligerent]
+    return [_Charge(t, _hedged(verb, "blamed"), None, verb) for t in whose[:1]]
 
 
 def _of_behind(word: Token) -> list[_Charge]:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from dagster_project.reading import counts, deep, identity, kinds, nouns, responsibility, surroundings, syntax, titles
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
-from dagster_project.reading.fillers import argument, holders, in_dateline, weapon_at
+from dagster_project.reading.fillers import BELIEVED, argument, holders, in_dateline, weapon_at
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import act_meant, deed_before, link
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
@@ -32,6 +32,8 @@ _HARMING = {
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
     "rob", "lose", "claim lives", "claim life", "cost lives", "cost life", "take lives", "martyr", "eliminate", "neutralise", "neutralize", "liquidate", "nab", "carry off",
 }  # fmt: skip
+# A blast does this to the place it goes through.
+_PASSING = {"tear through", "rip through", "sweep through"}
 # What only people suffer, whatever word they are called by.
 _ONLY_PEOPLE = {
     "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "kidnap",
@@ -244,9 +246,8 @@ class _Collector:
         if role == "initiator":
             if act_meant(head, self.lemma, self.triggers) is not None:
                 return None
-            if filler.attribution == "asserted" and any(
-                t.lower_ in _SUSPICION for t in self.doc[filler.start : filler.head]
-            ):
+            words = [*self.doc[filler.start : filler.head], *(t for t in head.children if t.lower_ in BELIEVED)]
+            if filler.attribution == "asserted" and any(t.lower_ in _SUSPICION | BELIEVED for t in words):
                 filler.attribution = "suspected"
             if not _can_act(self.doc[filler.head], filler):
                 return None
@@ -358,7 +359,7 @@ class _Collector:
             if filler is not None and filler.head == head.i and filler.actor is None:
                 filler.filler_type, filler.place = "person", None
             return
-        human = bool(kinds_of & {"human", "named_person"}) or head.pos_ == "PRON"
+        human = bool(kinds_of & {"human", "named_person"}) or head.pos_ in {"PRON", "NUM"}  # "killing 15"
         if not human and self.lemma in _ONLY_PEOPLE and not kinds_of & (nouns.THINGS | {"weapon", "abstract", "state"}):
             human = head.pos_ in {"NOUN", "PROPN"}  # a surname that no list knows, "two sarpanches"
         if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING:
@@ -388,7 +389,7 @@ def _senders(weapon: Token) -> list[tuple[Token, bool]]:
     found: list[tuple[Token, bool]] = []
     for verb in [*weapon.children, weapon.head]:
         is_of_it = verb.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and syntax.is_passive(verb)
-        is_misread = verb.tag_ == "VBN" and weapon in syntax.subjects(verb)  # "a mine laid by rebels exploded"
+        is_misread = verb.tag_ in {"VBN", "VBD"} and weapon in syntax.subjects(verb)  # "a mine laid by rebels exploded"
         if verb.lower_ in _SENT and (is_of_it or is_misread):
             hedged = any(t.lower_ in responsibility.HEDGES for t in verb.children)
             found += [(deep.resolve(t), hedged) for t in syntax.agents(verb)]
@@ -527,7 +528,12 @@ def _from_verb(found: _Collector, verb: Token) -> None:
     lemma = found.lemma
     subjects, things = deep.logical_subjects(verb), deep.logical_objects(verb)
     passive = syntax.is_passive(verb) and not deep.is_headless_main(verb)
-    if found.event.is_effect and verb.tag_ == "VBG" and verb.dep_ in syntax.PARTICIPIAL:
+    accused = _accused(verb)
+    if accused:
+        subjects = []
+        for token in accused:
+            found.add("initiator", token, 0.8, "blamed")
+    if found.event.is_effect and not accused and verb.tag_ == "VBG" and verb.dep_ in syntax.PARTICIPIAL:
         upper = syntax.clause_root(verb.head)  # "hit a plant, killing one worker": the participle is the clause's
         if upper != verb and upper.pos_ == "VERB" and upper.i < verb.i:
             subjects = deep.logical_subjects(upper)
@@ -602,7 +608,11 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                     found.add("target", token, 0.85)
             elif preposition == "against" and kinds_of & {"physical"}:
                 found.add("target", token, 0.8)
-        if lemma in _EXPLODING | {"plant", "place", "set off", "throw", "hurl"} and preposition in _AT_SITE:
+        if lemma == "set fire" and preposition == "to":
+            found.patient(token, 0.85)
+        passes = lemma in _PASSING and preposition == "through"
+        at_site = lemma in _EXPLODING | {"plant", "place", "set off", "throw", "hurl"} and preposition in _AT_SITE
+        if passes or at_site:
             site = _whole(token)
             if nouns.classes(site) & {"facility", "vehicle", "ship", "aircraft"}:
                 found.add("target", site, 0.75)
@@ -613,6 +623,16 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                     found.add("weapon", token, 0.85)
     for doer in subjects:
         _armed_with(found, doer)
+
+
+def _accused(verb: Token) -> list[Token]:
+    """ "Accused the army, the rebels and the police of killing": all who are accused, wherever the tree hangs the gerund."""
+    mark = next((t.lower_ for t in verb.children if t.dep_ in {"mark", "case"}), "")
+    if verb.tag_ != "VBG" or mark not in {"of", "for"}:
+        return []
+    charge = verb.head if verb.head.pos_ == "VERB" else syntax.clause_root(verb.head)
+    charges = [f for f in frames("verb").get(charge.lower_, ()) if f.event_slot == mark and f.attribution == "blamed"]
+    return deep.logical_objects(charge) if charges and charge != verb else []
 
 
 def _told_of(verb: Token) -> list[Token]:
@@ -890,8 +910,11 @@ def _light(found: _Collector, noun: Token, verb: Token) -> None:
             blamed = is_charge and frame.attribution == "asserted" and charge is not None
             _fill(found, verb, frame.filler_slot, frame.role, charge.attribution if blamed and charge else frame.attribution)
     if slot == "object" and verb.lower_ in frames("verb"):
+        blamed_by = {f.filler_slot for f in frames("verb")[verb.lower_] if f.role == "initiator"}
         for preposition, token in syntax.prepositional(verb):
             kinds_of = nouns.classes(token)
+            if preposition in blamed_by:
+                continue  # "was blamed on the rebels"
             if (
                 preposition in {"against", "on", "at"}
                 and kinds_of & {"physical", "named_person", "human"}
@@ -970,6 +993,8 @@ def _fill(found: _Collector, verb: Token, slot: str, role: str, attribution: str
         tokens = [t for p, t in syntax.prepositional(verb) if p == slot]
         if not tokens and slot in {"to", "on"}:  # "attributed the murder to X": the phrase may hang on the act
             tokens = [t for p, t in syntax.prepositional(found.doc[found.event.trigger]) if p == slot and t.i > verb.i]
+        if not tokens and attribution == "blamed":  # "pointed the finger at X for the massacre"
+            tokens = [t for thing in syntax.objects(verb) for p, t in syntax.prepositional(thing) if p == slot]
         if not tokens and slot == "to" and attribution in {"blamed", "suspected"}:
             tokens = _blamed_further_on(found, verb)
     blamer = deep.logical_subjects(verb) if attribution in {"blamed", "suspected"} else []

@@ -175,6 +175,7 @@ def test_the_day_of_a_report_is_not_the_day_of_the_deed():
     assert [event.time for event in doc._.events if doc[event.trigger].text == "murder"] == [None]
 
 
+<<<<<<< HEAD
 def test_as_many_dead_of_one_country_are_the_same():
     text = (
         "A drone crashed into a base in Jordan on Sunday, killing three US soldiers. "
@@ -192,3 +193,49 @@ def test_nobody_is_left_to_count_for_a_sum_of_attacks():
     )
     doc = read(text)
     assert {doc._.reports[c.report].is_aggregate for c in doc._.claims} == {False}
+=======
+def test_what_is_told_separately_is_another_incident():
+    text = (
+        "Gunmen shot dead nine passengers near Nushki. Separately, a bomb went off in Kuchlak, leaving a policeman dead "
+        "and 14 others wounded."
+    )
+    shot, bombed = read(text)._.reports
+    assert [shot.event_type, bombed.event_type] == ["shooting", "bombing"]
+
+
+def test_people_killed_days_before_are_another_incident():
+    text = "Rebels hacked 46 people to death in Lala on Monday. Two days earlier seven diggers had been killed in Damas."
+    assert len(read(text)._.reports) == 2
+
+
+def test_a_chronicle_in_the_present_tense_tells_facts():
+    text = "June 3, 2014: Five soldiers die when rebels attack their patrol at Kasalpara."
+    (report,) = read(text)._.reports
+    assert report.event_type == "ground_assault"
+
+
+def test_days_of_a_month_without_year_tell_acts_apart():
+    text = "Fighters attacked a checkpoint near Ilovaisk on 10 August. Fighters attacked the checkpoint on 12 August."
+    assert len(read(text)._.reports) == 2
+
+
+def test_the_day_a_clause_hangs_on_is_its_acts():
+    text = "More than 2,600 people have been killed since October 2017, when rebels attacked a police station in Palma."
+    doc = read(text)
+    report = next(r for r in doc._.reports if not r.is_aggregate)
+    time = doc._.times[report.time]
+    assert (str(time.date_start), str(time.date_end)) == ("2017-10-01", "2017-10-31")
+
+
+def test_a_digest_tells_what_it_tells_where_its_paragraphs_open():
+    text = "Kharkiv. A clinic was hit by shelling.\n\nDonetsk. Fighters attacked a checkpoint with grenades."
+    doc = read(text)
+    places = [[doc._.places[a.place].name for a in r.arguments if a.role == "place"] for r in doc._.reports]
+    assert places == [["Kharkiv"], ["Donetsk"]]
+
+
+def test_who_denies_having_fired_does_not_deny_what_the_rockets_did():
+    text = "The army has denied firing the rockets that killed six people in Abu Salim on Tuesday."
+    realis = {read(text)[e.trigger].text: e.realis for e in read(text)._.events}
+    assert realis == {"firing": "negated", "killed": "actual"}
+>>>>>>> 20b893c (Who did it and what was hit: all who are accused, forces loyal to somebody, men said to belong to a group, gestures of blame, shots' origin, denied initiators; civilians killed one by one are aimed at; chronicles, digests and 'separately' tell incidents apart)

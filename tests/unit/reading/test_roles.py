@@ -94,6 +94,20 @@ CASES = [
     ("The people responsible for the bombing of the bus fled.", "initiator", []),
     ("Polay is not responsible for the kidnapping of the mayor.", "initiator", []),
     ("No group or organization has claimed the attack on the mosque.", "initiator", []),
+    # all who are accused, and nobody who accuses
+    (
+        "Amnesty International accused the army, the rebels and a contractor of killing hundreds of civilians last year.",
+        "initiator",
+        ["army", "rebels", "contractor"],
+    ),
+    # things that are hit
+    ("The blast tore through a mosque in Peshawar.", "target", ["mosque"]),
+    ("The junta's troops set fire to 60 homes in Kinma.", "target", ["60 homes"]),
+    ("Armed men sprayed a checkpost with bullets in Imphal.", "target", ["checkpost"]),
+    ("A bomb planted by rebels ripped through a police vehicle, killing 15.", "victim", ["15"]),
+    ("Rockets fired from Gaza by Palestinian militants hit a house in Ashkelon.", "initiator", ["Palestinian militants"]),
+    ("The killing of four teachers was blamed on al-Shabab.", "victim", ["four teachers"]),
+    ("Nigerian jets hammered militant positions near Baga.", "target", ["militant positions"]),
     # nobody is nobody
     ("Nobody claimed the attack on the mosque.", "initiator", []),
 ]  # fmt: skip
@@ -147,6 +161,20 @@ def test_counts_of_attacks_and_targets_are_bounds():
         ("Two mayors were shot dead in Lima. Suspicion fell on the Shining Path.", "Shining Path", "suspected"),
         ("Rebels blamed the Salvadoran army for the murder of ten workers.", "Salvadoran army", "blamed"),
         ("A depot was hit by a blast in an attack which officials blamed on Ukrainian drones.", "Ukrainian", "blamed"),
+        ("A bomb hit a church in Jolo. The governor laid the crime at the door of Abu Sayyaf.", "Abu Sayyaf", "blamed"),
+        ("The governor pointed the finger at Abu Sayyaf for the massacre of 20 villagers.", "Abu Sayyaf", "blamed"),
+        ("Gunmen shot dead nine passengers. The attackers were members of Boko Haram.", "Boko Haram", "asserted"),
+        (
+            "Gunmen shot dead nine passengers. The gunmen are believed to be followers of Boko Haram.",
+            "Boko Haram",
+            "suspected",
+        ),
+        ("Gunmen shot dead nine passengers. Police said the attackers belonged to Boko Haram.", "Boko Haram", "asserted"),
+        (
+            "Two shells hit a camp. Residents said the shots came from a battery of the Wazalendo militia.",
+            "Wazalendo militia",
+            "blamed",
+        ),
     ],
 )
 def test_responsibility_told_apart_from_the_act(text, who, attribution):
@@ -207,6 +235,38 @@ def test_soldiers_and_named_people_killed_were_aimed_at():
 
 def test_civilians_killed_were_not_aimed_at_for_that_alone():
     assert _reported("A rocket hit a market in Aleppo, killing three civilians.", "target") == set()
+
+
+def test_civilians_whom_somebody_kills_one_by_one_were_aimed_at():
+    assert _reported("Fulani herdsmen killed 15 farmers in Benue on Monday.", "target") == {"farmers"}
+    assert _reported("Two villagers were abducted by soldiers in Papun.", "target") == {"villagers"}
+
+
+def test_forces_loyal_to_somebody_are_known_by_it():
+    text = "Fighters allied to the Government of National Accord bombed a base on Saturday."
+    assert _authors(text) == {"Government of National Accord"}
+    assert _authors("Troops loyal to President Ouattara shelled a market in Abidjan.") == {
+        "Troops loyal to President Ouattara"
+    }
+
+
+def test_men_said_to_belong_to_a_group_are_suspected_to_be_it():
+    doc = read("Men believed to belong to Boko Haram killed four teachers in Dapchi.")
+    found = [(a, a.attribution) for e in doc._.events for a in e.arguments if a.role == "initiator"]
+    assert [(doc._.actors[a.actor].name, attribution) for a, attribution in found] == [("Boko Haram", "suspected")]
+
+
+def test_the_same_group_that_attacks_is_no_company():
+    text = "Al-Shabaab has fought since 2006. TotalEnergies halted work in Palma. In 2017 the same group attacked a station."
+    assert _authors(text) == {"al-Shabaab"}
+
+
+def test_who_denies_an_act_told_elsewhere_is_on_record_for_it():
+    text = "An air raid on a town near Donetsk killed 11 residents. Ukraine denied that its aircraft had bombed the town."
+    (report,) = read(text)._.reports
+    assert [(a.attribution, a.attributed_by is not None) for a in report.arguments if a.role == "initiator"] == [
+        ("denied", True)
+    ]
 
 
 def test_a_name_after_a_description_of_one_person_is_the_victim():
