@@ -361,13 +361,7 @@ class _Reading:
         group = self._group_among(phrase, inside)
         country = next((self.country_at[n] for n in inside if n in self.country_at), None)
         leader = self._allegiance(phrase)
-        if leader is not None:
-            number = self._loyal(phrase, leader)
-            if number is not None:
-                self._put(number, phrase.start, phrase.end, overwrite=False)
-                self.at[phrase.end - 1] = number
-                discourse.mention(phrase.start, phrase.end, number, is_name=False)
-                return
+        loyal = self._loyal(phrase, leader) if leader is not None else None
         after = self._complement(phrase)
         if after is not None:
             if group is None and self.names[after].actor is not None and after not in self.country_at:
@@ -384,7 +378,9 @@ class _Reading:
                 group = owner  # "their leadership"
             country = self.actors[owner].country_iso3 if self.actors[owner].actor_type != "armed_group" else None
         named = self._apposed(phrase)
-        if named is not None:
+        if loyal is not None:
+            number = loyal
+        elif named is not None:
             number = named
             self._learn_type(named, head)
         elif group is not None and (self._belongs(phrase, group) or (after is not None and self._follow(phrase, group))):

@@ -5,6 +5,7 @@ Belongs here: attachment of adjuncts. Does not belong: what the place or the dat
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
@@ -230,7 +231,7 @@ def _sections(doc: Doc) -> list[tuple[int, int, tuple[int, int], int]]:
     breaks = [0, *(t.i + 1 for t in doc if t.is_space and t.text.count("\n") > 1), len(doc)]
     spans = {start: (end, number) for number, place in enumerate(doc._.places) for start, end in place.spans}
     found = []
-    for start, end in zip(breaks, breaks[1:], strict=False):
+    for start, end in pairwise(breaks):
         first = next((i for i in range(start, end) if not (doc[i].is_punct or doc[i].is_space)), None)
         if first is None or first not in spans:
             continue

@@ -186,9 +186,10 @@ def _side_of(head: Token) -> int | None:
                 continue
             for preposition, token in syntax.prepositional(word):
                 number = doc._.actor_at.get(token.i)
-                if preposition in {"to", "with", "for", "of", "from"} and number is not None:
-                    if doc._.actors[number].actor_type in _COLLECTIVE - {"state"}:
-                        return number
+                if preposition not in {"to", "with", "for", "of", "from"} or number is None:
+                    continue
+                if doc._.actors[number].actor_type in _COLLECTIVE - {"state"}:
+                    return number
     return None
 
 

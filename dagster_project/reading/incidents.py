@@ -344,7 +344,7 @@ _INDISCRIMINATE = {*compatibility.FROM_AFAR, "bombing", "suicide_bombing"}
 def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Argument]:
     """Victims who are also what was aimed at: "three US soldiers were killed", "a strike that killed Qasem Soleimani".
 
-    Where another target is told ("overran a camp, killing 40 soldiers"), of the victims only named people are.
+    Civilians are where they are killed or taken one by one, and nothing else is told as the target.
     """
     told = {a.actor for a in merged if a.role == "target" and a.actor is not None}
     has_other = any(a.role == "target" for a in merged)
@@ -359,7 +359,6 @@ def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Arg
         if is_roll and doc._.actors[filler.actor].actor_type == "person":
             continue  # "the soldiers (A, B and C)": their names are a roll of the dead
         actor = doc._.actors[filler.actor]
-        is_named_person = actor.actor_type == "person" and not actor.is_generic
         if has_other and actor.actor_type not in _AIMED_AT:
             continue
         is_known = identified(doc, filler.actor) or actor.actor_type != "person"
@@ -377,6 +376,8 @@ def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Arg
 def _done_to(events: list[Event]) -> set[int]:
     """Actors told as victims of what is done to people by somebody, not of what falls on a place where they are."""
     found: set[int] = set()
+    if _kind(events) in _INDISCRIMINATE:
+        return found
     for event in events:
         lemma = event.extractor.split(":", 1)[1]
         by_hand = lemma in _DONE_TO_PEOPLE or (
