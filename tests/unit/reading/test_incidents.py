@@ -175,7 +175,6 @@ def test_the_day_of_a_report_is_not_the_day_of_the_deed():
     assert [event.time for event in doc._.events if doc[event.trigger].text == "murder"] == [None]
 
 
-<<<<<<< HEAD
 def test_as_many_dead_of_one_country_are_the_same():
     text = (
         "A drone crashed into a base in Jordan on Sunday, killing three US soldiers. "
@@ -193,7 +192,8 @@ def test_nobody_is_left_to_count_for_a_sum_of_attacks():
     )
     doc = read(text)
     assert {doc._.reports[c.report].is_aggregate for c in doc._.claims} == {False}
-=======
+
+
 def test_what_is_told_separately_is_another_incident():
     text = (
         "Gunmen shot dead nine passengers near Nushki. Separately, a bomb went off in Kuchlak, leaving a policeman dead "
@@ -238,4 +238,3 @@ def test_who_denies_having_fired_does_not_deny_what_the_rockets_did():
     text = "The army has denied firing the rockets that killed six people in Abu Salim on Tuesday."
     realis = {read(text)[e.trigger].text: e.realis for e in read(text)._.events}
     assert realis == {"firing": "negated", "killed": "actual"}
->>>>>>> 20b893c (Who did it and what was hit: all who are accused, forces loyal to somebody, men said to belong to a group, gestures of blame, shots' origin, denied initiators; civilians killed one by one are aimed at; chronicles, digests and 'separately' tell incidents apart)
