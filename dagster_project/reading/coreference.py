@@ -7,6 +7,7 @@ not belong: what a description says of itself (``actors.py``), references to eve
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import syntax
@@ -14,6 +15,7 @@ from dagster_project.reading.phrases import Phrase
 from dagster_project.reading.types import Actor
 from dagster_project.reading.view import View
 from dagster_project.reading.vocabulary import triggers
+from dagster_project.reference import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,6 +33,12 @@ _COPULAS = frozenset(
 )
 _MAY_ATTACK = frozenset({"men", "officers", "people", "police", "policemen", "protesters", "youths"})
 _TAKES_IT = frozenset({"state", "government", "military", "armed_group", "igo", "media", "company", "other"})
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Nouns of bodies of people, none of whom is a "he": "gang", "government", "army"."""
+    return frozenset(row["word"].lower() for row in table("organisation_words"))
 
 
 @dataclass(slots=True)
@@ -133,6 +141,7 @@ class Discourse:
             return (
                 actor.is_generic
                 and not m.is_plural
+                and m.lemma not in _bodies()
                 and actor.actor_type in {"civilians", "armed_group", "military", "government"}
             )
 

@@ -272,6 +272,10 @@ def _relabelled(span: Span, bearers: set[str]) -> Span:
         label = PLACE  # "Washington believes"
     elif label in ("GPE", "LOC", "FAC", "EVENT") and text not in country_names()[1] and _is_person(span):
         label = PERSON
+    elif label in ("GPE", "LOC", "FAC", "ORG", "EVENT") and _bears_office(span):
+        label = PERSON
+    elif label in (PERSON, "ORG") and _is_named_after(span):
+        label = GROUP
     return span if label == span.label_ else Span(doc, span.start, span.end, label=label)
 
 
@@ -303,6 +307,35 @@ def _is_person(span: Span, says_nothing: bool = False) -> bool:
     return False
 
 
+def _bears_office(span: Span) -> bool:
+    """ "The governor of Valle del Cauca, Dilian Francia, said": a name no gazetteer knows, between commas after an office."""
+    doc, start, end = span.doc, span.start, span.end
+    if len(span) < 2 or start < 3 or end + 1 >= len(doc) or doc[start - 1].text != "," or doc[end].text != ",":
+        return False
+    if not all(t.text[:1].isupper() and t.is_alpha and not t.is_upper for t in span) or span[-1].lower_ in _PLACE_TERMS:
+        return False
+    for i in range(start - 2, max(start - 9, -1), -1):
+        if doc[i].lower_ in _OFFICES:
+            acts = doc[end + 1].lower_ in _SPEECH or doc[end + 1].tag_ in {"VBD", "VBZ"}
+            return acts and not candidates(span.text)
+        if not (doc[i].ent_type_ or doc[i].text[:1].isupper() or doc[i].lower_ in _OF_OFFICE or doc[i].pos_ == "NOUN"):
+            return False
+    return False
+
+
+def _is_named_after(span: Span) -> bool:
+    """ "The Jaime Martinez front": fighters under the name of somebody or something."""
+    doc, start, end = span.doc, span.start, span.end
+    after = doc[end].text if end < len(doc) else ""
+    return start > 0 and doc[start - 1].lower_ == "the" and after in _BANDS
+
+
+_OFFICES = frozenset(
+    "governor mayor minister president spokesman spokeswoman commander chief leader head director bishop prefect administrator "
+    "ambassador envoy secretary".split()
+)
+_OF_OFFICE = frozenset("of the for in and".split())
+_BANDS = frozenset("front gang militia faction cartel commando".split())
 # Styles of address that open no other name.
 _STYLES = frozenset(
     "Mr Mrs Ms Dr Msgr Monsignor Mr. Mrs. Ms. Dr. Msgr. Fr. Rev. Rev Capt. Capt Lt. Lt Sgt. Sgt Col. Col Maj. Maj".split()

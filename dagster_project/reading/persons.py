@@ -152,7 +152,7 @@ def _describe(view: View, names: list[Name], person: Person, name: Name) -> None
         after += 1
     if after < view.n and view.texts[after].isdigit() and view.texts[after - 1] in {",", "("} and len(view.texts[after]) < 3:
         person.age = person.age or view.texts[after]
-    span = apposition(view, name.end) or _apposition_before(view, name.start)
+    span = apposition(view, name.end) or _apposition_before(view, _office_start(view, name.start))
     if span is not None:
         person.offices.append(span)
     if span is not None and (person.office is None or _is_bare(view, person.office)):
@@ -212,17 +212,28 @@ def apposition(view: View, end: int) -> tuple[int, int] | None:
 
 
 def _apposition_before(view: View, start: int) -> tuple[int, int] | None:
-    """ "the top US diplomat, David Pecker," / "a senior military figure, Qasem Soleimani"."""
+    """ "the top US diplomat, David Pecker," / "the governor of Valle del Cauca, Dilian Francia,"."""
     if start < 2 or view.texts[start - 1] != "," or view.sents[start - 1] != view.sents[start]:
         return None
     if not _is_office_noun(view.lowers[start - 2]):
-        return None
+        return _office_of_something(view, start)
     i = start - 1
     limit = max(view.sent_starts[view.sents[start]], start - _LEFT_LIMIT)
     while i > limit and (view.tags[i - 1].startswith(_OFFICE_TAGS) or view.lowers[i - 1] in {"-", "'s", "’s"}):
         i -= 1
     if i > limit and view.lowers[i - 1] in {"the", "a", "an", "its", "their", "his"}:
         return i, start - 1
+    return None
+
+
+def _office_of_something(view: View, start: int) -> tuple[int, int] | None:
+    limit = max(view.sent_starts[view.sents[start]], start - _LEFT_LIMIT - 2)
+    for i in range(start - 2, limit - 1, -1):
+        if view.texts[i] in {",", ";", ":", ".", '"'} or view.tags[i].startswith("VB"):
+            return None
+        head = _head_noun(view, i + 1, start - 1) if view.lowers[i] in {"the", "a", "an", "its", "their"} else None
+        if head is not None and head + 1 < start and view.lowers[head + 1] in {"of", "for"}:
+            return (i + 1, start - 1) if view.tags[head] != "NNS" and _is_office_noun(view.lowers[head]) else None
     return None
 
 

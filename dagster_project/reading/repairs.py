@@ -11,7 +11,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A nationality before a noun taken for a part of its name: "a Russian Iskander missile".
 - "The US holds Iran responsible for it": the adjective is said of the object.
 - A present of a headline taken for a plural: "Car bomb kills five" read as kills of a car bomb.
-- A second subject inside dashes: "The soldiers — A, B and C — were killed."
+- A second subject in an aside: "The soldiers — A, B and C — were killed", "The front, a wing of the rebels, claimed it".
 - A conjunct with a preposition of its own: "from militias who attack our forces and from the rebels".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
 - The second verb of a relative clause, after a noun with a copula: "was the answer to an attack that killed two and injured one".
@@ -55,7 +55,7 @@ def parse_repairs(doc: Doc) -> Doc:
     for sentence in doc.sents:
         _give_verb(sentence)
         _free_subject(sentence)
-        _enclose_names(sentence)
+        _enclose_asides(sentence)
     for token in doc:
         if token.tag_ in {"VBN", "VBD"} and token.dep_ in syntax.PARTICIPIAL:
             if token.lower_ in _POSSESSED:
@@ -136,14 +136,17 @@ def _free_subject(sentence: Span) -> None:
             return
 
 
-def _enclose_names(sentence: Span) -> None:
-    """ "The soldiers — A, B and C — were killed": what stands between dashes names the subject before them."""
+def _enclose_asides(sentence: Span) -> None:
+    """ "The soldiers — A, B and C — were killed", "the front, a wing of the rebels, claimed it": an aside names the subject."""
     for verb in sentence:
         found = [t for t in verb.children if t.i < verb.i and t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS]
-        if len(found) < 2 or found[0].pos_ != "NOUN" or found[0].i + 1 >= verb.i:
+        if len(found) < 2 or found[0].pos_ not in {"NOUN", "PROPN"}:
             continue
-        dashes = [t.i for t in sentence if found[0].i < t.i < verb.i and t.text in _DASHES]
-        if len(dashes) == 2 and dashes[0] == found[0].i + 1 and all(dashes[0] < t.i < dashes[1] for t in found[1:]):
+        opening = found[0].right_edge.i + 1
+        marks = _DASHES if sentence.doc[opening].text in _DASHES else {","} & {sentence.doc[opening].text}
+        closing = [t.i for t in sentence.doc[found[-1].i + 1 : verb.i] if t.text in marks]
+        apposed = marks != {","} or sentence.doc[opening + 1].pos_ == "DET"
+        if closing and apposed and opening <= found[1].left_edge.i:
             for name in found[1:]:
                 name.head, name.dep_ = found[0], "appos"
 

@@ -128,7 +128,10 @@ def subject_before(verb: Token) -> Phrase | None:
         return _with_aside(_surface_phrase(tree, left, end), end)
     near = _noun_at_end(doc, left, end)
     if near is not None and (tree is None or (near.pos_ != "PRON" and not _reaches(tree, near, verb))):
-        return _with_name(_surface_phrase(_past_preposition(near, left), left, end), left)
+        phrase = _surface_phrase(_past_preposition(near, left), left, end)
+        if name_after(doc, phrase.end) == end - 1 and doc[end - 1].text == ",":
+            return _with_aside(phrase, end)
+        return _with_name(phrase, left)
     return _phrase(tree, left, end) if tree is not None else None
 
 
@@ -187,6 +190,22 @@ def shared_subject(verb: Token) -> Phrase | None:
     return None
 
 
+def name_after(doc: Doc, comma: int) -> int:
+    """End of the person's name that a comma sets after an office: "their spokesman, Colonel Azzedine Bernou"; else 0."""
+    if comma >= len(doc) or doc[comma].text != ",":
+        return 0
+    at, actors = doc._.actor_at, doc._.actors
+    i = comma + 1
+    while i < len(doc) and i not in at and doc[i].tag_ == "NNP" and i - comma < 4:
+        i += 1
+    number = at.get(i) if i < len(doc) else None
+    if number is None or actors[number].actor_type != "person" or doc[i].pos_ != "PROPN":
+        return 0
+    while i < len(doc) and at.get(i) == number:
+        i += 1
+    return i
+
+
 def is_nobody(phrase: Phrase) -> bool:
     """ "No group", "nobody", "neither side": nobody said it."""
     words = {phrase.head.lower_, phrase.head.doc[phrase.start].lower_}
@@ -227,7 +246,8 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
         return own
     if head.pos_ == "PRON" or head.lower_ in _EXPLETIVE:
         return None
-    inside = [at[i] for i in range(phrase.start, phrase.end) if i in at]
+    own_words = [at[i] for i in range(phrase.start, head.i) if i in at]  # "the Jaime Martinez front, a wing of the EMC"
+    inside = own_words or [at[i] for i in range(phrase.start, phrase.end) if i in at]
     may_stand = head.pos_ == "PROPN" or (word not in VOICES | PAPERS | _SOURCES)
     if inside and may_stand and (head.pos_ == "PROPN" or actors[inside[-1]].actor_type not in {"state", "civilians"}):
         return inside[-1]
@@ -368,6 +388,7 @@ def _surface_phrase(head: Token, left: int, right: int) -> Phrase:
     doc, start = head.doc, phrase.start
     while (
         start > left
+        and doc[start].tag_ != "PRP$"
         and (doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ", "DET", "NUM"} or doc[start - 1].tag_ == "PRP$")
         and head.i - start < 8
     ):

@@ -110,6 +110,7 @@ class CueFinder:
         if end < sent_end and doc[end].text == ",":  # "according to their spokesman, Colonel Azzedine Bernou"
             for apposed in syntax.appositions(head):
                 last = max(last, syntax.noun_phrase(apposed).end)
+            last = max(last, speakers.name_after(doc, end))
         return Cue(token, saying, speakers.Phrase(start, last, head), False, token.i, last)
 
     def _count_noun(self, token: Token) -> Cue | None:

@@ -11,7 +11,7 @@ words are whose (``speech.py``), the vocabularies' readings (``statement_words.p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -102,7 +102,20 @@ class _Reading:
         drafts = self._without_nested(drafts)
         for draft in drafts:
             draft.statement.report = self._report(draft)
-        return sorted((d.statement for d in drafts), key=lambda s: (s.start, s.end, s.category))
+        drafts += [other for draft in drafts for other in self._by_others(draft)]
+        return sorted((d.statement for d in drafts), key=lambda s: (s.start, s.end, s.category, s.speaker or 0))
+
+    def _by_others(self, draft: _Draft) -> list[_Draft]:
+        """The same act of those named beside its speaker: "Malaysia and Indonesia condemned it" is two acts."""
+        subjects = [t for t in syntax.subjects(self.doc[draft.cue]) if t.i in self.doc._.actor_at]
+        speakers = list(dict.fromkeys(self.doc._.actor_at[t.i] for t in subjects))
+        if draft.is_move or draft.statement.speaker not in speakers:
+            return []
+        return [
+            replace(draft, statement=replace(draft.statement, speaker=number))
+            for number in speakers
+            if number not in {draft.statement.speaker, draft.statement.target} and not self.doc._.actors[number].is_generic
+        ]
 
     # --- spoken acts
 

@@ -113,3 +113,12 @@ def test_who_is_kidnapped_is_a_person(rules):
 def test_an_address_is_no_name(rules):
     text = "write to info@example.org or Reuters"
     assert corrected(rules, text, (2, 3, "ORG"), (4, 5, "ORG")) == [("Reuters", "ORG")]
+
+
+def test_who_bears_an_office_between_commas_is_a_person(rules):
+    text = "The governor of Cauca , Dilian Franka , said that"
+    assert corrected(rules, text, (3, 4, "GPE"), (5, 7, "GPE")) == [("Cauca", "GPE"), ("Dilian Franka", "PERSON")]
+
+
+def test_fighters_under_a_name_are_a_group(rules):
+    assert corrected(rules, "The Jaime Martinez front attacked", (1, 3, "PERSON")) == [("Jaime Martinez", "ARMED_GROUP")]

@@ -255,6 +255,13 @@ def test_a_cue_at_the_very_end_of_a_text_is_read(read):
         ("Military spokesman Brigadier Sunil Wijeratne conceded the loss but said that 47 men fell.", "Sunil Wijeratne"),
         ("The African Union mission, whose troops stayed away, congratulated the Somali forces.", "African Union"),
         ("Baku said it had seized the town, a claim the Armenian side dismissed as disinformation.", "Armenia"),
+        ("Forces have killed 52 men, according to their spokesman, Colonel Azzedine Bernou.", "Azzedine Bernou"),
+        ("The governor of Valle del Cauca, Dilian Francia, said she had no doubt.", "Dilian Francia"),
+        ("The Minister of State for Home, Mushtaq Lone, said the toll was false.", "Mushtaq Lone"),
+        (
+            "The Jaime Martinez front, a wing of the ELN led by the rebel known as Ivan Mordida, claimed it had no part.",
+            "Jaime Martinez",
+        ),
     ],
 )
 def test_who_speaks_behind_asides_and_offices(read, text, speaker):

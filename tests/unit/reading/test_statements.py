@@ -54,6 +54,11 @@ def acts(doc) -> list[tuple[str, str]]:
         ("Germany pledged 500 million euros in aid to Ukraine.", "Germany", "AGREE"),
         ("The commander apologised for the deaths of the children.", "commander", "CONCEDE"),
         ("Pro-Iranian paramilitary groups have been quick to condemn the strikes.", "paramilitary groups", "ACCUSE"),
+        (
+            "In a call to a local news agency its spokesman, Abu Osama, claimed that 35 soldiers had died.",
+            "Abu Osama",
+            "STATEMENT",
+        ),
         # the words name it
         ("“We will not stop until the siege is lifted,” Yahya Saree said.", "Yahya Saree", "THREATEN"),
         ("“The attack will not go unanswered,” said Mohammed Al-Bukhaiti.", "Mohammed Al-Bukhaiti", "THREATEN"),
@@ -148,6 +153,16 @@ def test_a_quotation_on_both_sides_of_its_verb_is_one_act(nlp):
     doc = read(nlp, "“We were asleep,” Fatima Yusuf said. “Then they came.”")
     (statement,) = doc._.statements
     assert doc[statement.start : statement.end].text.endswith("came.”")
+
+
+def test_each_of_two_named_speakers_acts(nlp):
+    found = acts(read(nlp, "Malaysia and Indonesia have condemned the kidnappings."))
+    assert found == [("Malaysia", "ACCUSE"), ("Indonesia", "ACCUSE")]
+
+
+def test_a_gang_is_no_he(nlp):
+    text = "The gang is led by Renel Destin. In a voice message he boasted that his men had cleaned the quarter."
+    assert acts(read(nlp, text)) == [("Renel Destin", "STATEMENT")]
 
 
 def test_two_acts_of_one_sentence(nlp):
