@@ -270,9 +270,9 @@ def _relabelled(span: Span, bearers: set[str]) -> Span:
         label = PLACE
     elif label == PERSON and text in country_names()[1] and text not in bearers and not _is_person(span, says_nothing=True):
         label = PLACE  # "Washington believes"
-    elif label in ("GPE", "LOC", "FAC", "EVENT") and text not in country_names()[1] and _is_person(span):
-        label = PERSON
-    elif label in ("GPE", "LOC", "FAC", "ORG", "EVENT") and _bears_office(span):
+    elif (label in ("GPE", "LOC", "FAC", "EVENT") and text not in country_names()[1] and _is_person(span)) or (
+        label in ("GPE", "LOC", "FAC", "ORG", "EVENT") and _bears_office(span)
+    ):
         label = PERSON
     elif label in (PERSON, "ORG") and _is_named_after(span):
         label = GROUP
