@@ -41,8 +41,10 @@ PERIODIC = re.compile(
 )
 # "SAN SALVADOR, 4 Feb 90 (ACAN-EFE) --": only a dateline licenses a two-digit year.
 SHORT_DATELINE = re.compile(rf"^[A-Z][A-Z .,'’()-]{{2,60}},?\s+{_DAY}\s+{_MONTH}\s+(?P<year>\d{{2}})\b(?!\d)", re.IGNORECASE)
+# A point ends a dateline, unless it shortens a month: "GROZNY, Russia, Jan. 19, 2000 -", "(Nairobi, February 25, 2020) -".
 DATELINE = re.compile(
-    r"^[^\W\d_][^.!?]{1,70}(?:\([^()]{2,40}\)\s*)?\s[-–—]{1,2}\s|^[A-Z][A-Z .,'’-]{2,60},\s[^.!?]{3,40}\([^()]{2,40}\)"
+    r"^\(?[^\W\d_](?:[^.!?]|(?<=\b[A-Z][a-z]{2})\.(?=\s\d)|(?<=\bSept)\.(?=\s\d)){1,70}(?:\([^()]{2,40}\)\s*)?\s[-–—]{1,2}\s"
+    r"|^[A-Z][A-Z .,'’-]{2,60},\s[^.!?]{3,40}\([^()]{2,40}\)"
 )
 META_LINE = re.compile(
     r"^(?:(?:first\s+)?published|posted|updated|last\s+(?:updated|modified)|date|issued|publication\s+date|filed)\b\s*(?:on|at)?\s*[:|]?", re.IGNORECASE

@@ -20,11 +20,13 @@ from dagster_project.reading import persons, titles
 from dagster_project.reading.coreference import Discourse
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import POWERS, country_of_place
+from dagster_project.reading.inflection import singular
 from dagster_project.reading.lexicon import names_lexicon, word_class
 from dagster_project.reading.phrases import POSSESSIVES, Head, Phrase, actor_heads, phrases
 from dagster_project.reading.realis import is_unclaimed
 from dagster_project.reading.transliteration import fold_name, plain
 from dagster_project.reading.types import Actor, ActorType, Name
+from dagster_project.reading.victims import people_nouns
 from dagster_project.reading.view import View
 
 if TYPE_CHECKING:
@@ -203,7 +205,7 @@ class _Reading:
         """An organisation that no table lists."""
         iso3, rest = reference.split_country(text)
         if name.label == "NORP":
-            return None
+            return self._named_people(name, text)
         body = reference.body_of(rest)
         if body:
             if iso3 is None:
@@ -229,6 +231,21 @@ class _Reading:
         number = self._new(actor)
         self.by_surface[key] = number
         return number
+
+    def _named_people(self, name: Name, text: str) -> int | None:
+        """ "Maoists", "armed ethnic Fulani": people of a creed or tongue who bear arms."""
+        last = self.view.lowers[name.end - 1]
+        word = singular(last)
+        fights = people_nouns().get(last, people_nouns().get(word, ("unknown", False, False)))[0] == "militant"
+        armed = any(t.lower_ == "armed" for t in self.doc[name.end - 1].lefts)
+        if not (fights or armed):
+            return None
+        key = f"people:{word}"
+        if key not in self.by_surface:
+            actor = Actor(text, "armed_group", is_generic=True, confidence=_CONFIDENCE["generic"])
+            self.by_surface[key] = self._new(actor)
+            self.described.append((_Identity(None, None, frozenset({word}), is_members=True), self.by_surface[key]))
+        return self.by_surface[key]
 
     def _signs(self, name: Name) -> bool:
         """Whether a name is the agency of a dateline: "LIMA, 8 May (EFE) -"."""
@@ -348,6 +365,8 @@ class _Reading:
         head, view = phrase.head, self.view
         if self.name_at[phrase.end - 1] is not None and self._inside_name(phrase):
             return
+        if self.doc[phrase.end - 1].dep_ == "amod" and head.denotes == "members":
+            return  # "Major attacks": no officer
         after_head = self.name_at[phrase.end] if phrase.end < view.n else None
         if after_head is not None and self.names[after_head].label == "PERSON":
             return  # the title of a name

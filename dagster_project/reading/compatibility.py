@@ -94,6 +94,7 @@ class Features:
     is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
     order: set[str] = field(default_factory=set)  # "the second bomb": words that tell acts of one day apart
     in_title: bool = False
+    entries: set[int] = field(default_factory=set)  # of a live blog or digest
     kills: bool = False  # "were killed": an effect that may be told as an act of its own
     answered: dict[int, set[int]] = field(default_factory=dict)  # sentence -> words of response that the acts stand under
 
@@ -104,6 +105,7 @@ class Features:
             mine: list = getattr(self, name)
             mine += [value for value in getattr(other, name) if value not in mine]
         self.weapons |= other.weapons
+        self.entries |= other.entries
         self.order |= other.order
         for number, words in other.answered.items():
             self.answered.setdefault(number, set()).update(words)
@@ -465,6 +467,8 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
         score += 0.5  # what the headline tells is what a page goes on to tell
     if new.is_definite and not new.is_effect and min(old.sentences) > max(new.sentences):
         score -= 0.75  # anaphora looks back
+    if new.entries and old.entries:
+        score += 0.5 if new.entries & old.entries else -0.5
     gap = min(abs(a - b) for a in new.sentences for b in old.sentences)
     score += 0.75 if gap == 0 else 0.5 if gap == 1 else 0.25 if gap == 2 else -0.25 if gap > 6 else 0.0
     return score

@@ -78,7 +78,11 @@ def _event(trigger: Trigger, span: range, head: Token) -> Event:
         is_generic_noun=trigger.pos == "anaphor",
         is_effect=trigger.strength in {"harm", "death", "result"},
         is_definite=nominal
-        and (surroundings.is_definite(head) or (head.head.lower_ in _OF_EVENTS and head.dep_ in syntax.COMPOUND)),
+        and (
+            surroundings.is_definite(head)
+            or (head.head.lower_ in _OF_EVENTS and head.dep_ in syntax.COMPOUND)
+            or syntax.is_judgement(head)
+        ),
         confidence={"strong": 0.9, "harm": 0.85, "weak": 0.8, "result": 0.75, "death": 0.7}.get(trigger.strength, 0.5),
     )
 

@@ -16,6 +16,7 @@ from dagster_project.reading import deep, surroundings, syntax
 from dagster_project.reading.compatibility import FROM_AFAR
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.realis import is_unclaimed
+from dagster_project.reading.responsibility import identified_as
 from dagster_project.reading.types import Argument
 from dagster_project.reading.victims import people_nouns
 
@@ -64,7 +65,8 @@ def _identify_speakers(doc: Doc) -> None:
     for speech in doc._.speech:
         if speech.speaker is None or speech.denies or speech.speaker_span is None:
             continue
-        side = doc._.actors[speech.speaker]
+        number = _side_of(doc, speech.speaker)
+        side = doc._.actors[number]
         if side.actor_type not in {"military", "armed_group"} or side.is_generic:
             continue
         for event in doc._.events:
@@ -75,10 +77,21 @@ def _identify_speakers(doc: Doc) -> None:
                 start, end = speech.speaker_span
                 event.arguments.append(
                     Argument(
-                        "initiator", start, end, doc[start:end].root.i, "group", actor=speech.speaker, attribution="claimed",
+                        "initiator", start, end, doc[start:end].root.i, "group", actor=number, attribution="claimed",
                         attributed_by=speech.speaker, confidence=_INFERRED,
                     )
                 )  # fmt: skip
+
+
+def _side_of(doc: Doc, speaker: int) -> int:
+    """The force that a named spokesman or commander speaks for, where the document names it; else the speaker."""
+    person = doc._.actors[speaker]
+    if person.actor_type != "person":
+        return speaker
+    if person.parent is not None:
+        return person.parent
+    wanted = person.parent_reference_id
+    return next((n for n, a in enumerate(doc._.actors) if wanted is not None and a.reference_id == wanted), speaker)
 
 
 def _is_won(doc: Doc, event: Event, side: Actor) -> bool:
@@ -100,6 +113,8 @@ def _is_won(doc: Doc, event: Event, side: Actor) -> bool:
         if number in own or syntax.possessors(token):
             return False
         enemy = "militant" if is_military else "military"
+        if number is not None and doc._.actors[number].actor_type == {"militant": "armed_group"}.get(enemy, enemy):
+            continue
         if people_nouns().get(token.lower_, ("unknown", False, False))[0] != enemy:
             return False
     return True
@@ -173,6 +188,9 @@ def _mention(doc: Doc, group: int, filler: Argument) -> Argument:
 
 def _only_group(doc: Doc) -> int | None:
     """The one named armed group of a Doc, or the one told of far more than all others."""
+    told = {n for n in identified_as(doc) if doc._.actors[n].actor_type in {"armed_group", "other"}}
+    if len(told) == 1:
+        return next(iter(told))  # "the attackers are members of X"
     counts = {
         number: len(actor.spans)
         for number, actor in enumerate(doc._.actors)

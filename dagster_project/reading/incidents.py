@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from dagster_project.reading import compatibility, nouns
 from dagster_project.reading.compatibility import Features
+from dagster_project.reading.entries import entry_of_sentences
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import is_told_by_its_deed
@@ -61,12 +62,13 @@ class Incidents:
 
     def __call__(self, doc: Doc) -> Doc:
         sentence = {s.start: n for n, s in enumerate(doc.sents)}
+        entries = entry_of_sentences(doc)
         found: list[_Incident] = []
         told = units(doc)
         for tells in (True, False):  # acts told first, then what refers to them or tells their effects, forwards too
             for unit in told:
                 if _tells_act(doc, unit) == tells:
-                    place_unit(doc, unit, found, sentence)
+                    place_unit(doc, unit, found, sentence, entries)
         reports = [_report(doc, incident) for incident in found]
         _add_denied(doc, found, reports, sentence)
         default_places(doc, reports)
@@ -141,10 +143,11 @@ def _tells_act(doc: Doc, unit: list[int]) -> bool:
     return any(not (e.is_effect or e.is_definite or e.is_generic_noun) for e in events)
 
 
-def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict[int, int]) -> None:
+def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict[int, int], entries: dict[int, int]) -> None:
     """Join a unit to the incident it fits best, or open a new one, or leave it without incident."""
     events = [doc._.events[n] for n in unit]
     new = compatibility.features(doc, events, sentence)
+    new.entries = {entries[e.start] for e in events if e.start in entries}
     best, best_score = None, 0.0
     for incident in found:
         if _tells_another(new, incident.features):
@@ -287,6 +290,10 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
             else:
                 _absorb(doc, twin, filler)
     merged = [a for a in merged if a.role != "victim" or not _is_bare_count(doc, a)]
+    for filler in merged:
+        is_site = filler.role == "target" and filler.filler_type in _SITES
+        if is_site and filler.actor is not None and not identified(doc, filler.actor):
+            filler.actor = None  # "two banks", "an officers' club": what was hit, not whose
     hurt = {(a.start, a.end) for a in merged if a.role == "victim"}
     merged = [
         a for a in merged if a.role != "initiator" or (a.start, a.end) not in hurt
@@ -301,6 +308,9 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
         (a for a in merged if not (a.role in {"target"} and any(d.actor == a.actor for d in doers))),
         key=lambda a: (a.start, a.role),
     )
+
+
+_SITES = {"facility", "vehicle", "place", "object"}
 
 
 def _defending(doc: Doc, events: list[Event]) -> set[int]:

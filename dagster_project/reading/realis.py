@@ -73,12 +73,22 @@ def settle_definites(doc: Doc) -> None:
     for event in doc._.events:
         head = doc[event.trigger]
         if event.is_definite and not event.is_generic_noun and event.realis == "actual" and not event.is_effect:
-            fate = _of_governors(head) if _is_brought_about(head) else "actual"
-            known = any(alike(event.event_type, e.event_type) for e in told)
+            planned = _is_planned(head)
+            fate = _of_governors(head) if planned or _is_brought_about(head) else "actual"
+            known = any(e.event_type == event.event_type if planned else alike(event.event_type, e.event_type) for e in told)
             if fate in {"future", "hypothetical", "threat"} and not known:
                 event.realis = fate
         if event.realis == "actual" and not event.is_generic_noun:
             told.append(event)
+
+
+_PLANNING = {"plan", "planning", "plans", "plot", "plotting", "plots", "prepare", "preparing", "prepares"}
+
+
+def _is_planned(noun: Token) -> bool:
+    """ "They met to plan the assassination of a mayor": unlike "the attack", it is not one told of under another name."""
+    verb = governing_verb(noun)
+    return verb is not None and verb.lower_ in _PLANNING
 
 
 def _is_brought_about(noun: Token) -> bool:

@@ -34,6 +34,7 @@ _MEMBERS = {"member", "members", "follower", "followers", "fighters", "militants
 _SHOTS = {
     "bombs", "drone", "drones", "fire", "gunfire", "missile", "missiles", "mortars", "rocket", "rockets", "rounds", "shell", "shelling", "shells", "shots",
 }  # fmt: skip
+_BELONG = {"belong", "belonged", "belongs"}
 _POINTED = {"finger", "fingers"}
 _THRESHOLDS = {"door", "doorstep", "feet"}
 _REACH = 4  # sentences back to the act that is meant
@@ -58,6 +59,18 @@ def attribute(doc: Doc, triggers: dict[int, int]) -> None:
                 _give(doc, event, charge)
 
 
+def identified_as(doc: Doc) -> set[int]:
+    """Actors that "the gunmen", "the attackers" of a Doc are said to be, without doubt."""
+    found: set[int] = set()
+    for token in doc:
+        if token.lower_ in _MEMBERS or token.lower_ in _BELONG:
+            for charge in _charges(token):
+                filler = argument("initiator", charge.author)
+                if charge.attribution == "asserted" and filler is not None and filler.actor is not None:
+                    found.add(filler.actor)
+    return found
+
+
 def _charges(token: Token) -> list[_Charge]:
     lower = token.lower_
     if lower in _GUILT:
@@ -80,7 +93,7 @@ def _charges(token: Token) -> list[_Charge]:
         return _of_gesture(token)
     if lower in {"came", "come", "comes"}:
         return _of_origin(token)
-    if lower in {"belong", "belonged", "belongs"}:
+    if lower in _BELONG:
         return _of_belonging(token)
     if lower in {"suspicion", "suspicions"}:
         verb = syntax.clause_root(token)

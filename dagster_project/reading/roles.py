@@ -32,6 +32,8 @@ _HARMING = {
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
     "rob", "lose", "claim lives", "claim life", "cost lives", "cost life", "take lives", "martyr", "eliminate", "neutralise", "neutralize", "liquidate", "nab", "carry off",
 }  # fmt: skip
+# People whom these befall are hurt; things and forces are what was aimed at.
+_STRIKING = {"hit", "strike"}
 # A blast does this to the place it goes through.
 _PASSING = {"tear through", "rip through", "sweep through"}
 # What only people suffer, whatever word they are called by.
@@ -200,7 +202,7 @@ def collect(event: Event, doc: Doc, triggers: dict[int, int]) -> None:
     found = _Collector(event, doc, triggers)
     if event.extractor.startswith("verb:"):
         _from_verb(found, head)
-    else:
+    elif not syntax.is_judgement(head):
         _from_noun(found, head)
     if event.is_effect:  # "the injured were A, B and C"
         for name in _identified(head):
@@ -362,7 +364,8 @@ class _Collector:
         human = bool(kinds_of & {"human", "named_person"}) or head.pos_ in {"PRON", "NUM"}  # "killing 15"
         if not human and self.lemma in _ONLY_PEOPLE and not kinds_of & (nouns.THINGS | {"weapon", "abstract", "state"}):
             human = head.pos_ in {"NOUN", "PROPN"}  # a surname that no list knows, "two sarpanches"
-        if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING:
+        wounded = self.lemma in _STRIKING and kinds_of & {"person", "named_person"} and not kinds_of & {"armed"}
+        if (human and self.lemma in _HARMING) or self.lemma in _UNDERGOING or wounded:
             self.add("victim", head, confidence)
             for member in _members(head, self.doc[self.event.trigger]):
                 self.add("victim", member, confidence - 0.1)

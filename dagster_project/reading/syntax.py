@@ -199,6 +199,14 @@ def markers(verb: Token) -> list[Token]:
     return [t for t in verb.children if t.dep_ == "mark" or (t.dep_ == "aux" and t.lower_ == "to")]
 
 
+def is_judgement(noun: Token) -> bool:
+    """ "This was an act of war", "it is not politics but a murder of the poor": a name given to what was told before."""
+    predicate = first_conjunct(noun)
+    if not any(t.dep_ == "cop" for t in predicate.children):
+        return False
+    return any(t.lower_ in {"this", "that", "it"} for t in subjects(predicate))
+
+
 def clause_root(token: Token) -> Token:
     """The nearest verb (or sentence root) at or above a token."""
     while token.pos_ not in {"VERB", "AUX"} and token.head != token:

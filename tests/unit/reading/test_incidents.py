@@ -238,3 +238,23 @@ def test_who_denies_having_fired_does_not_deny_what_the_rockets_did():
     text = "The army has denied firing the rockets that killed six people in Abu Salim on Tuesday."
     realis = {read(text)[e.trigger].text: e.realis for e in read(text)._.events}
     assert realis == {"firing": "negated", "killed": "actual"}
+
+
+def test_entries_of_a_live_blog_tell_acts_of_their_own():
+    text = (
+        "War live\n\n18:40\n\nA Russian missile has slammed into a hotel in Kramatorsk.\n\n16:15\n\nA bomb exploded at a market in "
+        "Vinnytsia. Moscow says it hit an officers' club.\n\n14:02\n\nA watchman was killed in Donetsk by shelling."
+    )
+    doc = read(text, 8)
+    hotel = next(r for r in doc._.reports if r.event_type == "missile_attack")
+    assert [doc[doc._.events[n].trigger].text for n in hotel.events] == ["slammed"]
+
+
+def test_a_name_for_what_was_told_is_no_act_of_its_own():
+    text = "Gunmen shot two officers dead in Morales on Monday. This is not politics but a murder of the poor by the poor."
+    assert [r.event_type for r in read(text)._.reports] == ["shooting"]
+
+
+def test_what_is_to_be_planned_is_no_act():
+    text = "Troops attacked people in Letpanhla on Monday. Rebels were meeting there to plan the assassination of a mayor."
+    assert {read(text)[e.trigger].text: e.realis for e in read(text)._.events}["assassination"] == "future"

@@ -261,6 +261,31 @@ def test_the_same_group_that_attacks_is_no_company():
     assert _authors(text) == {"al-Shabaab"}
 
 
+def test_people_of_a_creed_who_bear_arms_are_a_group():
+    assert _reported("Maoists ambushed a patrol near Sukma on Monday.", "initiator") == {"Maoists"}
+    assert _reported("Armed ethnic Fulani killed 20 people in Ngarbuh on Monday.", "initiator") == {"Fulani"}
+
+
+def test_an_adjective_is_no_officer():
+    assert _reported("Major Maoist attacks in Chhattisgarh killed 20 people on Monday.", "initiator") == {"Maoist"}
+
+
+def test_what_the_attackers_are_said_to_be_holds_for_all_they_did():
+    text = (
+        "Islamist insurgents overran the town of Palma on Monday. The attackers are members of a group known as al-Shabaab. "
+        "Islamic State has praised the attack."
+    )
+    assert "al-Shabaab" in _reported(text, "initiator")
+
+
+def test_a_building_that_is_hit_is_no_actor():
+    assert _reported("Rebels raided two banks in Palma on Monday.", "target") == set()
+
+
+def test_people_who_are_hit_are_victims():
+    assert fillers(read("A boy was hit by a stray bullet in Tral on Monday."), "victim") == ["boy"]
+
+
 def test_who_denies_an_act_told_elsewhere_is_on_record_for_it():
     text = "An air raid on a town near Donetsk killed 11 residents. Ukraine denied that its aircraft had bombed the town."
     (report,) = read(text)._.reports
