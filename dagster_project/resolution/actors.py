@@ -11,15 +11,16 @@
 Where several countries claim a name, each country makes an actor of its own, and those without a country stay in their
 documents.
 
+Most actors stand in one document alone, and there are some ten to a document: all of this is done column by column.
+
 Belongs here: identity of actors and their parents. Does not belong: reading them in a text, or the sides of an incident.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -29,22 +30,16 @@ from dagster_project.reference import table
 from dagster_project.resolution.hierarchy import STATE_BODIES
 from dagster_project.resolution.rows import SCHEMAS
 
-_Key = tuple[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class ResolvedActors:
-    """``resolved``: rows of resolved_actor; ``ids``: (document_id, actor_no) -> actor_id."""
+    """``resolved``: rows of resolved_actor, sorted; ``ids``: rows of actor_map, sorted."""
 
-    resolved: list[dict[str, Any]]
-    ids: dict[_Key, str]
+    resolved: pl.DataFrame
+    ids: pl.DataFrame
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        mapped = [{"document_id": d, "actor_no": n, "actor_id": a} for (d, n), a in sorted(self.ids.items())]
-        return {
-            "resolved_actor": pl.DataFrame(self.resolved, schema=SCHEMAS["resolved_actor"]),
-            "actor_map": pl.DataFrame(mapped, schema=SCHEMAS["actor_map"]),
-        }
+        return {"resolved_actor": self.resolved, "actor_map": self.ids}
 
 
 @cache
@@ -64,148 +59,184 @@ def states() -> dict[str, str]:
 
 
 def resolve_actors(actors: pl.DataFrame) -> ResolvedActors:
-    """Identity of all per-document actors of a frame of reading's ``actor`` schema, in any order of rows."""
-    rows = actors.sort("document_id", "actor_no").to_dicts()
-    ids = _identities(rows)
-    members: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        members[ids[row["document_id"], row["actor_no"]]].append(row)
-    resolved = {actor_id: _merge(actor_id, group, ids) for actor_id, group in members.items()}
-    _add_ancestors(resolved)
-    _cut_cycles(resolved)
-    return ResolvedActors([resolved[a] for a in sorted(resolved)], ids)
+    """Identity of all per-document actors of a frame with ``COLUMNS``, in any order of rows."""
+    rows = actors.select(COLUMNS).sort("document_id", "actor_no")
+    rows = rows.with_columns(actor_id=_identities(rows))
+    ids = rows.select("document_id", "actor_no", "actor_id")
+    resolved = _cut_cycles(_with_ancestors(_merged(rows)))
+    schema = pl.Schema(SCHEMAS["resolved_actor"])
+    return ResolvedActors(resolved.select(list(schema)).cast(schema).sort("actor_id"), ids)
 
 
-def _identities(rows: list[dict[str, Any]]) -> dict[_Key, str]:
-    ids: dict[_Key, str] = {}
-    groups: dict[tuple[str, ...], list[tuple[_Key, str | None]]] = defaultdict(list)
-    local: Counter[str] = Counter()
-
-    def keep_local(key: _Key, kind: str, folded: str) -> None:
-        base = f"{kind}:{folded.replace(' ', '-')}@{key[0]}"
-        local[base] += 1
-        ids[key] = base if local[base] == 1 else f"{base}#{local[base]}"
-
-    for row in rows:
-        key = (row["document_id"], row["actor_no"])
-        folded = fold_name(row["name"]) or row["name"].strip().lower()
-        kind = row["actor_type"]
-        if row["reference_id"]:
-            ids[key] = row["reference_id"]
-        elif row["is_generic"]:
-            if row["country_iso3"] or row["backer_iso3"]:
-                described = f"{folded.replace(' ', '-')}:{row['country_iso3'] or ''}:{row['backer_iso3'] or ''}"
-                ids[key] = f"generic:{kind}:{described}"
-            else:
-                keep_local(key, f"generic:{kind}", folded)
-        elif kind == "person" and " " not in folded:
-            keep_local(key, kind, folded)
-        else:
-            groups[kind, folded].append((key, row["country_iso3"]))
-    for (kind, folded), keys in sorted(groups.items()):
-        countries = sorted({country for _, country in keys if country})
-        base = f"{kind}:{folded.replace(' ', '-')}"
-        for key, country in keys:
-            if len(countries) <= 1:
-                ids[key] = f"{base}:{countries[0]}" if countries else base
-            elif country:
-                ids[key] = f"{base}:{country}"
-            else:
-                keep_local(key, kind, folded)
-    return ids
-
-
-def _merge(actor_id: str, group: list[dict[str, Any]], ids: dict[_Key, str]) -> dict[str, Any]:
-    known = reference_actors().get(actor_id)
-    aliases = sorted({a for row in group for a in (*(row["aliases"] or ()), row["name"])})
-    if known is not None:
-        return {**_listed(known), "aliases": aliases}
-    actor_type = _commonest([row["actor_type"] for row in group]) or "other"
-    country = _commonest([row["country_iso3"] for row in group])
-    parents = []
-    for row in group:
-        parent = row["parent_reference_id"]
-        if parent is None and row["parent_actor_no"] is not None:
-            parent = ids.get((row["document_id"], row["parent_actor_no"]))
-        parents.append(parent)
-    parent = _commonest([p for p in parents if p != actor_id])
-    if parent is None and actor_type in STATE_BODIES and country:
-        parent = states().get(country)
-    names = Counter(row["name"] for row in group)
-    name = max(names, key=lambda n: (names[n], len(n), n))
-    return {
-        "actor_id": actor_id,
-        "name": name,
-        "actor_type": actor_type,
-        "country_iso3": country,
-        "backer_iso3": _commonest([row["backer_iso3"] for row in group]),
-        "parent_actor_id": parent,
-        "aliases": aliases,
-        "in_reference": any(row["reference_id"] for row in group),
-        "is_generic": all(row["is_generic"] for row in group),
-    }
+def _identities(rows: pl.DataFrame) -> pl.Series:
+    """The actor id of each row of a sorted frame."""
+    names = rows["name"].unique()
+    folded = pl.Series([fold_name(name) or name.strip().lower() for name in names], dtype=pl.String)
+    kind, document = pl.col("actor_type"), pl.col("document_id")
+    told = (
+        rows.lazy()
+        .with_row_index("at")
+        .with_columns(folded=pl.col("name").replace_strict(names, folded, return_dtype=pl.String))
+        .with_columns(pl.when(pl.col(c) != "").then(c) for c in ("reference_id", "country_iso3", "backer_iso3"))
+        .with_columns(
+            slug=pl.col("folded").str.replace_all(" ", "-", literal=True),
+            is_described=pl.any_horizontal(pl.col("country_iso3", "backer_iso3").is_not_null()),
+            is_grouped=pl.col("reference_id").is_null()
+            & ~pl.col("is_generic")
+            & ((kind != "person") | pl.col("folded").str.contains(" ", literal=True)),
+        )
+    )
+    countries = (
+        told.filter("is_grouped")
+        .group_by("actor_type", "folded")
+        .agg(countries=pl.col("country_iso3").drop_nulls().unique())
+    )
+    country, slug, several = pl.col("country_iso3"), pl.col("slug"), pl.col("countries").list.len() > 1
+    one = pl.coalesce(country, pl.col("countries").list.first())
+    named = pl.format("{}:{}", kind, slug)
+    # None: the actor stays in its document.
+    shared = (
+        pl.when(pl.col("reference_id").is_not_null())
+        .then("reference_id")
+        .when(pl.col("is_generic"))
+        .then(
+            pl.when("is_described").then(
+                pl.format("generic:{}:{}:{}:{}", kind, slug, country.fill_null(""), pl.col("backer_iso3").fill_null(""))
+            )
+        )
+        .when(pl.col("is_grouped"))
+        .then(pl.when(one.is_null()).then(named).when(~several | country.is_not_null()).then(pl.format("{}:{}", named, one)))
+    )
+    base = (
+        pl.when("is_generic")
+        .then(pl.format("generic:{}:{}@{}", kind, slug, document))
+        .otherwise(pl.format("{}@{}", named, document))
+    )
+    grouped = pl.col("is_grouped")
+    # Several of one name in one document are numbered, those that share their name with other documents last.
+    order = [grouped, pl.when(grouped).then(kind), pl.when(grouped).then("folded"), pl.col("at")]
+    number = pl.int_range(1, pl.len() + 1).over("base")
+    local = pl.when(pl.col("number") == 1).then("base").otherwise(pl.format("{}#{}", "base", "number"))
+    apart = told.join(countries, on=["actor_type", "folded"], how="left", maintain_order="left").with_columns(
+        shared=shared, base=base
+    )
+    alone = apart.filter(pl.col("shared").is_null()).sort(order).with_columns(number=number).select("at", local=local)
+    found = apart.join(alone, on="at", how="left", maintain_order="left").select(pl.coalesce("shared", "local"))
+    return found.collect().to_series().alias("actor_id")
 
 
-def _listed(row: dict[str, str]) -> dict[str, Any]:
-    return {
-        "actor_id": row["actor_id"],
-        "name": row["name"],
-        "actor_type": row["actor_type"],
-        "country_iso3": row["country_iso3"] or None,
-        "backer_iso3": row["backer_iso3"] or None,
-        "parent_actor_id": row["parent_id"] or None,
-        "aliases": [],
-        "in_reference": True,
-        "is_generic": False,
-    }
+def _merged(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each actor_id; what the reference table says of it wins."""
+    parent = rows.select(
+        pl.col("document_id"), pl.col("actor_no").alias("parent_actor_no"), pl.col("actor_id").alias("parent_in_document")
+    )
+    rows = rows.join(parent, on=["document_id", "parent_actor_no"], how="left", maintain_order="left").with_columns(
+        parent_actor_id=pl.coalesce("parent_reference_id", "parent_in_document")
+    )
+    told = rows.with_columns(pl.when(pl.col("parent_actor_id") != pl.col("actor_id")).then("parent_actor_id"))
+    spelled = (
+        told.group_by("actor_id", "name")
+        .len()
+        .sort("actor_id", "len", pl.col("name").str.len_chars(), "name", descending=[False, True, True, True])
+    )
+    merged = (
+        told.group_by("actor_id")
+        .agg(
+            aliases=pl.concat([pl.col("aliases").explode(), pl.col("name")]).drop_nulls().unique().sort(),
+            in_reference=((pl.col("reference_id") != "").fill_null(False)).any(),
+            is_generic=pl.col("is_generic").all(),
+        )
+        .join(spelled.unique("actor_id", keep="first", maintain_order=True).select("actor_id", "name"), on="actor_id")
+    )
+    for column in ("actor_type", "country_iso3", "backer_iso3", "parent_actor_id"):
+        merged = merged.join(_commonest(told, column), on="actor_id", how="left")
+    bodies = pl.col("actor_type").is_in(list(STATE_BODIES))
+    state = pl.when(bodies).then(pl.col("country_iso3").replace_strict(states(), default=None, return_dtype=pl.String))
+    merged = merged.with_columns(
+        pl.col("actor_type").fill_null("other"), parent_actor_id=pl.coalesce("parent_actor_id", state)
+    )
+    listed = _listed(merged["actor_id"].to_list()).drop("aliases").join(merged.select("actor_id", "aliases"), on="actor_id")
+    return pl.concat(
+        [
+            merged.join(listed, on="actor_id", how="anti").select(list(SCHEMAS["resolved_actor"])),
+            listed.select(list(SCHEMAS["resolved_actor"])),
+        ]
+    )
 
 
-def _add_ancestors(resolved: dict[str, dict[str, Any]]) -> None:
-    """Parents that no document mentions become rows; a parent that nothing describes is dropped."""
-    pending = sorted(resolved)
-    while pending:
-        row = resolved[pending.pop()]
-        parent = row["parent_actor_id"]
-        if parent is None or parent in resolved:
-            continue
-        known = reference_actors().get(parent)
-        if known is None:
-            row["parent_actor_id"] = states().get(row["country_iso3"] or "")
-            if row["parent_actor_id"] in (None, row["actor_id"]):
-                row["parent_actor_id"] = None
-                continue
-            parent = row["parent_actor_id"]
-            if parent in resolved:
-                continue
-            known = reference_actors()[parent]
-        resolved[parent] = _listed(known)
-        pending.append(parent)
+def _commonest(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The commonest value of each actor that is not null, ties to the smallest."""
+    counts = rows.drop_nulls(column).group_by("actor_id", column).len()
+    best = counts.sort("actor_id", "len", column, descending=[False, True, False])
+    return best.unique("actor_id", keep="first", maintain_order=True).select("actor_id", column)
 
 
-def _cut_cycles(resolved: dict[str, dict[str, Any]]) -> None:
+def _listed(actor_ids: Iterable[str]) -> pl.DataFrame:
+    """What the reference table says of those that it knows."""
+    rows: list[dict[str, Any]] = [
+        {
+            "actor_id": row["actor_id"],
+            "name": row["name"],
+            "actor_type": row["actor_type"],
+            "country_iso3": row["country_iso3"] or None,
+            "backer_iso3": row["backer_iso3"] or None,
+            "parent_actor_id": row["parent_id"] or None,
+            "aliases": [],
+            "in_reference": True,
+            "is_generic": False,
+        }
+        for actor_id in actor_ids
+        if (row := reference_actors().get(actor_id)) is not None
+    ]
+    return pl.DataFrame(rows, schema=SCHEMAS["resolved_actor"])
+
+
+def _with_ancestors(resolved: pl.DataFrame) -> pl.DataFrame:
+    """Parents that no document mentions become rows; one that nothing describes gives way to the state of the country."""
+    known = pl.concat([resolved["actor_id"], pl.Series([*reference_actors()], dtype=pl.String)]).unique()
+    parent, state = (
+        pl.col("parent_actor_id"),
+        pl.col("country_iso3").replace_strict(states(), default=None, return_dtype=pl.String),
+    )
+    own_state = pl.when(state != pl.col("actor_id")).then(state)
+    resolved = resolved.with_columns(
+        parent_actor_id=pl.when(parent.is_null() | parent.is_in(known.implode())).then(parent).otherwise(own_state)
+    )
+    while True:
+        absent = resolved["parent_actor_id"].drop_nulls().unique().sort()
+        absent = absent.filter(~absent.is_in(resolved["actor_id"].implode()))
+        if absent.is_empty():
+            return resolved
+        resolved = pl.concat([resolved, _listed(absent)])
+
+
+def _cut_cycles(resolved: pl.DataFrame) -> pl.DataFrame:
     """A chain of parents that comes back to itself is cut at its smallest id."""
-    for start in sorted(resolved):
+    below = resolved.drop_nulls("parent_actor_id").select("actor_id", "parent_actor_id")
+    while True:
+        # Whose parent has no parent stands in no circle.
+        circling = below.join(below.select(parent_actor_id="actor_id"), on="parent_actor_id", how="semi")
+        if len(circling) == len(below):
+            break
+        below = circling
+    parents = dict(below.iter_rows())
+    cut = set()
+    for start in sorted(parents):
         seen: list[str] = []
         actor_id: str | None = start
         while actor_id is not None and actor_id not in seen:
             seen.append(actor_id)
-            actor_id = resolved[actor_id]["parent_actor_id"]
+            actor_id = parents[actor_id]
         if actor_id is not None:
-            resolved[min(seen[seen.index(actor_id) :])]["parent_actor_id"] = None
+            smallest = min(seen[seen.index(actor_id) :])
+            cut.add(smallest)
+            parents[smallest] = None
+    if not cut:
+        return resolved
+    return resolved.with_columns(pl.when(~pl.col("actor_id").is_in(list(cut))).then("parent_actor_id"))
 
 
-def _commonest(values: list[Any]) -> Any:
-    """The commonest value that is not None, ties to the smallest; None without values."""
-    counts = Counter(v for v in values if v is not None)
-    return min(counts, key=lambda v: (-counts[v], v)) if counts else None
-
-
-def read_actors(current: Path) -> pl.DataFrame:
-    """Reading's actors in ``current``."""
-    return pl.read_parquet(current / "actor.parquet", columns=list(SCHEMAS_IN))
-
-
-SCHEMAS_IN = (
+COLUMNS = (
     "document_id",
     "actor_no",
     "reference_id",

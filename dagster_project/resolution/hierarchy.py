@@ -6,11 +6,15 @@ documents (``actors.py``), what a relation is worth in a comparison (``scoring.p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
+
+import polars as pl
 
 from dagster_project.reference import table
+from dagster_project.resolution.nodes import Nodes
 
 # same: one actor; side: same branch of one hierarchy; described: a description that fits; open: a description that says
 # nothing against it; sibling: two bodies under one umbrella of armed groups; backed: a state and what it sponsors;
@@ -42,31 +46,24 @@ class ActorNode:
     is_generic: bool
 
 
+_NODE = {
+    "actor_id": "actor_id", "name": "name", "actor_type": "actor_type", "country": "country_iso3",
+    "backer": "backer_iso3", "parent": "parent_actor_id", "is_generic": "is_generic",
+}  # fmt: skip
+
+
 @dataclass(slots=True)
 class Hierarchy:
     """Resolved actors by id, with their chains of parents."""
 
-    nodes: dict[str, ActorNode]
+    nodes: Mapping[str, ActorNode]
     _chains: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _relations: dict[tuple[str, str], Relation] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: list[dict[str, Any]]) -> Hierarchy:
-        """From rows of ``resolved_actor``."""
-        return cls(
-            {
-                r["actor_id"]: ActorNode(
-                    r["actor_id"],
-                    r["name"],
-                    r["actor_type"],
-                    r["country_iso3"],
-                    r["backer_iso3"],
-                    r["parent_actor_id"],
-                    r["is_generic"],
-                )
-                for r in rows
-            }
-        )
+    def of(cls, resolved: pl.DataFrame) -> Hierarchy:
+        """From rows of ``resolved_actor``, sorted."""
+        return cls(Nodes(resolved.select(_NODE.values()), lambda row: ActorNode(*row)))
 
     def chain(self, actor_id: str) -> tuple[str, ...]:
         """The actor and what stands above it, nearest first."""

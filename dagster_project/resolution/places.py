@@ -6,7 +6,7 @@ Belongs here: identity, containment and distance of places. Does not belong: geo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -15,6 +15,7 @@ import polars as pl
 
 from dagster_project.reading.transliteration import fold_name
 from dagster_project.reference import split, table
+from dagster_project.resolution.nodes import Nodes
 from dagster_project.resolution.rows import SCHEMAS
 
 # From closest to apart. site: one place; near: minutes away; area: one district, border or sea; inside: a site in an area
@@ -53,17 +54,13 @@ class PlaceNode:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPlaces:
-    """``resolved``: rows of resolved_place; ``ids``: (document_id, place_no) -> place_id."""
+    """``resolved``: rows of resolved_place, sorted; ``ids``: rows of place_map, sorted."""
 
-    resolved: list[dict[str, Any]]
-    ids: dict[tuple[str, int], str]
+    resolved: pl.DataFrame
+    ids: pl.DataFrame
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        mapped = [{"document_id": d, "place_no": n, "place_id": p} for (d, n), p in sorted(self.ids.items())]
-        return {
-            "resolved_place": pl.DataFrame(self.resolved, schema=SCHEMAS["resolved_place"]),
-            "place_map": pl.DataFrame(mapped, schema=SCHEMAS["place_map"]),
-        }
+        return {"resolved_place": self.resolved, "place_map": self.ids}
 
 
 @cache
@@ -96,15 +93,16 @@ def country_row(iso3: str) -> dict[str, Any]:
     }
 
 
-def resolve_places(places: pl.DataFrame, more_countries: Iterable[str] = ()) -> ResolvedPlaces:
-    """Distinct places of a frame of reading's ``place`` schema, and a row for each country used.
+COLUMNS = ("document_id", "place_no", *SCHEMAS["resolved_place"], "confidence")
+
+
+def resolve_places(places: pl.DataFrame) -> ResolvedPlaces:
+    """Distinct places of a frame with ``COLUMNS``, and a row for each country used.
 
     Where documents describe one id differently, the surest description wins, then the more precise one.
     """
-    columns = list(SCHEMAS["resolved_place"])
-    best: dict[str, dict[str, Any]] = {}
-    ids: dict[tuple[str, int], str] = {}
-    countries = set(more_countries)
+    schema = pl.Schema(SCHEMAS["resolved_place"])
+    columns = list(schema)
     # A name that was not found on the map may be a town or a district by its text: the first in this order stands.
     ranked = places.sort(
         [
@@ -114,20 +112,16 @@ def resolve_places(places: pl.DataFrame, more_countries: Iterable[str] = ()) -> 
         ],
         descending=[True, True, *[False] * (len(columns) + 2)],
     )
-    for row in ranked.iter_rows(named=True):
-        place_id = row["place_id"]
-        if row["country_iso3"] in _countries():
-            countries.add(row["country_iso3"])
-            if row["kind"] == "country":
-                place_id = f"country:{row['country_iso3']}"
-        ids[row["document_id"], row["place_no"]] = place_id
-        best.setdefault(place_id, {**{c: row[c] for c in columns}, "place_id": place_id})
-    for place_id in list(best):
-        countries.update(c for c in _border_countries(place_id) if c in _countries())
-    for iso3 in countries:
-        if iso3 in _countries():
-            best[f"country:{iso3}"] = country_row(iso3)
-    return ResolvedPlaces([best[p] for p in sorted(best)], ids)
+    country = pl.col("country_iso3")
+    is_country = (pl.col("kind") == "country") & country.is_in(list(_countries()))
+    ranked = ranked.with_columns(place_id=pl.when(is_country).then(pl.format("country:{}", country)).otherwise("place_id"))
+    best = ranked.unique("place_id", keep="first", maintain_order=True).select(columns)
+    used = {*places["country_iso3"].unique(), *(c for p in best["place_id"] for c in _border_countries(p))}
+    rows = [country_row(iso3) for iso3 in sorted(c for c in used if c in _countries())]
+    countries = pl.DataFrame(rows, schema=schema)
+    resolved = pl.concat([best.join(countries, on="place_id", how="anti").cast(schema), countries]).sort("place_id")
+    ids = ranked.select("document_id", "place_no", "place_id").sort("document_id", "place_no")
+    return ResolvedPlaces(resolved, ids)
 
 
 def _border_countries(place_id: str) -> tuple[str, ...]:
@@ -135,31 +129,27 @@ def _border_countries(place_id: str) -> tuple[str, ...]:
     return tuple(rest.split("-")) if kind == "border" else ()
 
 
+_NODE = ("place_id", "name", "kind", "admin1", "country_iso3", "latitude", "longitude", "where_prec")
+
+
+def _node(row: tuple[Any, ...]) -> PlaceNode:
+    place_id, name, kind, admin1, iso3, latitude, longitude, where_prec = row
+    own = (iso3,) if iso3 else ()
+    countries = _border_countries(place_id) or own or _region_countries().get(name, ())
+    return PlaceNode(place_id, name, kind, admin1, countries, latitude, longitude, where_prec or 6)
+
+
 @dataclass(slots=True)
 class Atlas:
     """Resolved places by id, with the relations between them."""
 
-    nodes: dict[str, PlaceNode]
+    nodes: Mapping[str, PlaceNode]
     _relations: dict[tuple[str, str], PlaceRelation] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: list[dict[str, Any]]) -> Atlas:
-        """From rows of ``resolved_place``."""
-        nodes = {}
-        for r in rows:
-            own = (r["country_iso3"],) if r["country_iso3"] else ()
-            countries = _border_countries(r["place_id"]) or own or _region_countries().get(r["name"], ())
-            nodes[r["place_id"]] = PlaceNode(
-                r["place_id"],
-                r["name"],
-                r["kind"],
-                r["admin1"],
-                countries,
-                r["latitude"],
-                r["longitude"],
-                r["where_prec"] or 6,
-            )
-        return cls(nodes)
+    def of(cls, resolved: pl.DataFrame) -> Atlas:
+        """From rows of ``resolved_place``, sorted."""
+        return cls(Nodes(resolved.select(_NODE), _node))
 
     def relation(self, a: str, b: str) -> PlaceRelation:
         """How two places stand to each other; symmetric."""

@@ -108,6 +108,25 @@ def weapon_classes() -> dict[str, str]:
     return found
 
 
+# What a profile is made of, beside resolved actors and places.
+READS: dict[str, tuple[str, ...]] = {
+    "report": (
+        "document_id", "report_no", "event_type", "is_aggregate", "attack_count_low", "attack_count_high", "target_count_low",
+        "target_count_high", "date_text", "date_start", "date_end", "date_precision", "evidence", "char_start", "char_end",
+        "confidence",
+    ),
+    "argument": ("document_id", "report_no", "role", "attribution", "text", "actor_no", "place_no", "weapon", "rule_score"),
+    "claim": (
+        "document_id", "report_no", "kind", "count_low", "count_high", "count_qualifier", "victim_class", "victim_actor_no",
+        "part_of_claim_no",
+    ),
+    "event_mention": ("document_id", "report_no", "realis", "evidence", "char_start", "char_end"),
+    "entity_mention": ("document_id", "entity_type", "text", "char_start", "actor_no", "place_no"),
+    "document": ("document_id", "published_on"),
+    "document_state": ("document_id", "superseded_by"),
+}  # fmt: skip
+
+
 def profiles_of(
     tables: Mapping[str, pl.DataFrame],
     actor_ids: Mapping[Key, str],
@@ -118,8 +137,7 @@ def profiles_of(
     """Profiles of the reports in ``tables``, sorted by key.
 
     Args:
-        tables: report, argument, claim, event_mention, entity_mention of reading's schemas; document (document_id, published_on)
-            and document_state (document_id, superseded_by).
+        tables: with the columns of ``READS``.
         actor_ids, place_ids: (document_id, number) -> resolved id.
     """
     published = dict(tables["document"].select("document_id", "published_on").iter_rows())

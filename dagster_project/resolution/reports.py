@@ -1,30 +1,29 @@
 """All reports in the order of their keys, remembered from run to run.
 
 What a report says (its profile) and the blocks it belongs to follow from its document's rows, from the actors and places
-they name, and from the rules. A document of which all that is as it was is not profiled again, and a profile out of the
-memory is made when somebody asks for it: a run with a few new documents asks for few. The memory is a Parquet file in the
-working folder; deleting it costs time, never correctness.
+they name, and from the rules. A document of which all that is as it was is not profiled again, and a profile is read from
+its file when somebody asks for it: a run with a few new documents asks for few, and however many there are, only some are
+in memory. What is remembered is a Parquet file and a folder of profiles; deleting them costs time, never correctness.
 
 Belongs here: this sequence and its memory. Does not belong: what a profile holds (``profiles.py``), the blocks
-(``blocking.py``).
+(``blocking.py``), the files of profiles (``profile_files.py``).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import polars as pl
 
 from dagster_project.resolution import blocking
+from dagster_project.resolution.actors import ResolvedActors
 from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.memory import keep, recall
-from dagster_project.resolution.places import Atlas
-from dagster_project.resolution.profiles import Key, Profile, profiles_of
+from dagster_project.resolution.places import Atlas, ResolvedPlaces
+from dagster_project.resolution.profile_files import ProfileFiles, Writer
+from dagster_project.resolution.profiles import READS, Key, Profile, profiles_of
 
 _PROFILE: dict[str, Any] = {
     "document_key": pl.String,  # of all that the profiles of a document depend on
@@ -32,33 +31,38 @@ _PROFILE: dict[str, Any] = {
     "report_no": pl.Int64,
     "digest": pl.String,
     "is_counted": pl.Boolean,
-    "profile": pl.String,  # JSON
+    "file": pl.String,  # where the profile is written
+    "at": pl.Int64,
+    "size": pl.Int64,
 }
 _REMEMBERED = {**_PROFILE, **blocking.SCHEMA}
+# Documents are profiled so many at a time.
+_BATCH = 1000
+# And so many profiles are held at once, which is a hundred megabytes at most.
+HELD = 20_000
 
 
-class Reports(Sequence[Profile]):
+class Reports:
     """The profiles by position; ``frame`` has a row for each with what is known of it without its profile."""
 
-    def __init__(self, frame: pl.DataFrame, made: Mapping[Key, Profile]) -> None:
+    def __init__(self, frame: pl.DataFrame, files: ProfileFiles, made: Mapping[Key, Profile]) -> None:
         self.frame = frame
         self.keys: list[Key] = list(frame.select("document_id", "report_no").iter_rows())
         self.digests: list[str] = frame["digest"].to_list()
-        self._written = frame["profile"]
-        self._made: list[Profile | None] = [made.get(key) for key in self.keys]
+        self._files = files
+        self._names = files.open(frame["file"].unique())
+        self._file = frame["file"].cast(pl.Enum(self._names)).to_physical().to_numpy()
+        self._at, self._size = frame["at"].to_numpy(), frame["size"].to_numpy()
+        self._held = {i: made[key] for i, key in enumerate(self.keys) if key in made}
 
-    @overload
-    def __getitem__(self, index: int) -> Profile: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Profile]: ...
-
-    def __getitem__(self, index: int | slice) -> Profile | list[Profile]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        found = self._made[index]
+    def __getitem__(self, index: int) -> Profile:
+        found = self._held.pop(index, None)
         if found is None:
-            found = self._made[index] = _revived(json.loads(self._written[index]))
+            found = self._files.read(self._names[self._file[index]], int(self._at[index]), int(self._size[index]))
+            if len(self._held) >= HELD:
+                # The one asked for longest ago stands first.
+                del self._held[next(iter(self._held))]
+        self._held[index] = found
         return found
 
     def __len__(self) -> int:
@@ -66,9 +70,9 @@ class Reports(Sequence[Profile]):
 
 
 def build_reports(
-    tables: Mapping[str, pl.DataFrame],
-    actor_ids: Mapping[Key, str],
-    place_ids: Mapping[Key, str],
+    tables: Mapping[str, pl.LazyFrame],
+    actors: ResolvedActors,
+    places: ResolvedPlaces,
     hierarchy: Hierarchy,
     atlas: Atlas,
     memory: Path,
@@ -76,90 +80,88 @@ def build_reports(
     """All reports, sorted by key.
 
     Args:
-        tables, actor_ids, place_ids: as ``profiles_of`` takes them.
-        memory: reports of an earlier run, read and written.
+        tables: with the columns of ``READS``.
+        memory: reports of an earlier run, read and written; the folder of profiles stands beside it.
     """
-    keys = _document_keys(tables, actor_ids, place_ids, hierarchy, atlas)
+    keys = _document_keys(tables, actors, places)
     known = recall(memory, _REMEMBERED)
-    kept = known.join(keys, on=["document_id", "document_key"], how="semi")
-    fresh = keys.join(kept, on="document_id", how="anti")
-    of_fresh = {name: frame.join(fresh, on="document_id", how="semi") for name, frame in tables.items()}
-    profiles = profiles_of(of_fresh, actor_ids, place_ids, hierarchy, atlas)
-    frame = pl.concat([kept, _rows(profiles, fresh, hierarchy, atlas)]).sort("document_id", "report_no")
+    files = ProfileFiles(memory.with_suffix(""))
+    kept = known.filter(pl.col("file").is_in(files.names())).join(keys, on=["document_id", "document_key"], how="semi")
+    fresh = keys.join(kept, on="document_id", how="anti").sort("document_id")
+    made: dict[Key, Profile] = {}
+    frames = [kept]
+    if len(fresh):
+        with files.write() as writer:
+            frames = [writer.gather(kept)]
+            for batch in fresh.iter_slices(_BATCH):
+                profiles = _profiles(batch, tables, actors, places, hierarchy, atlas)
+                frames.append(_rows(profiles, batch, writer, hierarchy, atlas))
+                made |= {p.key: p for p in profiles[: HELD - len(made)]}
+    frame = pl.concat(frames).sort("document_id", "report_no")
     if len(fresh) or len(kept) != len(known) or not memory.is_file():
         keep(frame, memory)
-    return Reports(frame, {p.key: p for p in profiles})
+        files.forget_all_but(frame["file"].unique())
+    return Reports(frame, files, made)
 
 
-def _rows(profiles: list[Profile], keys: pl.DataFrame, hierarchy: Hierarchy, atlas: Atlas) -> pl.DataFrame:
+def _profiles(
+    documents: pl.DataFrame,
+    tables: Mapping[str, pl.LazyFrame],
+    actors: ResolvedActors,
+    places: ResolvedPlaces,
+    hierarchy: Hierarchy,
+    atlas: Atlas,
+) -> list[Profile]:
+    """Profiles of the reports of some documents, which are sorted."""
+    first, last = documents["document_id"][0], documents["document_id"][-1]
+    chosen = documents.lazy().select("document_id")
+
+    def of_them(table: pl.LazyFrame) -> pl.DataFrame:
+        # By their range first, which leaves whole parts of a file unread.
+        inside = table.filter(pl.col("document_id").is_between(pl.lit(first), pl.lit(last)))
+        return inside.join(chosen, on="document_id", how="semi").collect()
+
+    rows = {name: of_them(tables[name].select(columns)) for name, columns in READS.items()}
+    actor_ids, place_ids = (
+        {(document, number): i for document, number, i in of_them(ids.lazy()).iter_rows()}
+        for ids in (actors.ids, places.ids)
+    )
+    return profiles_of(rows, actor_ids, place_ids, hierarchy, atlas)
+
+
+def _rows(profiles: list[Profile], keys: pl.DataFrame, writer: Writer, hierarchy: Hierarchy, atlas: Atlas) -> pl.DataFrame:
     """Rows of ``_REMEMBERED``."""
-    told = [(*p.key, p.digest, p.is_counted, json.dumps(_kept(p), separators=(",", ":"))) for p in profiles]
+    told = [(*p.key, p.digest, p.is_counted, writer.name, *writer.write(p)) for p in profiles]
     columns = {name: dtype for name, dtype in _PROFILE.items() if name != "document_key"}
     frame = pl.DataFrame(told, schema=columns, orient="row").join(keys, on="document_id", maintain_order="left")
     return frame.hstack(blocking.describe(profiles, hierarchy, atlas)).select(list(_REMEMBERED))
 
 
-def _document_keys(
-    tables: Mapping[str, pl.DataFrame],
-    actor_ids: Mapping[Key, str],
-    place_ids: Mapping[Key, str],
-    hierarchy: Hierarchy,
-    atlas: Atlas,
-) -> pl.DataFrame:
+def _document_keys(tables: Mapping[str, pl.LazyFrame], actors: ResolvedActors, places: ResolvedPlaces) -> pl.DataFrame:
     """document_id, document_key of every document with reports."""
-    names = ("report", "argument", "claim", "event_mention", "entity_mention", "document", "document_state")
-    frames = [(name, tables[name]) for name in names]
-    for name, ids, described in (
-        ("actor", actor_ids, {i: hierarchy.describe(i) for i in set(actor_ids.values())}),
-        ("place", place_ids, {i: atlas.describe(i) for i in set(place_ids.values())}),
-    ):
-        rows = [(document, number, i, described[i]) for (document, number), i in ids.items()]
-        schema = {"document_id": pl.String, "number": pl.Int64, "id": pl.String, "described": pl.String}
-        frames.append((name, pl.DataFrame(rows, schema=schema, orient="row")))
+    frames = {name: tables[name].select(columns) for name, columns in READS.items()}
+    frames["actor"] = actors.ids.lazy().join(_described(actors.resolved).lazy(), on="actor_id")
+    places_told = places.resolved.select("place_id", described=pl.struct(pl.all()).hash())
+    frames["place"] = places.ids.lazy().join(places_told.lazy(), on="place_id")
     found = tables["report"].select("document_id").unique()
-    for name, frame in frames:
-        hashed = frame.select("document_id", pl.Series(name, frame.hash_rows(), dtype=pl.UInt64))
+    for name, frame in frames.items():
         # A sum does not depend on the order of rows.
-        found = found.join(hashed.group_by("document_id").agg(pl.col(name).sum()), on="document_id", how="left")
-    columns = [pl.col(name).cast(pl.String).fill_null("-") for name, _ in frames]
-    return found.select("document_id", document_key=pl.concat_str(columns, separator="|"))
+        hashed = frame.select("document_id", pl.struct(pl.all()).hash().alias(name)).group_by("document_id").sum()
+        found = found.join(hashed, on="document_id", how="left")
+    columns = [pl.col(name).cast(pl.String).fill_null("-") for name in frames]
+    return found.select("document_id", document_key=pl.concat_str(columns, separator="|")).collect(engine="streaming")
 
 
-_FIELDS = tuple(f.name for f in fields(Profile))
-
-
-def _kept(profile: Profile) -> list[Any]:
-    """A profile as JSON can hold it."""
-    values: list[Any] = []
-    for name in _FIELDS:
-        value = getattr(profile, name)
-        if isinstance(value, date):
-            value = value.toordinal()
-        elif isinstance(value, frozenset):
-            value = sorted(value)
-        values.append(value)
-    return values
-
-
-def _revived(values: list[Any]) -> Profile:
-    """A profile out of ``_kept``."""
-    given = dict(zip(_FIELDS, values, strict=True))
-    for name in _DATES:
-        if given[name] is not None:
-            given[name] = date.fromordinal(given[name])
-    for name in _SETS:
-        given[name] = frozenset(given[name])
-    for name in _PAIRS:
-        given[name] = tuple(map(tuple, given[name]))
-    for name in _TUPLES:
-        given[name] = tuple(given[name])
-    return Profile(**given)
-
-
-_DATES = ("published", "start", "end")
-_SETS = ("target_words", "words")
-_PAIRS = ("killed", "injured")
-_TUPLES = (
-    "key", "places", "initiators", "suspects", "targets", "target_sides", "people", "vessels", "near_places", "near_people",
-    "target_texts", "victim_classes", "weapons", "attacks", "target_counts", "sketch",
-)  # fmt: skip
+def _described(resolved: pl.DataFrame) -> pl.DataFrame:
+    """actor_id, described: a hash of all that relations of the actor depend on, what stands above it included."""
+    parent = pl.col("parent_actor_id")
+    nodes = resolved.select("actor_id", parent, own=pl.struct(pl.all().exclude("aliases", "in_reference")).hash())
+    above = nodes.select(parent_actor_id="actor_id", next="parent_actor_id", of_parent="own")
+    found, chain = nodes.select("actor_id", described="own"), nodes.drop_nulls("parent_actor_id")
+    while len(chain):
+        chain = chain.join(above, on="parent_actor_id").select(
+            "actor_id", own=pl.struct("own", "of_parent").hash(), parent_actor_id="next"
+        )
+        found = found.update(chain.select("actor_id", described="own"), on="actor_id")
+        chain = chain.drop_nulls("parent_actor_id")
+    return found

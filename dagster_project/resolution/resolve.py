@@ -6,7 +6,7 @@ Belongs here: the order of steps and the files. Does not belong: any of the step
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ import polars as pl
 
 from dagster_project.files import remove, written_aside
 from dagster_project.reading import rows as reading
+from dagster_project.resolution.actors import COLUMNS as actor_columns
 from dagster_project.resolution.actors import resolve_actors
 from dagster_project.resolution.aggregates import parts
 from dagster_project.resolution.blocking import candidate_pairs
@@ -27,10 +28,11 @@ from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.incidents import Outline, outline
 from dagster_project.resolution.links import link_frame
 from dagster_project.resolution.memory import Memory
-from dagster_project.resolution.overrides import read_overrides
+from dagster_project.resolution.overrides import Overrides, read_overrides
 from dagster_project.resolution.pairs import score_pairs
+from dagster_project.resolution.places import COLUMNS as place_columns
 from dagster_project.resolution.places import Atlas, resolve_places
-from dagster_project.resolution.profiles import Key
+from dagster_project.resolution.profiles import READS, Key
 from dagster_project.resolution.registry import Anchor, history_frame, known_before, name_incidents, registry_frame
 from dagster_project.resolution.reports import build_reports
 from dagster_project.resolution.rows import SCHEMAS
@@ -41,7 +43,7 @@ _PAIRS_FILE = "incident_pairs.parquet"
 _REPORTS_FILE = "resolution_reports.parquet"
 _LINKS_FILE = "resolution_links.parquet"
 _MEMORY_FILE = "resolution_memory.tsv"
-_TABLES = ("actor", "place", "report", "argument", "claim", "event_mention", "entity_mention")
+READING_TABLES = ("actor", "place", "report", "argument", "claim", "event_mention", "entity_mention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +102,12 @@ def _without_collections() -> Iterator[None]:
 def _resolve(
     current: Path, published: Path | None, overrides: Path | None, now: datetime, registry: Path | None
 ) -> ResolveResult:
-    tables = _read(current)
-    decisions = read_overrides(overrides, tables, _sources(current))
-    applied = apply_corrections(tables, decisions)
-    corrected = _write_corrected(tables, current, applied)
-    actors = resolve_actors(tables["actor"])
-    places = resolve_places(tables["place"])
+    tables, decisions, corrected, applied = _decided(current, overrides)
+    actors = resolve_actors(tables["actor"].select(actor_columns).collect())
+    places = resolve_places(tables["place"].select(place_columns).collect())
     hierarchy, atlas = Hierarchy.of(actors.resolved), Atlas.of(places.resolved)
     memory = Memory(current / _MEMORY_FILE)
-    reports = build_reports(tables, actors.ids, places.ids, hierarchy, atlas, current / _REPORTS_FILE)
+    reports = build_reports(tables, actors, places, hierarchy, atlas, current / _REPORTS_FILE)
     comparer = Comparer(hierarchy, atlas)
     at = {key: i for i, key in enumerate(reports.keys)}
     together = {(at[a], at[b]) for a, b in decisions.together}
@@ -172,13 +171,27 @@ def _resolve(
     )
 
 
-def _read(current: Path) -> dict[str, pl.DataFrame]:
-    tables = {name: pl.read_parquet(current / f"{name}.parquet", columns=list(reading.SCHEMAS[name])) for name in _TABLES}
-    tables["document"] = pl.read_parquet(current / "document.parquet", columns=["document_id", "published_on"])
-    tables["document_state"] = pl.read_parquet(
-        current / "document_state.parquet", columns=["document_id", "duplicate_of", "superseded_by"]
+def _decided(current: Path, overrides: Path | None) -> tuple[dict[str, pl.LazyFrame], Overrides, dict[str, Path], int]:
+    """The tables as a person's decisions leave them, those decisions, corrected files, how many corrections were applied."""
+    tables = {
+        name: pl.scan_parquet(current / f"{name}.parquet").select(list(reading.SCHEMAS[name])) for name in READING_TABLES
+    }
+    for name in ("document", "document_state"):
+        tables[name] = pl.scan_parquet(current / f"{name}.parquet").select(READS[name])
+    remove(current / "corrected")
+    if overrides is None or not overrides.is_file():
+        return tables, Overrides(), {}, 0
+    frames = {name: tables[name].collect() for name in READING_TABLES}
+    decisions = read_overrides(overrides, frames, _sources(current))
+    applied = apply_corrections(frames, decisions)
+    if not applied:
+        return tables, decisions, {}, 0
+    return (
+        tables | {name: frame.lazy() for name, frame in frames.items()},
+        decisions,
+        _write_corrected(frames, current),
+        applied,
     )
-    return tables
 
 
 def _sources(current: Path) -> pl.DataFrame | None:
@@ -186,28 +199,23 @@ def _sources(current: Path) -> pl.DataFrame | None:
     return pl.read_parquet(path, columns=["source_file", "document_id"]) if path.is_file() else None
 
 
-def _write_corrected(tables: dict[str, pl.DataFrame], current: Path, applied: int) -> dict[str, Path]:
-    """Corrected tables beside reading's own; those of an earlier run go."""
+def _write_corrected(tables: dict[str, pl.DataFrame], current: Path) -> dict[str, Path]:
+    """Corrected tables beside reading's own."""
     folder = current / "corrected"
-    remove(folder)
-    if not applied:
-        return {}
     folder.mkdir()
     for name in CORRECTED_TABLES:
         _write(tables[name], folder / f"{name}.parquet")
     return {name: folder / f"{name}.parquet" for name in CORRECTED_TABLES}
 
 
-def _anchors(tables: dict[str, pl.DataFrame]) -> dict[Key, Anchor]:
+def _anchors(tables: Mapping[str, pl.LazyFrame]) -> dict[Key, Anchor]:
     spans: dict[Key, set[tuple[int, int]]] = {}
-    for document, number, start, end in (
-        tables["report"].select("document_id", "report_no", "char_start", "char_end").iter_rows()
-    ):
+    reports = tables["report"].select("document_id", "report_no", "char_start", "char_end").collect()
+    for document, number, start, end in reports.iter_rows():
         spans[document, number] = {(start, end)}
     mentions = tables["event_mention"].filter(pl.col("report_no").is_not_null() & (pl.col("realis") == "actual"))
-    for document, number, start, end in mentions.select(
-        "document_id", "report_no", "trigger_start", "trigger_end"
-    ).iter_rows():
+    triggers = mentions.select("document_id", "report_no", "trigger_start", "trigger_end").collect()
+    for document, number, start, end in triggers.iter_rows():
         if (document, number) in spans:
             spans[document, number].add((start, end))
     return {key: Anchor(key[0], tuple(sorted(found))) for key, found in sorted(spans.items())}
@@ -219,7 +227,7 @@ def _incident_rows(
     keys: list[list[Key]],
     hierarchy: Hierarchy,
     atlas: Atlas,
-    reports: pl.DataFrame,
+    reports: pl.LazyFrame,
 ) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"incident_id": incident_id, "part_of_incident_id": None, **made.row}
@@ -227,8 +235,7 @@ def _incident_rows(
     ]
     told = {
         (d, n): (d, whole)
-        for d, n, whole in reports.select("document_id", "report_no", "part_of_report_no").iter_rows()
-        if whole is not None
+        for d, n, whole in reports.select("document_id", "report_no", "part_of_report_no").drop_nulls().collect().iter_rows()
     }
     part_of = parts(rows, outlines, keys, told, hierarchy, atlas)
     for row in rows:
