@@ -75,7 +75,7 @@ def describe(profiles: Sequence[Profile], hierarchy: Hierarchy, atlas: Atlas) ->
 
 
 def candidate_pairs(reports: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of positions in ``reports`` (rows of ``SCHEMA``): columns a, b (Int64, a < b), distinct, sorted."""
+    """Pairs of positions in ``reports`` (rows of ``SCHEMA``): columns a, b (UInt32, a < b), distinct, sorted."""
     ranked = reports.select(list(SCHEMA)).with_row_index("i").sort("block_order", "i").with_row_index("rank")
     keyed = pl.concat(
         ranked.select("rank", pl.col(name).alias("key")).explode("key").drop_nulls().with_columns(in_time=in_time)
@@ -95,8 +95,10 @@ def candidate_pairs(reports: pl.DataFrame) -> pl.DataFrame:
         kept = plausible(one, other, in_time[at])
         a, b = position[one[kept]], position[other[kept]]
         codes.append(np.minimum(a, b) * len(ranked) + np.maximum(a, b))
-    code = pl.Series(np.concatenate(codes)).unique().sort()
-    return pl.DataFrame({"a": code // max(len(ranked), 1), "b": code % max(len(ranked), 1)})
+    code = np.unique(np.concatenate(codes))
+    del codes
+    size = max(len(ranked), 1)
+    return pl.DataFrame({"a": (code // size).astype(np.uint32), "b": (code % size).astype(np.uint32)})
 
 
 class _Plausible:

@@ -5,6 +5,10 @@ between them support it on the average: so a chain of half-likenesses does not t
 reports of one document, which its reader told apart, come together through others only if they are alike themselves.
 Reports of superseded documents come last and join at most one cluster of others.
 
+Reports that accepted pairs or a person's decisions tie together are a component. What joins whom in one depends on nothing
+outside it: components are partitioned one by one, and remembered from run to run in a Parquet file, which costs time to
+delete and never correctness.
+
 Belongs here: the partition. Does not belong: scores and features.
 """
 
@@ -12,16 +16,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from dagster_project.resolution.memory import Memory, key_of
-from dagster_project.resolution.scoring import ACCEPT, BRIDGED_IN_DOCUMENT, threshold
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from dagster_project.resolution.memory import keep, recall
+from dagster_project.resolution.scoring import ACCEPT, BRIDGED_IN_DOCUMENT
 
 # Between two clusters the pairs must reach this on the average. Half the threshold: two short reports of one incident
 # often share little but time and place.
 _MEAN = ACCEPT / 2
 # Above this many pairs between two clusters the average of the compared ones stands for all.
 _MANY = 400
+
+Positions = npt.NDArray[np.int64]
+_BLOCKED = {"a": pl.UInt32, "b": pl.UInt32, "blocked": pl.String}
+_REMEMBERED: dict[str, Any] = {
+    "component": pl.UInt64,  # a hash of its reports, edges and decisions
+    # Members by their place in the component: for each the smallest one of its cluster, and the pairs that were not joined.
+    "cluster": pl.List(pl.UInt32),
+    "blocked": pl.List(pl.Struct(_BLOCKED)),
+}
 
 
 class Edge(NamedTuple):
@@ -32,90 +50,156 @@ class Edge(NamedTuple):
     score: float
 
 
-@dataclass
-class Clusters:
-    """A partition of report positions, grown by joins."""
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """``of``: for each report the position of the first one of its incident; ``blocked``: accepted pairs that were not joined
+    (a, b), and why."""
 
-    size: int
+    of: Positions
+    blocked: pl.DataFrame
+
+    def members(self) -> list[list[int]]:
+        """The clusters, each sorted, ordered by their first member."""
+        order = np.argsort(self.of, kind="stable")
+        starts = np.flatnonzero(np.diff(self.of[order])) + 1
+        return [part.tolist() for part in np.split(order, starts)] if len(order) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides whether clusters join. Functions and pairs are of positions."""
+
     counted: list[bool]  # per position: whether its document counts
     documents: list[str]
     contradicts: Callable[[int, int], str | None]
     score: Callable[[int, int], float]
-    together: set[tuple[int, int]] = field(default_factory=set)  # must-link
-    apart: set[tuple[int, int]] = field(default_factory=set)  # cannot-link
-    digests: list[str] = field(default_factory=list)  # of the reports; needed with a memory
-    memory: Memory | None = None  # partitions of components of an earlier run
-    blocked: dict[tuple[int, int], str] = field(default_factory=dict)  # accepted pairs that were not joined: why
+    together: frozenset[tuple[int, int]] = frozenset()  # must-link
+    apart: frozenset[tuple[int, int]] = frozenset()  # cannot-link
+
+
+def partition(reports: pl.DataFrame, accepted: pl.DataFrame, rules: Rules, memory: Path) -> Partition:
+    """Cluster all reports.
+
+    Args:
+        reports: document_id, digest, is_counted by position.
+        accepted: a, b, score of the pairs that nothing contradicts, from their threshold on.
+        memory: file of components of an earlier run, read and written.
+    """
+    of = np.arange(len(reports), dtype=np.int64)
+    components = _components(reports, accepted, rules)
+    known = recall(memory, _REMEMBERED)
+    told = components.join(known, on="component", how="left", maintain_order="left")
+    fresh = [
+        _partitioned(row["component"], row["positions"], row["edges"] or [], rules)
+        for row in told.filter(pl.col("cluster").is_null()).select("component", "positions", "edges").iter_rows(named=True)
+    ]
+    answers = pl.concat([known, pl.DataFrame(fresh, schema=_REMEMBERED, orient="row")])
+    used = answers.join(components, on="component", how="semi")
+    if fresh or len(used) != len(known):
+        keep(used, memory)
+    found = components.select("component", "positions").join(answers, on="component", how="left")
+    members = found.select("positions", "cluster").filter(pl.col("positions").is_not_null())
+    for positions, cluster in members.iter_rows():
+        of[positions] = np.asarray(positions, dtype=np.int64)[cluster]
+    blocked = found.select("positions", "blocked").explode("blocked").drop_nulls().unnest("blocked")
+    place = [pl.col("positions").list.get(pl.col(side)).cast(pl.UInt32).alias(side) for side in ("a", "b")]
+    return Partition(of, blocked.select(*place, "blocked"))
+
+
+def _components(reports: pl.DataFrame, accepted: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """component, positions (sorted), edges of each group of reports that hang together."""
+    pairs = pl.DataFrame(
+        sorted((a, b, kind) for kind, which in ((1, rules.together), (2, rules.apart)) for a, b in which),
+        schema={"a": pl.UInt32, "b": pl.UInt32, "kind": pl.UInt8},
+        orient="row",
+    )
+    tied = pairs.filter(pl.col("kind") == 1)
+    label = _labels(
+        len(reports),
+        np.concatenate([accepted["a"].to_numpy(), tied["a"].to_numpy()]).astype(np.int64),
+        np.concatenate([accepted["b"].to_numpy(), tied["b"].to_numpy()]).astype(np.int64),
+    )
+    members = (
+        reports.select("document_id", "digest", "is_counted")
+        .with_columns(label=label, position=pl.int_range(pl.len(), dtype=pl.UInt32))
+        .filter(pl.len().over("label") > 1)
+        .with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32).over("label"))
+    )
+    places = members.select("position", "label", "place")
+
+    def in_component(told: pl.DataFrame) -> pl.DataFrame:
+        for side in ("a", "b"):
+            named = places.rename({"position": side, "place": f"place_{side}", "label": f"label_{side}"})
+            told = told.join(named, on=side, maintain_order="left")
+        return told.filter(pl.col("label_a") == pl.col("label_b")).rename({"label_a": "label"})
+
+    edges = in_component(accepted.select("a", "b", "score"))
+    decided = in_component(pairs)
+    # Sums do not depend on the order of rows.
+    of_members = members.group_by("label").agg(
+        pl.struct("place", "document_id", "digest", "is_counted").hash().sum().alias("by_members"),
+        pl.col("position").sort().alias("positions"),
+    )
+    of_edges = edges.group_by("label").agg(
+        pl.struct("place_a", "place_b", "score").hash().sum().alias("by_edges"), pl.struct("a", "b", "score").alias("edges")
+    )
+    of_decisions = decided.group_by("label").agg(pl.struct("place_a", "place_b", "kind").hash().sum().alias("by_decisions"))
+    return (
+        of_members.join(of_edges, on="label", how="left")
+        .join(of_decisions, on="label", how="left")
+        .sort("label")
+        .select(pl.struct("by_members", "by_edges", "by_decisions").hash().alias("component"), "positions", "edges")
+    )
+
+
+def _labels(size: int, a: Positions, b: Positions) -> Positions:
+    """For each position the smallest one that pairs tie it to, directly or through others."""
+    label = np.arange(size, dtype=np.int64)
+    while len(a):
+        one, other = label[a], label[b]
+        smaller = np.minimum(one, other)
+        np.minimum.at(label, one, smaller)
+        np.minimum.at(label, other, smaller)
+        while not np.array_equal(label, higher := label[label]):
+            label = higher
+        apart = label[a] != label[b]
+        a, b = a[apart], b[apart]
+    return label
+
+
+def _partitioned(component: int, positions: list[int], edges: list[dict[str, Any]], rules: Rules) -> tuple[Any, ...]:
+    """A row of ``_REMEMBERED``."""
+    place = {position: n for n, position in enumerate(positions)}
+    clusters = _Clusters(positions, rules)
+    clusters.grow(Edge(**edge) for edge in edges)
+    first = {cluster: min(members) for cluster, members in clusters.members.items()}
+    blocked = [{"a": place[a], "b": place[b], "blocked": why} for (a, b), why in sorted(clusters.blocked.items())]
+    return component, [place[first[clusters.of[position]]] for position in positions], blocked
+
+
+@dataclass
+class _Clusters:
+    """A partition of the positions of one component, grown by joins."""
+
+    positions: list[int]
+    rules: Rules
+    blocked: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.of = list(range(self.size))
-        self.members: dict[int, list[int]] = {i: [i] for i in range(self.size)}
+        self.of = {i: i for i in self.positions}
+        self.members: dict[int, list[int]] = {i: [i] for i in self.positions}
         self.barred: dict[int, set[int]] = {}
-        for a, b in sorted(self.apart):
-            self.barred.setdefault(a, set()).add(b)
-            self.barred.setdefault(b, set()).add(a)
+        for a, b in sorted(self.rules.apart):
+            if a in self.of and b in self.of:
+                self.barred.setdefault(a, set()).add(b)
+                self.barred.setdefault(b, set()).add(a)
 
-    def run(self, edges: Iterable[Edge]) -> list[list[int]]:
-        """The clusters, each sorted, ordered by their first member."""
-        accepted = [e for e in edges if e.score >= threshold(self.documents[e.a] == self.documents[e.b])]
-        for positions, own, must in self._components(accepted):
-            # What joins whom in a component depends on nothing outside it.
-            if self.memory is None:
-                self._cluster(own, must)
-            else:
-                self._recall_or_cluster(self.memory, positions, own, must)
-        return sorted(sorted(m) for m in self.members.values())
-
-    def _components(self, accepted: list[Edge]) -> list[tuple[list[int], list[Edge], list[tuple[int, int]]]]:
-        """Reports that accepted edges or a person's decisions tie together: positions, edges, must-links of each group."""
-        above: dict[int, int] = {}
-
-        def top(i: int) -> int:
-            while (up := above.setdefault(i, i)) != i:
-                above[i] = above[up]
-                i = up
-            return i
-
-        must = sorted(self.together)
-        for a, b in (*((e.a, e.b) for e in accepted), *must):
-            above[top(a)] = top(b)
-        found: dict[int, tuple[list[int], list[Edge], list[tuple[int, int]]]] = {}
-        for i in sorted(above):
-            found.setdefault(top(i), ([], [], []))[0].append(i)
-        for edge in accepted:
-            found[top(edge.a)][1].append(edge)
-        for a, b in must:
-            found[top(a)][2].append((a, b))
-        return list(found.values())
-
-    def _recall_or_cluster(
-        self, memory: Memory, positions: list[int], edges: list[Edge], must: list[tuple[int, int]]
-    ) -> None:
-        """As ``_cluster``, or as an earlier run did with the same reports, edges and decisions."""
-        local = {position: n for n, position in enumerate(positions)}
-        names = [(self.documents[i], self.digests[i], self.counted[i]) for i in positions]
-        apart = [(n, sorted(local[j] for j in self.barred[i] if j in local)) for i, n in local.items() if i in self.barred]
-        ties = sorted((local[a], local[b], score) for a, b, score in edges)
-        key = key_of((names, ties, [(local[a], local[b]) for a, b in must], apart))
-        answer = memory.get(key)
-        if answer is None:
-            self._cluster(edges, must)
-            groups: dict[int, list[int]] = {}
-            for n, position in enumerate(positions):
-                groups.setdefault(self.of[position], []).append(n)
-            why = [[local[e.a], local[e.b], w] for e in edges if (w := self.blocked.get((e.a, e.b))) is not None]
-            memory.put(key, [list(groups.values()), why])
-            return
-        for group in answer[0]:
-            for n in group[1:]:
-                self._join(positions[group[0]], positions[n])
-        for a, b, w in answer[1]:
-            self.blocked[positions[a], positions[b]] = w
-
-    def _cluster(self, edges: list[Edge], must: list[tuple[int, int]]) -> None:
-        for a, b in must:
-            self._join(a, b)
-        for edge in sorted(edges, key=lambda e: (not (self.counted[e.a] and self.counted[e.b]), -e.score, e.a, e.b)):
+    def grow(self, edges: Iterable[Edge]) -> None:
+        counted = self.rules.counted
+        for a, b in sorted(self.rules.together):
+            if a in self.of:
+                self._join(a, b)
+        for edge in sorted(edges, key=lambda e: (not (counted[e.a] and counted[e.b]), -e.score, e.a, e.b)):
             if self.of[edge.a] != self.of[edge.b]:
                 why = self._objection(edge)
                 if why is None:
@@ -125,9 +209,8 @@ class Clusters:
 
     def _objection(self, edge: Edge) -> str | None:
         one, other = self.members[self.of[edge.a]], self.members[self.of[edge.b]]
-        if not (self.counted[edge.a] and self.counted[edge.b]) and all(
-            any(self.counted[i] for i in members) for members in (one, other)
-        ):
+        counted, documents = self.rules.counted, self.rules.documents
+        if not (counted[edge.a] and counted[edge.b]) and all(any(counted[i] for i in m) for m in (one, other)):
             return "a superseded report ties no incidents together"
         for i in one:
             if barred := self.barred.get(i):
@@ -136,23 +219,23 @@ class Clusters:
                         return "kept apart by an override"
         for i in one:
             for j in other:
-                why = self.contradicts(i, j)
-                if why is None and self.documents[i] == self.documents[j] and self.score(i, j) < BRIDGED_IN_DOCUMENT:
+                why = self.rules.contradicts(i, j)
+                if why is None and documents[i] == documents[j] and self.rules.score(i, j) < BRIDGED_IN_DOCUMENT:
                     why = "two reports of one document"
                 if why is not None:
                     return why if (i, j) in ((edge.a, edge.b), (edge.b, edge.a)) else f"another report of it: {why}"
         if len(one) * len(other) <= _MANY:
-            scores = [self.score(i, j) for i in one for j in other]
+            scores = [self.rules.score(i, j) for i in one for j in other]
             if sum(scores) < _MEAN * len(scores):
                 return "the other reports of the two do not support it"
         return None
 
     def _join(self, a: int, b: int) -> None:
-        keep, drop = self.of[a], self.of[b]
-        if keep == drop:
+        keep_, drop = self.of[a], self.of[b]
+        if keep_ == drop:
             return
-        if len(self.members[keep]) < len(self.members[drop]):
-            keep, drop = drop, keep
+        if len(self.members[keep_]) < len(self.members[drop]):
+            keep_, drop = drop, keep_
         for i in self.members[drop]:
-            self.of[i] = keep
-        self.members[keep].extend(self.members.pop(drop))
+            self.of[i] = keep_
+        self.members[keep_].extend(self.members.pop(drop))

@@ -14,10 +14,11 @@ from typing import Any
 
 import polars as pl
 
-from dagster_project.resolution.clustering import Clusters
+from dagster_project.resolution.clustering import Partition, Rules
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.memory import keep, recall
 from dagster_project.resolution.overrides import Overrides
+from dagster_project.resolution.pairs import hundredths, in_words
 from dagster_project.resolution.reports import Reports
 from dagster_project.resolution.rows import SCHEMAS
 from dagster_project.resolution.scoring import ACCEPT, NEAR, reason, threshold
@@ -30,33 +31,31 @@ _REMEMBERED: dict[str, Any] = {
 
 
 def link_frame(
-    scored: pl.DataFrame, reports: Reports, clusters: Clusters, comparer: Comparer, decisions: Overrides, memory: Path
+    scored: pl.DataFrame,
+    reports: Reports,
+    clusters: Partition,
+    rules: Rules,
+    comparer: Comparer,
+    decisions: Overrides,
+    memory: Path,
 ) -> pl.DataFrame:
     """Rows of ``incident_link``, sorted by their pair.
 
     Args:
-        scored: a, b, pair, score, contradiction, as ``pairs.score_pairs`` gives them.
-        clusters: after its run.
+        scored: as ``pairs.score_pairs`` gives them.
         memory: file of the words for pairs told by an earlier run, read and written.
     """
-    cluster = pl.Series(clusters.of, dtype=pl.Int64)
-    decided = [(a, b, "must_link", decisions.together[reports.keys[a], reports.keys[b]]) for a, b in clusters.together]
-    decided += [(a, b, "cannot_link", decisions.apart[reports.keys[a], reports.keys[b]]) for a, b in clusters.apart]
-    blocked = [(a, b, why) for (a, b), why in clusters.blocked.items()]
-    at = {"a": pl.Int64, "b": pl.Int64}
+    decided = [(a, b, "must_link", decisions.together[reports.keys[a], reports.keys[b]]) for a, b in rules.together]
+    decided += [(a, b, "cannot_link", decisions.apart[reports.keys[a], reports.keys[b]]) for a, b in rules.apart]
+    schema = {"a": pl.UInt32, "b": pl.UInt32, "decided": pl.String, "decided_by": pl.String}
+    of = pl.Series(clusters.of)
+    near = pl.when(pl.col("contradiction") == 0).then(hundredths(NEAR)).otherwise(hundredths(ACCEPT))
     told = (
-        scored.with_columns(is_one=cluster.gather(scored["a"]) == cluster.gather(scored["b"]))
-        .join(
-            pl.DataFrame(decided, schema={**at, "decided": pl.String, "decided_by": pl.String}, orient="row"),
-            on=["a", "b"],
-            how="left",
-        )
-        .filter(
-            pl.col("is_one")
-            | pl.col("decided").is_not_null()
-            | (pl.col("score") >= pl.when(pl.col("contradiction").is_null()).then(NEAR).otherwise(ACCEPT))
-        )
-        .join(pl.DataFrame(blocked, schema={**at, "blocked": pl.String}, orient="row"), on=["a", "b"], how="left")
+        scored.with_columns(is_one=of.gather(scored["a"]) == of.gather(scored["b"]))
+        .join(pl.DataFrame(decided, schema=schema, orient="row"), on=["a", "b"], how="left")
+        .filter(pl.col("is_one") | pl.col("decided").is_not_null() | (pl.col("hundredths") >= near))
+        .join(clusters.blocked, on=["a", "b"], how="left")
+        .pipe(in_words)
     )
     told = _in_words(told, reports, comparer, memory).sort("a", "b")
     sides = [

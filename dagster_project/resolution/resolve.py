@@ -21,7 +21,7 @@ from dagster_project.resolution.actors import COLUMNS as actor_columns
 from dagster_project.resolution.actors import resolve_actors
 from dagster_project.resolution.aggregates import parts
 from dagster_project.resolution.blocking import candidate_pairs
-from dagster_project.resolution.clustering import Clusters, Edge
+from dagster_project.resolution.clustering import Rules, partition
 from dagster_project.resolution.corrections import CORRECTED_TABLES, apply_corrections
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.hierarchy import Hierarchy
@@ -29,18 +29,19 @@ from dagster_project.resolution.incidents import Outline, outline
 from dagster_project.resolution.links import link_frame
 from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.overrides import Overrides, read_overrides
-from dagster_project.resolution.pairs import score_pairs
+from dagster_project.resolution.pairs import hundredths, in_words, score_pairs
 from dagster_project.resolution.places import COLUMNS as place_columns
 from dagster_project.resolution.places import Atlas, resolve_places
 from dagster_project.resolution.profiles import READS, Key
 from dagster_project.resolution.registry import Anchor, history_frame, known_before, name_incidents, registry_frame
-from dagster_project.resolution.reports import build_reports
+from dagster_project.resolution.reports import Reports, build_reports
 from dagster_project.resolution.rows import SCHEMAS
-from dagster_project.resolution.scoring import NEAR, score
+from dagster_project.resolution.scoring import score, threshold
 
 REGISTRY_FILE = "incident_registry.parquet"
 _PAIRS_FILE = "incident_pairs.parquet"
 _REPORTS_FILE = "resolution_reports.parquet"
+_CLUSTERS_FILE = "resolution_clusters.parquet"
 _LINKS_FILE = "resolution_links.parquet"
 _MEMORY_FILE = "resolution_memory.tsv"
 READING_TABLES = ("actor", "place", "report", "argument", "claim", "event_mention", "entity_mention")
@@ -112,24 +113,21 @@ def _resolve(
     at = {key: i for i, key in enumerate(reports.keys)}
     together = {(at[a], at[b]) for a, b in decisions.together}
     apart = {(at[a], at[b]) for a, b in decisions.apart}
-    decided = pl.DataFrame(sorted(together | apart), schema={"a": pl.Int64, "b": pl.Int64}, orient="row")
     candidates = candidate_pairs(reports.frame)
-    if len(decided):
+    if together or apart:
+        decided = pl.DataFrame(sorted(together | apart), schema=candidates.schema, orient="row")
         candidates = pl.concat([candidates, decided]).unique().sort("a", "b")
     scored = score_pairs(candidates, reports, comparer, current / _PAIRS_FILE)
-    clusters = Clusters(
-        size=len(reports),
+    rules = Rules(
         counted=reports.frame["is_counted"].to_list(),
         documents=reports.frame["document_id"].to_list(),
         contradicts=lambda i, j: comparer.contradiction(reports[i], reports[j]),
         score=lambda i, j: score(comparer.features(reports[i], reports[j])),
-        together=together,
-        apart=apart,
-        digests=reports.digests,
-        memory=memory,
+        together=frozenset(together),
+        apart=frozenset(apart),
     )
-    worth = scored.frame.filter((pl.col("score") >= NEAR) & pl.col("contradiction").is_null())
-    members = clusters.run(Edge(*row) for row in worth.select("a", "b", "score").iter_rows())
+    clusters = partition(reports.frame, _accepted(scored.frame, reports), rules, current / _CLUSTERS_FILE)
+    members = clusters.members()
     keys = [[reports.keys[i] for i in cluster] for cluster in members]
     anchors = _anchors(tables)
     known = known_before(published, registry)
@@ -148,7 +146,7 @@ def _resolve(
         **places.frames(),
         "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
         "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
-        "incident_link": link_frame(scored.frame, reports, clusters, comparer, decisions, current / _LINKS_FILE),
+        "incident_link": link_frame(scored.frame, reports, clusters, rules, comparer, decisions, current / _LINKS_FILE),
         "incident_id_history": history_frame(naming.history),
     }
     for name, frame in frames.items():
@@ -206,6 +204,15 @@ def _write_corrected(tables: dict[str, pl.DataFrame], current: Path) -> dict[str
     for name in CORRECTED_TABLES:
         _write(tables[name], folder / f"{name}.parquet")
     return {name: folder / f"{name}.parquet" for name in CORRECTED_TABLES}
+
+
+def _accepted(pairs: pl.DataFrame, reports: Reports) -> pl.DataFrame:
+    """a, b, score of the pairs that may join incidents."""
+    worth = pairs.filter((pl.col("hundredths") >= hundredths(threshold(False))) & (pl.col("contradiction") == 0))
+    document = reports.frame["document_id"]
+    is_one = document.gather(worth["a"]) == document.gather(worth["b"])
+    enough = pl.when(is_one).then(hundredths(threshold(True))).otherwise(hundredths(threshold(False)))
+    return in_words(worth.filter(pl.col("hundredths") >= enough)).select("a", "b", "score")
 
 
 def _anchors(tables: Mapping[str, pl.LazyFrame]) -> dict[Key, Anchor]:
