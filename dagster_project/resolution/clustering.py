@@ -5,9 +5,9 @@ between them support it on the average: so a chain of half-likenesses does not t
 reports of one document, which its reader told apart, come together through others only if they are alike themselves.
 Reports of superseded documents come last and join at most one cluster of others.
 
-Reports that accepted pairs or a person's decisions tie together are a component. What joins whom in one depends on nothing
-outside it: components are partitioned one by one, and remembered from run to run in a Parquet file, which costs time to
-delete and never correctness.
+What became of each accepted pair is remembered from run to run in a Parquet file, which costs time to delete and never
+correctness: as long as neither of two clusters holds anything else than it held at the same pair of the run before, the
+same becomes of it.
 
 Belongs here: the partition. Does not belong: scores and features.
 """
@@ -15,15 +15,15 @@ Belongs here: the partition. Does not belong: scores and features.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from dagster_project.resolution.memory import keep, recall
+from dagster_project.resolution.memory import keep, key_of, recall
 from dagster_project.resolution.scoring import ACCEPT, BRIDGED_IN_DOCUMENT
 
 # Between two clusters the pairs must reach this on the average. Half the threshold: two short reports of one incident
@@ -33,21 +33,13 @@ _MEAN = ACCEPT / 2
 _MANY = 400
 
 Positions = npt.NDArray[np.int64]
-_BLOCKED = {"a": pl.UInt32, "b": pl.UInt32, "blocked": pl.String}
+JOINED = ""
 _REMEMBERED: dict[str, Any] = {
-    "component": pl.UInt64,  # a hash of its reports, edges and decisions
-    # Members by their place in the component: for each the smallest one of its cluster, and the pairs that were not joined.
-    "cluster": pl.List(pl.UInt32),
-    "blocked": pl.List(pl.Struct(_BLOCKED)),
+    "edge": pl.UInt64,  # a hash of its two reports and its score, and of all decisions
+    "one": pl.UInt64,  # hashes of the reports
+    "other": pl.UInt64,
+    "outcome": pl.String,  # JOINED, or what kept the clusters apart; null where they were one already
 }
-
-
-class Edge(NamedTuple):
-    """A scored pair of positions, a < b."""
-
-    a: int
-    b: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,161 +73,134 @@ def partition(reports: pl.DataFrame, accepted: pl.DataFrame, rules: Rules, memor
     """Cluster all reports.
 
     Args:
-        reports: document_id, digest, is_counted by position.
+        reports: document_id, report_no, digest, is_counted by position.
         accepted: a, b, score of the pairs that nothing contradicts, from their threshold on.
-        memory: file of components of an earlier run, read and written.
+        memory: file of the outcomes of an earlier run, read and written.
     """
-    of = np.arange(len(reports), dtype=np.int64)
-    components = _components(reports, accepted, rules)
+    identity = reports.select(pl.struct("document_id", "report_no", "digest", "is_counted").hash()).to_series()
+    decisions = sorted((a, b, kind) for kind, which in ((1, rules.together), (2, rules.apart)) for a, b in which)
+    decided = key_of((*(identity[i] for i in decision[:2]), decision[2]) for decision in decisions)
+    counted = reports["is_counted"]
+    edges = accepted.select(
+        "a",
+        "b",
+        "score",
+        one=identity.gather(accepted["a"]),
+        other=identity.gather(accepted["b"]),
+        is_last=~(counted.gather(accepted["a"]) & counted.gather(accepted["b"])),
+    ).sort("is_last", "score", "a", "b", descending=[False, True, False, False])
+    edges = edges.with_columns(edge=pl.struct("one", "other", "score", pl.lit(decided)).hash())
     known = recall(memory, _REMEMBERED)
-    told = components.join(known, on="component", how="left", maintain_order="left")
-    fresh = [
-        _partitioned(row["component"], row["positions"], row["edges"] or [], rules)
-        for row in told.filter(pl.col("cluster").is_null()).select("component", "positions", "edges").iter_rows(named=True)
-    ]
-    answers = pl.concat([known, pl.DataFrame(fresh, schema=_REMEMBERED, orient="row")])
-    used = answers.join(components, on="component", how="semi")
-    if fresh or len(used) != len(known):
-        keep(used, memory)
-    found = components.select("component", "positions").join(answers, on="component", how="left")
-    members = found.select("positions", "cluster").filter(pl.col("positions").is_not_null())
-    for positions, cluster in members.iter_rows():
-        of[positions] = np.asarray(positions, dtype=np.int64)[cluster]
-    blocked = found.select("positions", "blocked").explode("blocked").drop_nulls().unnest("blocked")
-    place = [pl.col("positions").list.get(pl.col(side)).cast(pl.UInt32).alias(side) for side in ("a", "b")]
-    return Partition(of, blocked.select(*place, "blocked"))
+    # Where two hung together that do so no more, nothing of the earlier run can be relied on.
+    gone = known.filter(pl.col("outcome") == JOINED).join(edges, on="edge", how="anti")
+    strays = identity.is_in(pl.concat([gone["one"], gone["other"]]).implode()).arg_true()
+    clusters = _Clusters(len(reports), rules, {*strays, *(i for decision in decisions for i in decision[:2])})
+    before = edges.join(
+        known.select("edge", "outcome", is_known=True), on="edge", how="left", maintain_order="left"
+    ).with_columns(pl.col("is_known").fill_null(False))
+    outcomes = clusters.grow(before.select("a", "b", "outcome", "is_known").iter_rows())
+    found = edges.select("a", "b", "edge", "one", "other", outcome=pl.Series(outcomes, dtype=pl.String))
+    told = found.select(list(_REMEMBERED))
+    if not told.equals(known):
+        keep(told, memory)
+    blocked = found.filter(pl.col("outcome") != JOINED).select("a", "b", blocked="outcome")
+    return Partition(clusters.first(), blocked)
 
 
-def _components(reports: pl.DataFrame, accepted: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """component, positions (sorted), edges of each group of reports that hang together."""
-    pairs = pl.DataFrame(
-        sorted((a, b, kind) for kind, which in ((1, rules.together), (2, rules.apart)) for a, b in which),
-        schema={"a": pl.UInt32, "b": pl.UInt32, "kind": pl.UInt8},
-        orient="row",
-    )
-    tied = pairs.filter(pl.col("kind") == 1)
-    label = _labels(
-        len(reports),
-        np.concatenate([accepted["a"].to_numpy(), tied["a"].to_numpy()]).astype(np.int64),
-        np.concatenate([accepted["b"].to_numpy(), tied["b"].to_numpy()]).astype(np.int64),
-    )
-    members = (
-        reports.select("document_id", "digest", "is_counted")
-        .with_columns(label=label, position=pl.int_range(pl.len(), dtype=pl.UInt32))
-        .filter(pl.len().over("label") > 1)
-        .with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32).over("label"))
-    )
-    places = members.select("position", "label", "place")
-
-    def in_component(told: pl.DataFrame) -> pl.DataFrame:
-        for side in ("a", "b"):
-            named = places.rename({"position": side, "place": f"place_{side}", "label": f"label_{side}"})
-            told = told.join(named, on=side, maintain_order="left")
-        return told.filter(pl.col("label_a") == pl.col("label_b")).rename({"label_a": "label"})
-
-    edges = in_component(accepted.select("a", "b", "score"))
-    decided = in_component(pairs)
-    # Sums do not depend on the order of rows.
-    of_members = members.group_by("label").agg(
-        pl.struct("place", "document_id", "digest", "is_counted").hash().sum().alias("by_members"),
-        pl.col("position").sort().alias("positions"),
-    )
-    of_edges = edges.group_by("label").agg(
-        pl.struct("place_a", "place_b", "score").hash().sum().alias("by_edges"), pl.struct("a", "b", "score").alias("edges")
-    )
-    of_decisions = decided.group_by("label").agg(pl.struct("place_a", "place_b", "kind").hash().sum().alias("by_decisions"))
-    return (
-        of_members.join(of_edges, on="label", how="left")
-        .join(of_decisions, on="label", how="left")
-        .sort("label")
-        .select(pl.struct("by_members", "by_edges", "by_decisions").hash().alias("component"), "positions", "edges")
-    )
-
-
-def _labels(size: int, a: Positions, b: Positions) -> Positions:
-    """For each position the smallest one that pairs tie it to, directly or through others."""
-    label = np.arange(size, dtype=np.int64)
-    while len(a):
-        one, other = label[a], label[b]
-        smaller = np.minimum(one, other)
-        np.minimum.at(label, one, smaller)
-        np.minimum.at(label, other, smaller)
-        while not np.array_equal(label, higher := label[label]):
-            label = higher
-        apart = label[a] != label[b]
-        a, b = a[apart], b[apart]
-    return label
-
-
-def _partitioned(component: int, positions: list[int], edges: list[dict[str, Any]], rules: Rules) -> tuple[Any, ...]:
-    """A row of ``_REMEMBERED``."""
-    place = {position: n for n, position in enumerate(positions)}
-    clusters = _Clusters(positions, rules)
-    clusters.grow(Edge(**edge) for edge in edges)
-    first = {cluster: min(members) for cluster, members in clusters.members.items()}
-    blocked = [{"a": place[a], "b": place[b], "blocked": why} for (a, b), why in sorted(clusters.blocked.items())]
-    return component, [place[first[clusters.of[position]]] for position in positions], blocked
-
-
-@dataclass
 class _Clusters:
-    """A partition of the positions of one component, grown by joins."""
+    """A partition of the positions, grown by joins."""
 
-    positions: list[int]
-    rules: Rules
-    blocked: dict[tuple[int, int], str] = field(default_factory=dict)
+    def __init__(self, size: int, rules: Rules, strays: set[int]) -> None:
+        self._rules = rules
+        self._of = list(range(size))
+        self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
+        self._barred: dict[int, set[int]] = {}
+        for a, b in sorted(rules.apart):
+            self._barred.setdefault(a, set()).add(b)
+            self._barred.setdefault(b, set()).add(a)
+        # Clusters that hold something else than they held in the earlier run.
+        self._strays = set(strays)
+        self._refused: dict[tuple[int, int, int, int], _Conflict] = {}
+        for a, b in sorted(rules.together):
+            self._join(a, b)
 
-    def __post_init__(self) -> None:
-        self.of = {i: i for i in self.positions}
-        self.members: dict[int, list[int]] = {i: [i] for i in self.positions}
-        self.barred: dict[int, set[int]] = {}
-        for a, b in sorted(self.rules.apart):
-            if a in self.of and b in self.of:
-                self.barred.setdefault(a, set()).add(b)
-                self.barred.setdefault(b, set()).add(a)
+    def first(self) -> Positions:
+        """For each position the first one of its cluster."""
+        of = np.asarray(self._of, dtype=np.int64)
+        first = np.full(len(of), len(of), dtype=np.int64)
+        np.minimum.at(first, of, np.arange(len(of)))
+        return first[of]
 
-    def grow(self, edges: Iterable[Edge]) -> None:
-        counted = self.rules.counted
-        for a, b in sorted(self.rules.together):
-            if a in self.of:
-                self._join(a, b)
-        for edge in sorted(edges, key=lambda e: (not (counted[e.a] and counted[e.b]), -e.score, e.a, e.b)):
-            if self.of[edge.a] != self.of[edge.b]:
-                why = self._objection(edge)
-                if why is None:
-                    self._join(edge.a, edge.b)
-                else:
-                    self.blocked[edge.a, edge.b] = why
+    def grow(self, edges: Iterable[tuple[int, int, str | None, bool]]) -> list[str | None]:
+        """What becomes of each edge, in order: JOINED, why not, or None where both are in one cluster already.
 
-    def _objection(self, edge: Edge) -> str | None:
-        one, other = self.members[self.of[edge.a]], self.members[self.of[edge.b]]
-        counted, documents = self.rules.counted, self.rules.documents
-        if not (counted[edge.a] and counted[edge.b]) and all(any(counted[i] for i in m) for m in (one, other)):
+        Args:
+            edges: a, b, outcome of an earlier run, whether there was one.
+        """
+        return [self._met(*edge) for edge in edges]
+
+    def _met(self, a: int, b: int, outcome: str | None, is_known: bool) -> str | None:
+        of, strays = self._of, self._strays
+        one, other = of[a], of[b]
+        if one == other:
+            return None
+        is_stray = one in strays or other in strays
+        if is_stray or not is_known:
+            why = self._objection(a, b)
+            if why is not None and is_known and outcome == JOINED:
+                strays |= {one, other}
+            outcome = JOINED if why is None else why
+        if outcome == JOINED:
+            self._join(a, b)
+            if is_stray or not is_known:
+                strays.add(of[a])
+        return outcome
+
+    def _objection(self, a: int, b: int) -> str | None:
+        one, other = self._members[self._of[a]], self._members[self._of[b]]
+        counted = self._rules.counted
+        if not (counted[a] and counted[b]) and all(any(counted[i] for i in members) for members in (one, other)):
             return "a superseded report ties no incidents together"
         for i in one:
-            if barred := self.barred.get(i):
+            if barred := self._barred.get(i):
                 for j in other:
                     if j in barred:
                         return "kept apart by an override"
+        # Clusters only grow: while neither has, the same holds against them as at the edge before.
+        state = (self._of[a], self._of[b], len(one), len(other))
+        if state not in self._refused:
+            self._refused[state] = self._conflict(one, other)
+        pair, why = self._refused[state]
+        return why if why is None or pair in (None, (a, b), (b, a)) else f"another report of it: {why}"
+
+    def _conflict(self, one: list[int], other: list[int]) -> _Conflict:
+        """The pair of reports that keeps two clusters apart, and why; None for both where nothing does."""
+        documents = self._rules.documents
         for i in one:
             for j in other:
-                why = self.rules.contradicts(i, j)
-                if why is None and documents[i] == documents[j] and self.rules.score(i, j) < BRIDGED_IN_DOCUMENT:
+                why = self._rules.contradicts(i, j)
+                if why is None and documents[i] == documents[j] and self._rules.score(i, j) < BRIDGED_IN_DOCUMENT:
                     why = "two reports of one document"
                 if why is not None:
-                    return why if (i, j) in ((edge.a, edge.b), (edge.b, edge.a)) else f"another report of it: {why}"
+                    return (i, j), why
         if len(one) * len(other) <= _MANY:
-            scores = [self.rules.score(i, j) for i in one for j in other]
+            scores = [self._rules.score(i, j) for i in one for j in other]
             if sum(scores) < _MEAN * len(scores):
-                return "the other reports of the two do not support it"
-        return None
+                return None, "the other reports of the two do not support it"
+        return None, None
 
     def _join(self, a: int, b: int) -> None:
-        keep_, drop = self.of[a], self.of[b]
+        keep_, drop = self._of[a], self._of[b]
         if keep_ == drop:
             return
-        if len(self.members[keep_]) < len(self.members[drop]):
+        if len(self._members[keep_]) < len(self._members[drop]):
             keep_, drop = drop, keep_
-        for i in self.members[drop]:
-            self.of[i] = keep_
-        self.members[keep_].extend(self.members.pop(drop))
+        for i in self._members[drop]:
+            self._of[i] = keep_
+        self._members[keep_].extend(self._members.pop(drop))
+        if drop in self._strays:
+            self._strays.add(keep_)
+
+
+# A pair of reports, where one keeps their clusters apart; why they stay apart.
+_Conflict = tuple[tuple[int, int] | None, str | None]

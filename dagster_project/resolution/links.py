@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from dagster_project.resolution.clustering import Partition, Rules
@@ -92,14 +93,19 @@ def link_frame(
 def _in_words(told: pl.DataFrame, reports: Reports, comparer: Comparer, memory: Path) -> pl.DataFrame:
     """``told`` with the features of each pair and the reason they give."""
     known = recall(memory, _REMEMBERED)
-    missing = told.join(known, on="pair", how="anti").unique("pair")
-    words = [
-        (pair, *_written(tuple(comparer.features(reports[a], reports[b]).items())))
-        for a, b, pair in missing.select("a", "b", "pair").iter_rows()
-    ]
-    both = pl.concat([known, pl.DataFrame(words, schema=_REMEMBERED, orient="row")])
+    missing = told.join(known, on="pair", how="anti").unique("pair", maintain_order=True)
+    # Most say the same as others: what is said once is held once.
+    said: dict[tuple[str, str], int] = {}
+    which = np.zeros(len(missing), dtype=np.uint32)
+    a, b = missing["a"].to_list(), missing["b"].to_list()
+    for at in reports.in_time_order(missing):
+        words = _written(tuple(comparer.features(reports[a[at]], reports[b[at]]).items()))
+        which[at] = said.setdefault(words, len(said))
+    features, why = (pl.Series([words[n] for words in said], dtype=pl.String).gather(which) for n in (0, 1))
+    fresh = pl.DataFrame({"pair": missing["pair"], "features": features, "why": why}, schema=_REMEMBERED)
+    both = pl.concat([known, fresh], rechunk=False)
     used = both.join(told, on="pair", how="semi")
-    if words or len(used) != len(known):
+    if len(fresh) or len(used) != len(known):
         keep(used, memory)
     return told.join(used, on="pair")
 

@@ -96,10 +96,8 @@ def _score(
 ) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.uint8]]:
     """Hundredths and contradiction of each pair."""
     scores, contradictions = np.zeros(len(missing), dtype=np.int16), np.zeros(len(missing), dtype=np.uint8)
-    # Neighbours in time are compared most: in their order the same profiles are asked for again and again.
-    rank = reports.frame["block_order"].rank("ordinal").to_numpy()
     a, b = missing["a"].to_numpy(), missing["b"].to_numpy()
-    for at in np.lexsort((np.maximum(rank[a], rank[b]), np.minimum(rank[a], rank[b]))).tolist():
+    for at in reports.in_time_order(missing):
         one, other = reports[int(a[at])], reports[int(b[at])]
         scores[at] = hundredths(score(comparer.features(one, other)))
         contradiction = comparer.contradiction(one, other)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from dagster_project.resolution import blocking
@@ -67,6 +68,15 @@ class Reports:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def in_time_order(self, pairs: pl.DataFrame) -> list[int]:
+        """The rows of ``pairs`` (a, b) in an order in which the same profiles are asked for again soon.
+
+        Most pairs are neighbours in time.
+        """
+        rank = self.frame["block_order"].rank("ordinal").to_numpy()
+        one, other = rank[pairs["a"].to_numpy()], rank[pairs["b"].to_numpy()]
+        return np.lexsort((np.maximum(one, other), np.minimum(one, other))).tolist()
 
 
 def build_reports(
