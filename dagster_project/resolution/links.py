@@ -8,6 +8,7 @@ Belongs here: rows of ``incident_link``. Does not belong: the decisions themselv
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import polars as pl
 
 from dagster_project.resolution.clustering import Partition, Rules
 from dagster_project.resolution.features import Comparer
-from dagster_project.resolution.memory import keep, recall
+from dagster_project.resolution.memory import keep, recall, recall_said
 from dagster_project.resolution.overrides import Overrides
 from dagster_project.resolution.pairs import hundredths, in_words
 from dagster_project.resolution.reports import Reports
@@ -26,12 +27,13 @@ from dagster_project.resolution.scoring import ACCEPT, NEAR, reason, threshold
 
 _REMEMBERED: dict[str, Any] = {
     "pair": pl.UInt64,  # as in pairs.py
-    "features": pl.String,
-    "why": pl.String,
+    "said": pl.UInt32,  # which features and reason: half a million pairs say some thousand different things
 }
+# Rows put into words at a time.
+_BATCH = 50_000
 
 
-def link_frame(
+def link_frames(
     scored: pl.DataFrame,
     reports: Reports,
     clusters: Partition,
@@ -39,8 +41,8 @@ def link_frame(
     comparer: Comparer,
     decisions: Overrides,
     memory: Path,
-) -> pl.DataFrame:
-    """Rows of ``incident_link``, sorted by their pair.
+) -> Iterator[pl.DataFrame]:
+    """Rows of ``incident_link``, sorted by their pair, in parts.
 
     Args:
         scored: as ``pairs.score_pairs`` gives them.
@@ -49,21 +51,32 @@ def link_frame(
     decided = [(a, b, "must_link", decisions.together[reports.keys[a], reports.keys[b]]) for a, b in rules.together]
     decided += [(a, b, "cannot_link", decisions.apart[reports.keys[a], reports.keys[b]]) for a, b in rules.apart]
     schema = {"a": pl.UInt32, "b": pl.UInt32, "decided": pl.String, "decided_by": pl.String}
+    by_person = pl.DataFrame(decided, schema=schema, orient="row")
     of = pl.Series(clusters.of)
     near = pl.when(pl.col("contradiction") == 0).then(hundredths(NEAR)).otherwise(hundredths(ACCEPT))
-    told = (
-        scored.with_columns(is_one=of.gather(scored["a"]) == of.gather(scored["b"]))
-        .join(pl.DataFrame(decided, schema=schema, orient="row"), on=["a", "b"], how="left")
-        .filter(pl.col("is_one") | pl.col("decided").is_not_null() | (pl.col("hundredths") >= near))
-        .join(clusters.blocked, on=["a", "b"], how="left")
-        .pipe(in_words)
-    )
-    told = _in_words(told, reports, comparer, memory).sort("a", "b")
-    sides = [
-        reports.frame["document_id" if name.startswith("document") else "report_no"].gather(told[name[-1]]).alias(name)
-        for name in ("document_id_a", "report_no_a", "document_id_b", "report_no_b")
-    ]
-    in_document = sides[0] == sides[2]
+    is_told = (pl.col("hundredths") >= near) | pl.col("is_one")
+    pairs = scored.with_columns(is_one=of.gather(scored["a"]) == of.gather(scored["b"]))
+    by_hand = pairs.filter(~is_told).join(by_person, on=["a", "b"], how="semi")
+    told = pl.concat([pairs.filter(is_told), by_hand]).sort("a", "b")
+    told, said = _said(told, reports, comparer, memory)
+    features, why = (pl.Series([words[n] for words in said], dtype=pl.String) for n in (0, 1))
+    for part in told.iter_slices(_BATCH):
+        decided_and_blocked = part.join(by_person, on=["a", "b"], how="left", maintain_order="left").join(
+            clusters.blocked, on=["a", "b"], how="left", maintain_order="left"
+        )
+        words = {"features": features.gather(part["said"]), "why": why.gather(part["said"])}
+        yield _in_words(decided_and_blocked.with_columns(**words), reports)
+
+
+def _in_words(told: pl.DataFrame, reports: Reports) -> pl.DataFrame:
+    """Rows of ``incident_link``."""
+    sides = {
+        f"{column}_{side}": reports.frame[column].gather(told[side])
+        for side in ("a", "b")
+        for column in ("document_id", "report_no")
+    }
+    told = in_words(told).with_columns(**sides)
+    in_document = pl.col("document_id_a") == pl.col("document_id_b")
     enough = pl.when(in_document).then(pl.lit(f"{threshold(True):g}")).otherwise(pl.lit(f"{threshold(False):g}"))
     against = pl.coalesce("contradiction", "blocked")
     is_decided, is_one = pl.col("decided").is_not_null(), pl.col("is_one")
@@ -85,29 +98,27 @@ def link_frame(
         .then(pl.format("{}; ", against))
         .otherwise(pl.format("{} of {}; ", pl.col("score").cast(pl.String).str.strip_suffix(".0"), enough))
     )
-    return told.select(*sides, "score", "features", decision=decision, reason=first + pl.col("why")).cast(
-        pl.Schema(SCHEMAS["incident_link"])
-    )
+    schema = pl.Schema(SCHEMAS["incident_link"])
+    return told.with_columns(decision=decision, reason=first + pl.col("why")).select(list(schema)).cast(schema)
 
 
-def _in_words(told: pl.DataFrame, reports: Reports, comparer: Comparer, memory: Path) -> pl.DataFrame:
-    """``told`` with the features of each pair and the reason they give."""
+def _said(
+    told: pl.DataFrame, reports: Reports, comparer: Comparer, memory: Path
+) -> tuple[pl.DataFrame, list[tuple[str, str]]]:
+    """``told`` with what each pair says: its place in the list of features and reasons that comes with it."""
     known = recall(memory, _REMEMBERED)
-    missing = told.join(known, on="pair", how="anti").unique("pair", maintain_order=True)
-    # Most say the same as others: what is said once is held once.
-    said: dict[tuple[str, str], int] = {}
+    said: dict[tuple[str, str], int] = {(features, why): n for n, (features, why) in enumerate(recall_said(memory))}
+    missing = told.select("a", "b", "pair").join(known, on="pair", how="anti").unique("pair", maintain_order=True)
     which = np.zeros(len(missing), dtype=np.uint32)
-    a, b = missing["a"].to_list(), missing["b"].to_list()
+    a, b = missing["a"].to_numpy(), missing["b"].to_numpy()
     for at in reports.in_time_order(missing):
-        words = _written(tuple(comparer.features(reports[a[at]], reports[b[at]]).items()))
+        words = _written(tuple(comparer.features(reports[int(a[at])], reports[int(b[at])]).items()))
         which[at] = said.setdefault(words, len(said))
-    features, why = (pl.Series([words[n] for words in said], dtype=pl.String).gather(which) for n in (0, 1))
-    fresh = pl.DataFrame({"pair": missing["pair"], "features": features, "why": why}, schema=_REMEMBERED)
-    both = pl.concat([known, fresh], rechunk=False)
-    used = both.join(told, on="pair", how="semi")
+    fresh = pl.DataFrame({"pair": missing["pair"], "said": which}, schema=_REMEMBERED)
+    used = pl.concat([known, fresh]).join(told, on="pair", how="semi")
     if len(fresh) or len(used) != len(known):
-        keep(used, memory)
-    return told.join(used, on="pair")
+        keep(used, memory, list(said))
+    return told.join(used, on="pair", how="left", maintain_order="left"), list(said)
 
 
 @lru_cache(maxsize=100_000)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,14 @@ def recall(path: Path, schema: Mapping[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(schema=dict(schema))
 
 
-def keep(rows: pl.DataFrame, path: Path) -> None:
-    """Leave rows for the next run."""
+def recall_said(path: Path) -> list[Any]:
+    """What ``keep`` left as ``said`` with the rows that hold."""
+    known = pl.read_parquet_metadata(path) if path.is_file() else {}
+    return json.loads(known["said"]) if known.get("rules") == rules_fingerprint() else []
+
+
+def keep(rows: pl.DataFrame, path: Path, said: Sequence[Any] = ()) -> None:
+    """Leave rows for the next run. ``said``: what many rows say alike, which they name by its place; JSON can hold it."""
     with written_aside(path) as aside:
-        rows.write_parquet(aside, compression="lz4", metadata={"rules": rules_fingerprint()})
+        metadata = {"rules": rules_fingerprint(), "said": json.dumps(said)}
+        rows.write_parquet(aside, compression="lz4", metadata=metadata)

@@ -26,6 +26,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ REGISTRY: dict[str, Any] = {
 }
 # What stands for a retired id: the incident_id of fact_incident's row for no incident.
 NO_INCIDENT = "unknown"
+# Rows taken from a file at a time.
+_FETCHED = 50_000
 # A span that is told to the letter weighs more than one that merely overlaps.
 _EXACT, _OVERLAP = 4, 1
 
@@ -58,12 +61,23 @@ class RegistryError(ValueError):
     """A registry or published file that cannot be used; the message says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where a report stands: characters of its document, and spans of its triggers and evidence."""
+_SPAN = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64}
 
-    document_id: str
-    spans: tuple[tuple[int, int], ...]
+
+@dataclass(frozen=True)
+class Anchors:
+    """Where the reports stand: ``spans`` (document_id, report_no, start, end) are characters of a document, those of its
+    triggers and evidence; distinct, sorted."""
+
+    spans: pl.DataFrame
+
+    @cached_property
+    def of(self) -> dict[Key, tuple[tuple[int, int], ...]]:
+        """The spans of each report."""
+        found: dict[Key, list[tuple[int, int]]] = {}
+        for document, number, start, end in self.spans.iter_rows():
+            found.setdefault((document, number), []).append((start, end))
+        return {key: tuple(spans) for key, spans in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +95,8 @@ class Known:
     """What earlier runs called the incidents."""
 
     minted_at: dict[str, datetime] = field(default_factory=dict)
-    spans: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)  # document -> (start, end, incident_id)
+    spans: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={**_SPAN, "incident_id": pl.String}))
     history: list[Change] = field(default_factory=list)
-
-    def add(self, incident_id: str, minted_at: datetime, document_id: str, start: int, end: int) -> None:
-        before = self.minted_at.get(incident_id)
-        self.minted_at[incident_id] = minted_at if before is None else min(before, minted_at)
-        self.spans.setdefault(document_id, []).append((start, end, incident_id))
 
     def ids(self) -> set[str]:
         """Every id ever used."""
@@ -131,11 +140,19 @@ def _from_published(path: Path, known: Known) -> None:
         try:
             # The export of a file and the file itself say the same.
             cursor = connection.execute(sql.text("exports", "incident_registry"))
-            rows, columns = cursor.fetchall(), [column[0] for column in cursor.description or ()]
+            columns = [column[0] for column in cursor.description or ()]
+            parts = [_frame(columns, [])]
+            while rows := cursor.fetchmany(_FETCHED):
+                parts.append(_frame(columns, rows))
         except duckdb.Error as error:
             raise RegistryError(f"{path}: not a warehouse of this contract: {error}") from error
+    _take(pl.concat(parts), path, known)
+
+
+def _frame(columns: list[str], rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    """Rows of the export, whose times are text."""
     written = {name: pl.String if dtype == _UTC else dtype for name, dtype in REGISTRY.items()}
-    _take(pl.DataFrame(rows, schema={name: written[name] for name in columns}, orient="row"), path, known)
+    return pl.DataFrame(rows, schema={name: written[name] for name in columns}, orient="row")
 
 
 def _from_registry(path: Path, known: Known) -> None:
@@ -150,14 +167,13 @@ def _from_registry(path: Path, known: Known) -> None:
 
 def _take(frame: pl.DataFrame, path: Path, known: Known) -> None:
     """Add the rows of a registry, whose times may be text; of documents that are known already nothing but the history."""
-    already = set(known.spans)
     times = [
         pl.col(c).str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us")
         for c in ("minted_at", "changed_at")
         if frame.schema[c] == pl.String
     ]
     try:
-        told = frame.select(list(REGISTRY)).with_columns(*times).cast(pl.Schema(REGISTRY)).sort(list(REGISTRY))
+        told = frame.select(list(REGISTRY)).with_columns(*times).cast(pl.Schema(REGISTRY))
     except pl.exceptions.PolarsError as error:
         raise RegistryError(f"{path}: no registry of incident ids, a value is not what its column holds: {error}") from error
     says_where = pl.all_horizontal(pl.col("minted_at", "document_id", "char_start", "char_end").is_not_null())
@@ -166,14 +182,17 @@ def _take(frame: pl.DataFrame, path: Path, known: Known) -> None:
         raise RegistryError(
             f"{path}: no registry of incident ids, a row says neither where it is told nor what became of it"
         )
-    for row in told.iter_rows(named=True):
-        if row["replaced_by"] is not None:
-            known.history.append(Change(row["incident_id"], row["replaced_by"], row["changed_at"], row["reason"]))
-        elif row["document_id"] not in already:
-            known.add(row["incident_id"], row["minted_at"], row["document_id"], row["char_start"], row["char_end"])
+    is_change = pl.col("replaced_by").is_not_null()
+    changes = told.filter(is_change).select("incident_id", "replaced_by", "changed_at", "reason")
+    known.history += [Change(*row) for row in changes.sort(changes.columns).iter_rows()]
+    fresh = told.filter(~is_change).join(known.spans, on="document_id", how="anti")
+    for incident_id, minted_at in fresh.group_by("incident_id").agg(pl.col("minted_at").min()).iter_rows():
+        known.minted_at[incident_id] = min(minted_at, known.minted_at.get(incident_id, minted_at))
+    spans = fresh.select("document_id", pl.col("char_start").alias("start"), pl.col("char_end").alias("end"), "incident_id")
+    known.spans = pl.concat([known.spans, spans])
 
 
-def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known: Known, now: datetime) -> Naming:
+def name_incidents(clusters: list[list[Key]], anchors: Anchors, known: Known, now: datetime) -> Naming:
     """Give each cluster of reports its id.
 
     Args:
@@ -181,7 +200,7 @@ def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known:
         anchors: of every report.
         now: time of this run, aware.
     """
-    before = {key: old for key, anchor in anchors.items() if (old := _called(anchor, known)) is not None}
+    before = _called_before(anchors, known)
     held: dict[str, Counter[int]] = defaultdict(Counter)
     for number, cluster in enumerate(clusters):
         for key in cluster:
@@ -190,16 +209,17 @@ def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known:
     heirs: dict[int, list[str]] = defaultdict(list)
     for old, counts in held.items():
         # Of clusters that hold as many of its reports, the one with the smallest content keeps the id.
-        heir = min(counts, key=lambda n: (-counts[n], _content_id(clusters[n], anchors)))
-        heirs[heir].append(old)
+        most = max(counts.values())
+        best = [n for n in counts if counts[n] == most]
+        heirs[best[0] if len(best) == 1 else min(best, key=lambda n: _content_id(clusters[n], anchors))].append(old)
     used, retired = known.ids(), known.retired()
     ids: list[str] = []
     history = list(known.history)
     for number, cluster in enumerate(clusters):
         inherited = sorted(heirs.get(number, []), key=lambda i: (known.minted_at[i], i))
-        content = _content_id(cluster, anchors)
-        own = inherited[0] if inherited else _unused(content, used)
-        if content in retired and own != content:
+        content = _content_id(cluster, anchors) if retired or not inherited else None
+        own = inherited[0] if content is None or inherited else _unused(content, used)
+        if content in retired and content is not None and own != content:
             history.append(Change(content, own, now, "told again: a report of it is back"))
         used.add(own)
         ids.append(own)
@@ -217,26 +237,34 @@ def name_incidents(clusters: list[list[Key]], anchors: dict[Key, Anchor], known:
     return Naming(ids, _distinct(history), minted)
 
 
-def _called(anchor: Anchor, known: Known) -> str | None:
-    """The old incident that tells the same characters, None where there is none."""
-    votes: Counter[str] = Counter()
-    for start, end, incident_id in known.spans.get(anchor.document_id, ()):
-        for own_start, own_end in anchor.spans:
-            if (start, end) == (own_start, own_end):
-                votes[incident_id] += _EXACT
-            elif start < own_end and own_start < end:
-                votes[incident_id] += _OVERLAP
-    if not votes:
-        return None
-    return min(votes, key=lambda i: (-votes[i], known.minted_at[i], i))
+def _called_before(anchors: Anchors, known: Known) -> dict[Key, str]:
+    """The old incident that tells the same characters, for each report that has one."""
+    old = known.spans.rename({"start": "old_start", "end": "old_end"})
+    minted = pl.DataFrame(
+        {"incident_id": list(known.minted_at), "minted_at": list(known.minted_at.values())},
+        schema={"incident_id": pl.String, "minted_at": _UTC},
+    )
+    is_exact = (pl.col("start") == pl.col("old_start")) & (pl.col("end") == pl.col("old_end"))
+    overlaps = (pl.col("old_start") < pl.col("end")) & (pl.col("start") < pl.col("old_end"))
+    votes = (
+        anchors.spans.lazy()
+        .join(old.lazy(), on="document_id")
+        .filter(is_exact | overlaps)
+        .group_by("document_id", "report_no", "incident_id")
+        .agg(votes=pl.when(is_exact).then(_EXACT).otherwise(_OVERLAP).sum())
+        .collect(engine="streaming")
+    )
+    ranked = votes.join(minted, on="incident_id").sort("votes", "minted_at", "incident_id", descending=[True, False, False])
+    best = ranked.unique(["document_id", "report_no"], keep="first", maintain_order=True)
+    return {(d, n): i for d, n, i in best.select("document_id", "report_no", "incident_id").iter_rows()}
 
 
-def _content_id(cluster: list[Key], anchors: dict[Key, Anchor]) -> str:
-    return min(_report_hash(anchors[key], key) for key in cluster)
+def _content_id(cluster: list[Key], anchors: Anchors) -> str:
+    return min(_report_hash(key, anchors) for key in cluster)
 
 
-def _report_hash(anchor: Anchor, key: Key) -> str:
-    content = f"{anchor.document_id}|{anchor.spans}"
+def _report_hash(key: Key, anchors: Anchors) -> str:
+    content = f"{key[0]}|{anchors.of[key]}"
     return f"inc-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
 
@@ -268,13 +296,20 @@ def history_frame(history: list[Change]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["incident_id_history"])
 
 
-def registry_frame(naming: Naming, clusters: list[list[Key]], anchors: dict[Key, Anchor]) -> pl.DataFrame:
-    """What to keep for a rebuild: where each incident is told, and the history; REGISTRY schema."""
-    rows: list[tuple[Any, ...]] = [
-        (incident_id, naming.minted_at[incident_id], anchors[key].document_id, start, end, None, None, None)
-        for incident_id, cluster in zip(naming.ids, clusters, strict=True)
-        for key in cluster
-        for start, end in anchors[key].spans
-    ]
-    rows += [(c.old, None, None, None, None, c.new, c.changed_at, c.reason) for c in naming.history]
-    return pl.DataFrame(rows, schema=REGISTRY, orient="row").sort(list(REGISTRY), nulls_last=True)
+def registry_frame(naming: Naming, incident_map: pl.DataFrame, anchors: Anchors) -> pl.DataFrame:
+    """What to keep for a rebuild: where each incident is told, and the history; REGISTRY schema.
+
+    Args:
+        incident_map: document_id, report_no, incident_id of every report.
+    """
+    minted = pl.DataFrame(list(naming.minted_at.items()), schema={"incident_id": pl.String, "minted_at": _UTC}, orient="row")
+    told = (
+        anchors.spans.join(incident_map, on=["document_id", "report_no"])
+        .join(minted, on="incident_id")
+        .rename({"start": "char_start", "end": "char_end"})
+        .drop("report_no")
+    )
+    changes = [(c.old, c.new, c.changed_at, c.reason) for c in naming.history]
+    names = ("incident_id", "replaced_by", "changed_at", "reason")
+    history = pl.DataFrame(changes, schema={name: REGISTRY[name] for name in names}, orient="row")
+    return pl.concat([told, history], how="diagonal").select(list(REGISTRY)).sort(list(REGISTRY), nulls_last=True)

@@ -39,8 +39,8 @@ _PROFILE: dict[str, Any] = {
 _REMEMBERED = {**_PROFILE, **blocking.SCHEMA}
 # Documents are profiled so many at a time.
 _BATCH = 1000
-# And so many profiles are held at once, which is a hundred megabytes at most.
-HELD = 20_000
+# And so many profiles are held at once, which is some thirty megabytes.
+HELD = 4_000
 
 
 class Reports:

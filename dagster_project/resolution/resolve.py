@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from dagster_project.files import remove, written_aside
 from dagster_project.reading import rows as reading
@@ -26,14 +27,14 @@ from dagster_project.resolution.corrections import CORRECTED_TABLES, apply_corre
 from dagster_project.resolution.features import Comparer
 from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.incidents import Outline, outline
-from dagster_project.resolution.links import link_frame
+from dagster_project.resolution.links import link_frames
 from dagster_project.resolution.memory import Memory
 from dagster_project.resolution.overrides import Overrides, read_overrides
 from dagster_project.resolution.pairs import hundredths, in_words, score_pairs
 from dagster_project.resolution.places import COLUMNS as place_columns
 from dagster_project.resolution.places import Atlas, resolve_places
 from dagster_project.resolution.profiles import READS, Key
-from dagster_project.resolution.registry import Anchor, history_frame, known_before, name_incidents, registry_frame
+from dagster_project.resolution.registry import Anchors, history_frame, known_before, name_incidents, registry_frame
 from dagster_project.resolution.reports import Reports, build_reports
 from dagster_project.resolution.rows import SCHEMAS
 from dagster_project.resolution.scoring import score, threshold
@@ -136,22 +137,20 @@ def _resolve(
     rows = _incident_rows(naming.ids, outlines, keys, hierarchy, atlas, tables["report"])
     before = {(c.old, c.new) for c in known.history}
     new = [c for c in naming.history if (c.old, c.new) not in before]
-    incident_map = [
-        {"document_id": d, "report_no": n, "incident_id": i}
-        for i, group in zip(naming.ids, keys, strict=True)
-        for d, n in group
-    ]
+    mapped = [(d, n, i) for i, group in zip(naming.ids, keys, strict=True) for d, n in group]
+    incident_map = pl.DataFrame(mapped, schema=SCHEMAS["incident_map"], orient="row").sort("document_id", "report_no")
     frames = {
         **actors.frames(),
         **places.frames(),
         "incident": pl.DataFrame(rows, schema=SCHEMAS["incident"]).sort("incident_id"),
-        "incident_map": pl.DataFrame(incident_map, schema=SCHEMAS["incident_map"]).sort("document_id", "report_no"),
-        "incident_link": link_frame(scored.frame, reports, clusters, rules, comparer, decisions, current / _LINKS_FILE),
+        "incident_map": incident_map,
         "incident_id_history": history_frame(naming.history),
     }
     for name, frame in frames.items():
-        _write(frame.select(list(SCHEMAS[name])), current / f"{name}.parquet")
-    _write(registry_frame(naming, keys, anchors), current / REGISTRY_FILE)
+        _write(frame.lazy().select(list(SCHEMAS[name])), current / f"{name}.parquet")
+    _write(registry_frame(naming, incident_map, anchors).lazy(), current / REGISTRY_FILE)
+    links = link_frames(scored.frame, reports, clusters, rules, comparer, decisions, current / _LINKS_FILE)
+    _write(_in_parts(links, SCHEMAS["incident_link"]), current / "incident_link.parquet")
     memory.write()
     return ResolveResult(
         reports=len(reports),
@@ -202,7 +201,7 @@ def _write_corrected(tables: dict[str, pl.DataFrame], current: Path) -> dict[str
     folder = current / "corrected"
     folder.mkdir()
     for name in CORRECTED_TABLES:
-        _write(tables[name], folder / f"{name}.parquet")
+        _write(tables[name].lazy(), folder / f"{name}.parquet")
     return {name: folder / f"{name}.parquet" for name in CORRECTED_TABLES}
 
 
@@ -215,17 +214,16 @@ def _accepted(pairs: pl.DataFrame, reports: Reports) -> pl.DataFrame:
     return in_words(worth.filter(pl.col("hundredths") >= enough)).select("a", "b", "score")
 
 
-def _anchors(tables: Mapping[str, pl.LazyFrame]) -> dict[Key, Anchor]:
-    spans: dict[Key, set[tuple[int, int]]] = {}
-    reports = tables["report"].select("document_id", "report_no", "char_start", "char_end").collect()
-    for document, number, start, end in reports.iter_rows():
-        spans[document, number] = {(start, end)}
-    mentions = tables["event_mention"].filter(pl.col("report_no").is_not_null() & (pl.col("realis") == "actual"))
-    triggers = mentions.select("document_id", "report_no", "trigger_start", "trigger_end").collect()
-    for document, number, start, end in triggers.iter_rows():
-        if (document, number) in spans:
-            spans[document, number].add((start, end))
-    return {key: Anchor(key[0], tuple(sorted(found))) for key, found in sorted(spans.items())}
+def _anchors(tables: Mapping[str, pl.LazyFrame]) -> Anchors:
+    reports = tables["report"].select("document_id", "report_no", start="char_start", end="char_end")
+    triggers = (
+        tables["event_mention"]
+        .filter(pl.col("realis") == "actual")
+        .select("document_id", "report_no", start="trigger_start", end="trigger_end")
+        .join(reports, on=["document_id", "report_no"], how="semi")
+    )
+    columns = ["document_id", "report_no", "start", "end"]
+    return Anchors(pl.concat([reports, triggers]).unique().sort(columns).collect(engine="streaming"))
 
 
 def _incident_rows(
@@ -250,6 +248,17 @@ def _incident_rows(
     return rows
 
 
-def _write(frame: pl.DataFrame, path: Path) -> None:
+def _in_parts(parts: Iterator[pl.DataFrame], schema: Mapping[str, Any]) -> pl.LazyFrame:
+    """A frame that is made part by part while it is written; once."""
+
+    def made(columns: list[str] | None, *_: Any) -> Iterator[pl.DataFrame]:
+        # All rows are written: nothing is left out or cut short.
+        for part in parts:
+            yield part if columns is None else part.select(columns)
+
+    return register_io_source(made, schema=pl.Schema(schema))
+
+
+def _write(frame: pl.LazyFrame, path: Path) -> None:
     with written_aside(path) as aside:
-        frame.write_parquet(aside)
+        frame.sink_parquet(aside)

@@ -82,7 +82,10 @@ class Outcome:
     of: dict[Key, str]  # report -> incident_id
 
     def table(self, name: str) -> list[dict[str, Any]]:
-        return pl.read_parquet(self.folder / f"{name}.parquet").to_dicts()
+        return self.frame(name).to_dicts()
+
+    def frame(self, name: str) -> pl.DataFrame:
+        return pl.read_parquet(self.folder / f"{name}.parquet")
 
     def are_one(self, *keys: Key) -> bool:
         """Whether the reports tell one incident."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+
 from dagster_project.resolution.conflict import Violence, classify
 from dagster_project.resolution.hierarchy import Hierarchy
 from dagster_project.resolution.places import Atlas, PlaceRelation
@@ -68,7 +70,7 @@ def test_each_country_used_has_exactly_one_row(tmp_path: Path) -> None:
 
 
 def test_places_hold_touch_or_exclude_each_other() -> None:
-    atlas = Atlas.of(list(PLACES.values()))
+    atlas = Atlas.of(pl.DataFrame(list(PLACES.values()), infer_schema_length=None).sort("place_id"))
 
     def relation(a: str, b: str) -> PlaceRelation:
         return atlas.relation(PLACES[a]["place_id"], PLACES[b]["place_id"])
@@ -88,7 +90,7 @@ def _hierarchy(tmp_path: Path) -> Hierarchy:
     names = ("the US military", "Kataib Hezbollah", "Russia", "Ukraine's army", "villagers", "gunmen", "Israel")
     news.report("a", by=names)
     news.actor("a", "Islamic State", actor_type="armed_group", reference_id="islamic-state")
-    return Hierarchy.of(news.resolve(tmp_path).table("resolved_actor"))
+    return Hierarchy.of(news.resolve(tmp_path).frame("resolved_actor"))
 
 
 def test_violence_is_classified_by_its_sides(tmp_path: Path) -> None:
