@@ -42,6 +42,7 @@ _MANY = {
 }
 # So many dead without a day are no single act.
 _A_WARS_TOLL = 5000
+_OF_TIME = {"DATE", "TIME"}
 _HABITUAL = {
     "recent",
     "repeated",
@@ -119,6 +120,8 @@ def _perfect(verb: Token) -> bool:
 def number_of(noun: Token) -> tuple[int | None, int | None] | None:
     """Bounds of the number before a noun: "at least 165 attacks" (165, None), "about 85 targets" (85, 85); None without."""
     for child in (t for left in noun.lefts for t in left.subtree):
+        if child.ent_type_ in _OF_TIME:
+            continue  # "the 16 May assassination", "17 days after the attack"
         if child.pos_ == "NUM" or child.lower_ in _NUMBERS:
             value = _value(child)
             doc = noun.doc

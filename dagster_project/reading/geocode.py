@@ -155,7 +155,8 @@ def choose(
     # No support by the text: only a place that everyone knows, the only one around, or by far the largest of its name.
     if best.population >= 300_000 and best.rank < 2:
         return best, 0.6
-    main = max(weights.items(), key=lambda item: (item[1], item[0]))[0] if weights else ""
+    local = {iso3: weight for iso3, weight in weights.items() if iso3 not in POWERS}
+    main = max(local.items(), key=lambda item: (item[1], item[0]))[0] if local else ""
     around = [c for c in found if c.country_iso3 in neighbours().get(main, ())]
     if around and len({c.country_iso3 for c in around}) == 1 and around[0].rank < 2 and around[0].population >= _KNOWN:
         return around[0], 0.55

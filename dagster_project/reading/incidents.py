@@ -19,7 +19,7 @@ from dagster_project.reading.compatibility import Features
 from dagster_project.reading.entries import entry_of_sentences
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
-from dagster_project.reading.links import is_told_by_its_deed
+from dagster_project.reading.links import is_planting, is_told_by_its_deed
 from dagster_project.reading.scenes import default_places
 from dagster_project.reading.types import Argument, Event, Report
 
@@ -44,6 +44,8 @@ _STANDALONE_EFFECTS = {
     "wound",
     "injure",
 }
+# Verbs of killing on purpose: of whom they tell, with nothing more, an act is told.
+_ON_PURPOSE = {"murder", "slay"}
 
 
 @dataclass(slots=True)
@@ -65,10 +67,13 @@ class Incidents:
         entries = entry_of_sentences(doc)
         found: list[_Incident] = []
         told = units(doc)
+        left: list[list[int]] = []
         for tells in (True, False):  # acts told first, then what refers to them or tells their effects, forwards too
             for unit in told:
-                if _tells_act(doc, unit) == tells:
-                    place_unit(doc, unit, found, sentence, entries)
+                if _tells_act(doc, unit) == tells and not place_unit(doc, unit, found, sentence, entries):
+                    left.append(unit)
+        for unit in left:  # "since the 31 May attack ...": told in passing before the text comes to it
+            place_unit(doc, unit, found, sentence, entries)
         reports = [_report(doc, incident) for incident in found]
         _add_denied(doc, found, reports, sentence)
         default_places(doc, reports)
@@ -143,8 +148,8 @@ def _tells_act(doc: Doc, unit: list[int]) -> bool:
     return any(not (e.is_effect or e.is_definite or e.is_generic_noun) for e in events)
 
 
-def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict[int, int], entries: dict[int, int]) -> None:
-    """Join a unit to the incident it fits best, or open a new one, or leave it without incident."""
+def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict[int, int], entries: dict[int, int]) -> bool:
+    """Join a unit to the incident it fits best, or open a new one, or leave it without incident (False)."""
     events = [doc._.events[n] for n in unit]
     new = compatibility.features(doc, events, sentence)
     new.entries = {entries[e.start] for e in events if e.start in entries}
@@ -162,8 +167,11 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
     if best is not None and best_score >= needed:
         best.events += unit
         best.features.take(new)
-    elif stands_alone(doc, events, new):
+        return True
+    if stands_alone(doc, events, new):
         found.append(_Incident(list(unit), new))
+        return True
+    return False
 
 
 def _tells_another(new: Features, old: Features) -> bool:
@@ -175,13 +183,14 @@ def _tells_another(new: Features, old: Features) -> bool:
 
 def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
     """Whether mentions say enough of their own to be an incident."""
-    if new.is_generic and not new.is_effect:
+    effects = [e for e in events if e.is_effect]
+    if new.is_generic and not effects:
         return False
-    if new.is_effect:
-        lemmas = {e.extractor.split(":", 1)[1] for e in events}
+    if new.is_generic:
+        lemmas = {e.extractor.split(":", 1)[1] for e in effects}
         if not lemmas & _STANDALONE_EFFECTS:
-            return any(e.arguments and a.role == "initiator" for e in events for a in e.arguments)
-        return bool(new.initiators) or (bool(new.harmed) and bool(new.places or new.times))
+            return bool(new.initiators) or (bool(new.harmed) and bool(new.weapons))  # "was destroyed by a bomb"
+        return bool(new.initiators) or (bool(new.harmed) and bool(new.places or new.times or lemmas & _ON_PURPOSE))
     if new.harmed or (new.initiators and (new.times or new.places or new.weapons or new.is_aggregate)):
         return True
     in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
@@ -226,12 +235,16 @@ def _weight(doc: Doc, event: Event) -> float:
 
 
 def _kind(events: list[Event]) -> str:
-    """The most told specific kind; ties go to better evidence."""
+    """The most told specific kind; ties go to better evidence; a bomb that somebody planted was a bombing, though defused."""
     votes: dict[str, float] = {}
+    planted = any(is_planting(e) and any(a.role == "initiator" for a in e.arguments) for e in events)
+    spoiled = {e.trigger for e in events if planted and e.event_type == "interception"}
     for rank, event in enumerate(events):
-        if event.is_generic_noun or is_told_by_its_deed(event):
+        if event.is_generic_noun or (is_told_by_its_deed(event) and not spoiled):
             continue
         weight = (0.3 if event.is_effect else 1.0) + 0.01 / (1 + rank)
+        if event.trigger in spoiled:
+            continue
         if event.event_type == "other_attack":
             weight *= 0.2
         votes[event.event_type] = votes.get(event.event_type, 0.0) + weight

@@ -56,9 +56,14 @@ _DONE_BY_ACTS = frozenset({"hit", "strike", "target", "kill", "wound", "injure",
 _PLACING = frozenset({"verb:plant", "verb:place"})
 
 
+def is_planting(event: Event) -> bool:
+    """Whether an event tells how a bomb came to where it was."""
+    return event.extractor in _PLACING
+
+
 def is_told_by_its_deed(event: Event) -> bool:
     """Whether a bomb's planting is linked to what became of the bomb, which then says of what kind the act is."""
-    return event.extractor in _PLACING and event.same_as is not None
+    return is_planting(event) and event.same_as is not None
 
 
 def act_meant(subject: Token, lemma: str, triggers: dict[int, int]) -> int | None:
@@ -71,7 +76,7 @@ def act_meant(subject: Token, lemma: str, triggers: dict[int, int]) -> int | Non
 
 
 def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> int | None:
-    bomb = syntax.relative_head(verb) if event.extractor in _PLACING else None
+    bomb = syntax.relative_head(verb) if is_planting(event) else None
     if bomb is not None:  # "defused a bomb that had been planted in front of the embassy"
         done = triggers.get(syntax.clause_root(bomb).i)
         if (

@@ -34,9 +34,16 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NEAR = word_class("near")
 _TERMS = word_class("division_term")
 _TOWN_TERMS = word_class("settlement_term")
+_QUARTERS = word_class("quarter_term")
 _SIDES = word_class("side")
 _DIRECTIONS = word_class("direction")
 # Degrees from the centre of a country that a direction points to; the precision says how rough that is.
+# A namesake as small as this, known by nothing but its name, is less likely than a place that the gazetteer lacks.
+_KNOWN_TOWN = 100_000
+_ONLY_NAMESAKE = 0.7  # what a name that only one country has says for that country
+_FIRM = 0.39  # what one force or group of a country says for it
+_LOCAL_ACTORS = {"armed_group", "military"}
+_BESIDE = 0.7  # degrees from a town within which its suburbs lie
 _OFFSETS = {"north": (1.5, 0.0), "south": (-1.5, 0.0), "east": (0.0, 1.5), "west": (0.0, -1.5)}
 
 
@@ -65,7 +72,8 @@ class _Mention:
 
 
 @cache
-def _regions() -> dict[str, dict[str, str]]:
+def regions() -> dict[str, dict[str, str]]:
+    """Rows of ``regions.csv`` by folded name and alias."""
     return _by_text(table("regions"))
 
 
@@ -106,6 +114,8 @@ class _Reading:
         self.by_id: dict[str, int] = {}
         self.at: dict[int, int] = {}
         self.weights: dict[str, float] = {}
+        self.told: dict[str, float] = {}  # what each country weighs before it is scaled
+        self.alone: Counter[tuple[str, str]] = Counter()  # (name, country) -> what a little known town says of its own country
         self.divisions: set[str] = set()
         self.near: Counter[int] = Counter()
         self.home: str | None = None  # the country that most of the towns lie in, once they are read
@@ -192,16 +202,37 @@ class _Reading:
                 continue
             found = candidates(bare(mention.text))
             known = {c.country_iso3 for c in found if c.rank == 0}
-            if len(known) == 1:
-                counts[next(iter(known))] += 0.7
+            capital = reference.capitals().get(plain(mention.text))
+            if capital and len(known) > 1:
+                counts[capital] += _ONLY_NAMESAKE * (0.5 if capital in POWERS else 1.0)
+            elif len(known) == 1:
+                home = next(iter(known))
+                counts[home] += _ONLY_NAMESAKE
+                if max(c.population for c in found) < _KNOWN_TOWN and mention.term not in _TERMS:
+                    self.alone[mention.text, home] += 1
             for c in found:
                 if c.kind == "admin" and c.rank < 2 and mention.term in _TERMS:
                     self.divisions.add(plain(c.name))
         for actor in self.doc._.actors:
-            if actor.actor_type == "armed_group" and actor.country_iso3 and not actor.is_generic:
-                counts[actor.country_iso3] += 0.4 * len(actor.spans)
+            if actor.actor_type in _LOCAL_ACTORS and actor.country_iso3 and not actor.is_generic:
+                counts[actor.country_iso3] += 0.4 * len(actor.spans) * (0.5 if actor.country_iso3 in POWERS else 1.0)
         top = max(counts.values(), default=0.0)
+        self.told = dict(counts)
         self.weights = {iso3: count / top for iso3, count in counts.items()}
+
+    def _weights_for(self, mention: _Mention) -> dict[str, float]:
+        """Weights without what a little known town says for its own country, where the text speaks of others."""
+        for (text, iso3), number in self.alone.items():
+            left = self.told[iso3] - _ONLY_NAMESAKE * number
+            if text == mention.text and left < _ONLY_NAMESAKE:
+                others = any(c != iso3 and c not in POWERS and self._firm(c) for c in self.told)
+                return {**self.weights, iso3: 0.0} if others else self.weights
+        return self.weights
+
+    def _firm(self, iso3: str) -> bool:
+        """Whether more than little known towns speaks for a country."""
+        towns = sum(number for (_, home), number in self.alone.items() if home == iso3)
+        return self.told[iso3] - _ONLY_NAMESAKE * towns >= _FIRM
 
     def _learn(self, mentions: list[_Mention]) -> None:
         """Lets surely placed towns speak for their country when the doubtful ones are read again."""
@@ -213,7 +244,7 @@ class _Reading:
         for iso3 in homes:
             self.weights[iso3] = max(self.weights.get(iso3, 0.0), 0.4)
         most = max(homes.items(), key=lambda item: (item[1], item[0]), default=None)
-        if most is not None and 2 * most[1] > sum(homes.values()):
+        if most is not None and 2 * most[1] > sum(homes.values()) and (most[1] > 1 or self._main_country() is None):
             self.home = most[0]
 
     def _is_division(self, mention: _Mention) -> bool:
@@ -236,7 +267,9 @@ class _Reading:
         ]
 
     def _main_country(self) -> str | None:
+        """The country that the document is about; powers act everywhere, so being named alone makes them no scene."""
         ranked = sorted(self.weights.items(), key=lambda item: (-item[1], item[0]))
+        ranked = [item for item in ranked if item[0] not in POWERS]
         if not ranked or (len(ranked) > 1 and ranked[1][1] > 0.5):
             return None
         return ranked[0][0]
@@ -293,8 +326,8 @@ class _Reading:
     def _listed(self, text: str) -> Place | None:
         """A region, water or site of the tables."""
         key = fold_name(text)
-        if key in _regions():
-            return region_place(_regions()[key])
+        if key in regions():
+            return region_place(regions()[key])
         return site_place(_sites()[key]) if key in _sites() else None
 
     def _resolve(self, mention: _Mention) -> Place | None:
@@ -305,8 +338,12 @@ class _Reading:
                 return listed
         if mention.name.label == "FAC" and (len(text.split()) > 1 or not candidates(text)):
             return self._facility(mention)
+        if mention.term in _QUARTERS:
+            part = self._part_of_town(mention)
+            if part is not None:
+                return part
         countries, divisions = self._beside(mention)
-        weights = dict(self.weights)
+        weights = dict(self._weights_for(mention))
         for iso3 in countries:
             weights[iso3] = max(weights.get(iso3, 0.0), 0.9 if iso3 not in POWERS else 0.6)
         after = self._country_after(mention)
@@ -317,11 +354,40 @@ class _Reading:
             if capital is not None:
                 return candidate_place(capital, 0.9)
         best, confidence = self._choose(mention, weights, frozenset(self.divisions | divisions))
+        if best is not None and best.kind == "city" and mention.term in _TERMS:
+            division = division_of(best)
+            if not _is_named_after(division, best):  # a district or municipality around the town
+                return text_place(mention.text, "admin", best, None, 3)
+            best = division
         if best is not None:
             return candidate_place(best, confidence)
         if mention.name.confidence < 0.6 and not candidates(bare(text)):
             return None
         return self._unknown(mention, weights, after, "region" if mention.name.label == "LOC" else "city")
+
+    def _part_of_town(self, mention: _Mention) -> Place | None:
+        """ "The suburb of X" lies in or by the town named with it, else by the one named last before."""
+        town = self._town_around(mention)
+        if town is None:
+            return None
+        best, confidence = choose(bare(mention.text), {town.country_iso3: 1.0})
+        if best is not None and best.country_iso3 == town.country_iso3 and best.kind == "city" and _is_beside(best, town):
+            return candidate_place(best, confidence)
+        return text_place(mention.text, "city", town, None, 2)
+
+    def _town_around(self, mention: _Mention) -> Candidate | None:
+        sentence = self.view.sents[mention.name.start]
+        near = [m for m in self.mentions if m.iso3 is None and m.text != mention.text and m.term not in _QUARTERS | _TERMS]
+        inside = sorted(
+            (m for m in near if self.view.sents[m.name.start] == sentence),
+            key=lambda m: abs(m.name.start - mention.name.start),
+        )
+        before = [m for m in reversed(near) if m.name.start < mention.name.start and m not in inside]
+        for other in [*inside, *before]:
+            best, confidence = choose(bare(other.text), self.weights, frozenset(self.divisions))
+            if best is not None and confidence >= 0.6 and best.kind == "city":
+                return best
+        return None
 
     def _choose(
         self, mention: _Mention, weights: dict[str, float], divisions: frozenset[str]
@@ -333,7 +399,7 @@ class _Reading:
         found = candidates(text)
         same = [c for c in found if c.country_iso3 == best.country_iso3 and c.rank <= best.rank + 1]
         if mention.term in _TERMS:
-            return next((c for c in same if c.kind == "admin"), None) or division_of(best), confidence
+            return next((c for c in same if c.kind == "admin"), best), confidence
         if best.feature != "territory":
             best = next((c for c in same if c.kind == "city" and c.population >= best.population * 0.1), best)
         return best, confidence
@@ -579,6 +645,15 @@ def division_of(town: Candidate) -> Candidate:
         latitude=float(row["latitude"]),
         longitude=float(row["longitude"]),
     )
+
+
+def _is_named_after(division: Candidate, town: Candidate) -> bool:
+    """ "Kharkivska oblast", whose name and that of its town begin alike."""
+    return plain(division.name)[:4] == plain(town.name)[:4]
+
+
+def _is_beside(a: Candidate, b: Candidate) -> bool:
+    return abs(a.latitude - b.latitude) < _BESIDE and abs(a.longitude - b.longitude) < _BESIDE
 
 
 def country_of_text(text: str) -> bool:

@@ -86,7 +86,7 @@ _MUTUAL = {
 }
 _SUFFERING = {"come under fire", "come under attack"}
 _OBJECT_IS_WEAPON = {
-    "fire", "fire at", "fire on", "fire into", "launch", "lob", "hurl", "throw", "drop", "plant", "place", "set off", "detonate", "explode", "defuse",
+    "fire", "fire at", "fire on", "fire into", "launch", "lob", "hurl", "throw", "drop", "plant", "place", "set off", "detonate", "explode", "defuse", "use",
 }  # fmt: skip
 # What is fired tells of no weapon by itself.
 _SHOTS = {"shot", "shots", "round", "rounds", "volley", "volleys", "burst", "bursts", "salvo", "salvos", "fire"}
@@ -132,7 +132,7 @@ _MASSES = {
     "fatherland",
     "humanity",
 }
-_WAYS = {"street", "avenue", "highway", "road", "freeway", "boulevard", "route", "roadside", "corner", "outskirts"}
+_WAYS = {"kilometer", "kilometre", "mile", "street", "avenue", "highway", "road", "freeway", "boulevard", "route", "roadside", "corner", "outskirts"}
 # Parts of a building stand for it.
 _PARTS = {
     "front",
@@ -615,6 +615,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
             found.patient(token, 0.85)
         passes = lemma in _PASSING and preposition == "through"
         at_site = lemma in _EXPLODING | {"plant", "place", "set off", "throw", "hurl"} and preposition in _AT_SITE
+        at_site = at_site and not _is_way(token, preposition)
         if passes or at_site:
             site = _whole(token)
             if nouns.classes(site) & {"facility", "vehicle", "ship", "aircraft"}:
@@ -624,6 +625,10 @@ def _from_verb(found: _Collector, verb: Token) -> None:
             for token in syntax.objects(child):
                 if surroundings.is_weapon(token):
                     found.add("weapon", token, 0.85)
+    if verb.head.lower_ in {"used", "using", "uses", "use"} and verb.tag_ == "VB":  # "used mortars to attack the embassy"
+        for token in syntax.objects(verb.head):
+            if surroundings.is_weapon(token):
+                found.add("weapon", token, 0.85)
     for doer in subjects:
         _armed_with(found, doer)
 
@@ -1082,7 +1087,7 @@ def _responsibility(found: _Collector, head: Token) -> None:
         verb = head.head
         if verb.lower_ in frames("verb") and head.dep_ in {"advcl", "ccomp", "xcomp"}:
             for frame in frames("verb")[verb.lower_]:
-                if frame.event_slot == "of" and frame.attribution in {"blamed", "suspected"}:
+                if frame.event_slot in {"of", "with"} and frame.attribution in {"blamed", "suspected"}:
                     for filler in found.event.arguments:
                         if filler.role == "initiator":
                             filler.attribution = frame.attribution  # type: ignore[assignment]

@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 from dagster_project.reading import nouns, syntax, titles
 from dagster_project.reading.attachment import is_of_mission
 from dagster_project.reading.geocode import POWERS
-from dagster_project.reading.places import country_place
+from dagster_project.reading.places import country_place, regions
+from dagster_project.reading.transliteration import fold_name
 from dagster_project.reading.types import Argument
-from dagster_project.reference import table
+from dagster_project.reference import split, table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from dagster_project.reading.types import Report
+    from dagster_project.reading.types import Place, Report
 
 _GUESSED_PLACE = 0.3
 _SURE = 0.5  # confidence of a place from which it speaks for its country
@@ -40,17 +41,18 @@ def default_places(doc: Doc, reports: list[Report]) -> None:
     named = _named_countries(doc)
     if not named:
         return
-    main = _most(named.values())
+    main = _most(said for span, said in named.items() if not _is_of_some(doc, span))
     spans = sorted((start, end, number) for number, place in enumerate(doc._.places) for start, end in place.spans)
     told = sorted(
         (a.start, a.end, a.place) for r in reports for a in r.arguments if a.role == "place" and a.place is not None
     )
     for report in reports:
         places = [doc._.places[a.place] for a in report.arguments if a.role == "place" and a.place is not None]
-        if any(place.country_iso3 or place.kind in {"border", "water", "region"} for place in places):
+        if any(place.country_iso3 or place.kind in {"border", "water"} for place in places):
             continue
         country = _country_around(doc, report, named) or main
-        if country is None:
+        wide = [place for place in places if place.kind == "region"]
+        if country is None or (wide and not any(country in _countries_of(place) for place in wide)):
             continue
         before = [s for s in told if s[0] < report.end and doc._.places[s[2]].country_iso3 == country]
         inside = [s for s in spans if doc._.places[s[2]].country_iso3 == country and doc._.places[s[2]].confidence >= _SURE]
@@ -92,6 +94,20 @@ def _is_of_persons(demonym: Token) -> bool:
     if titles.kind_of(noun.lower_) == "office":
         return False  # "the Ecuadorian minister" speaks for his country
     return noun.tag_ == "NNPS" or ("human" in found and not found & {"armed", "group", "state"})
+
+
+def _is_of_some(doc: Doc, span: tuple[int, int]) -> bool:
+    """ "Six aid workers, five of them Italians", "two Swedish nurses": people told apart by where they are from."""
+    demonym = doc[span[0] : span[1]].root
+    noun = demonym.head if syntax.is_subject_modifier(demonym) else demonym
+    counted = any(t.pos_ == "NUM" for t in noun.lefts) or syntax.preposition_of(noun) == "of"
+    return _is_of_persons(demonym) and (counted or noun.tag_ == "NNPS") and demonym.ent_type_ == "NORP"
+
+
+def _countries_of(region: Place) -> list[str]:
+    """Countries of a region of ``regions.csv``: "Central America", "the Sahel"."""
+    row = regions().get(fold_name(region.name.removeprefix("the ")))
+    return split(row["countries"]) if row else []
 
 
 def _is_posting(country: Token) -> bool:
