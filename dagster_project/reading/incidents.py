@@ -184,9 +184,9 @@ def _tells_another(new: Features, old: Features) -> bool:
 def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
     """Whether mentions say enough of their own to be an incident."""
     effects = [e for e in events if e.is_effect]
-    if new.is_generic and not effects:
-        return False
-    if new.is_generic:
+    if new.is_generic and not new.is_effect:
+        return bool(effects and new.initiators and new.harmed)
+    if new.is_effect:
         lemmas = {e.extractor.split(":", 1)[1] for e in effects}
         if not lemmas & _STANDALONE_EFFECTS:
             return bool(new.initiators) or (bool(new.harmed) and bool(new.weapons))  # "was destroyed by a bomb"
