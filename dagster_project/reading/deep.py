@@ -91,11 +91,12 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [opened]
     modified = syntax.relative_head(verb)
     if modified is not None:
-        if verb.tag_ == "VBN":
+        perfect = syntax.is_perfect_gerund(verb)
+        if verb.tag_ == "VBN" and not perfect:
             return [resolve(t) for t in syntax.agents(verb)]
         if any(t.lower_ == "to" for t in syntax.markers(verb)):  # "a plan to attack"
             return syntax.possessors(modified) or syntax.agents(modified)  # "an attempt by X to kidnap Y"
-        if verb.tag_ == "VBG" and any(
+        if (verb.tag_ == "VBG" or perfect) and any(
             t.lower_ in {"of", "in", "for", "to"} for t in verb.lefts
         ):  # "took the step of attacking"
             clause = syntax.clause_root(modified)

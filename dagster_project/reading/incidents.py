@@ -344,11 +344,15 @@ def _defending(doc: Doc, events: list[Event]) -> set[int]:
     return found if attacking else set()
 
 
+_HOW_MANY = {"least", "most", "more", "than", "many", "some", "several", "few", "other", "others", "dozens", "scores"}
+
+
 def _is_bare_count(doc: Doc, filler: Argument) -> bool:
     """ "Five were wounded", "one of them": how many, which the counts tell, and nobody of whom anything is said."""
     if filler.actor is not None and doc._.actors[filler.actor].actor_type != "civilians":
         return False
     words = [t for t in doc[filler.start : filler.end] if t.pos_ not in {"DET", "ADP", "PUNCT", "ADV"}]
+    words = [t for t in words if t.lower_ not in _HOW_MANY]
     return all(t.pos_ == "NUM" or t.like_num or t.tag_ == "PRP" for t in words)
 
 

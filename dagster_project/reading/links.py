@@ -109,6 +109,8 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
                 return told
     if event.is_effect:
         upper = verb.head  # "attacked the base, killing five"
+        if verb.dep_ in syntax.CONJUNCT and _dated_apart(verb, upper):
+            return None
         if verb.dep_ in {"advcl", "xcomp", "conj", "acl", "parataxis", "dep"} and upper != verb:
             if upper.i in triggers:
                 return triggers[upper.i]
@@ -150,6 +152,18 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
         if found is not None:
             return found
     return None
+
+
+def _dated_apart(verb: Token, upper: Token) -> bool:
+    """ "X was killed on 2 March; Y was killed on 9 April": clauses of one sentence that tell acts of two days."""
+    first, second = _day_words(verb), _day_words(upper)
+    return bool(first) and bool(second) and first != second
+
+
+def _day_words(verb: Token) -> list[str]:
+    """Words of the dates that hang on a verb itself."""
+    hung = [t for t in verb.children if t.ent_type_ == "DATE" and t.dep_ not in syntax.CONJUNCT | syntax.SUBJECTS]
+    return [t.lower_ for child in hung for t in child.subtree if t.ent_type_ == "DATE"]
 
 
 def _is_any_attack(event: Event) -> bool:

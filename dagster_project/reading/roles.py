@@ -49,6 +49,7 @@ _UNFINISHED = {
 }  # fmt: skip
 # Triggers whose only participant is harmed: their subject is no doer.
 _UNDERGOING = {"die", "perish"}
+_TAKING = {"take hostage", "take as hostages", "take captive", "take prisoner"}
 # Their subject suffered what their object tells.
 _LOSING = {"lose"}
 _EXPLODING = {
@@ -248,12 +249,14 @@ class _Collector:
         if role == "initiator":
             if act_meant(head, self.lemma, self.triggers) is not None:
                 return None
+            if any(p == "of" and t.i in self.triggers for p, t in syntax.prepositional(head)):
+                return None  # "the force of the explosion", "the authors of the crime"
             words = [*self.doc[filler.start : filler.head], *(t for t in head.children if t.lower_ in BELIEVED)]
             if filler.attribution == "asserted" and any(t.lower_ in _SUSPICION | BELIEVED for t in words):
                 filler.attribution = "suspected"
             if not _can_act(self.doc[filler.head], filler):
                 return None
-        if role == "victim" and self._is_apposition(filler):
+        if role == "victim" and (self._is_apposition(filler) or _is_nobody_known(self.doc, filler)):
             return None
         for have in self.event.arguments:
             if have.role == role and have.start < filler.end and filler.start < have.end:
@@ -344,7 +347,7 @@ class _Collector:
             name = next((e for e in self.doc.ents if e.start <= start - 2 < e.end), None)  # "X, a member of Y, was abducted"
             if name is not None:
                 head = name.root
-        head = _named_one(head)
+        head = _named_one(_told_of_whom(head))
         whole = _whole(head)
         if "facility" in nouns.classes(whole):
             head = whole
@@ -403,11 +406,34 @@ def _is_way(head: Token, preposition: str) -> bool:
     return head.lower_ in _WAYS and preposition in {"on", "in", "at", "near", "along"}
 
 
+_OF_WHOM = {"case", "cases", "whereabouts", "fate"}
+_HARMED = {"victim", "victims", "dead", "wounded", "injured", "casualties"}
+
+
+def _told_of_whom(head: Token) -> Token:
+    """ "The whereabouts of the students, kidnapped on Friday": the students."""
+    if head.lower_ not in _OF_WHOM:
+        return head
+    return next((t for p, t in syntax.prepositional(head) if p == "of"), head)
+
+
+def _is_nobody_known(doc: Doc, filler: Argument) -> bool:
+    """ "The (murdered) victims", an adjective taken for a head: nobody of whom anything is said."""
+    head = doc[filler.head]
+    if head.tag_ == "JJ" and head.lower_ not in _HARMED and filler.actor is None:
+        return not any(t.pos_ in {"DET", "NUM"} for t in doc[max(filler.start - 1, 0) : filler.head])
+    words = [t for t in doc[filler.start : filler.end] if t.tag_ not in {"VBN", "DT", "CD"} and t.pos_ != "PUNCT"]
+    return len(words) == 1 and head.lower_ in _HARMED and filler.actor is None
+
+
 def _named_one(head: Token) -> Token:
-    """ "a tribal elder, Mirza Gul": the name that follows a description of one person."""
+    """ "a tribal elder, Mirza Gul", "Father Ignacio": the name that follows a description or title of one person."""
+    following = head.doc[head.i + 1] if head.i + 1 < head.sent.end else head
+    titled = head.tag_ == "NNP" and titles.is_title_word(head.lower_) and following.ent_type_ == "PERSON"
+    if titled and head.ent_type_ != "PERSON" and head in following.ancestors:
+        return following
     if head.tag_ != "NN" or head.ent_type_ == "PERSON":
         return head
-    following = head.doc[head.i + 1] if head.i + 1 < head.sent.end else head
     if following.ent_type_ == "PERSON" and head in following.ancestors:  # "former candidate Pizarro"
         return following
     for other in syntax.appositions(head):
@@ -444,9 +470,10 @@ def _members(head: Token, trigger: Token) -> list[Token]:
     end = head.i + 1
     for name in names:  # right behind a comma, and on through commas and "and"
         gap = [t for t in doc[end : name.start] if not (t.pos_ == "PROPN" or titles.is_title_word(t.lower_))]
-        if not 0 < len(gap) <= 2 or any(t.text not in {",", "(", "-"} and t.lower_ != "and" for t in gap):
+        is_next = not found and not gap  # "the engineers Ana Cruz and Juan Paz"
+        if not (is_next or 0 < len(gap) <= 2) or any(t.text not in {",", "(", "-"} and t.lower_ != "and" for t in gap):
             break
-        if not found and gap[0].text not in {",", "("}:
+        if not found and gap and gap[0].text not in {",", "("}:
             break
         found.append(name)
         end = name.end
@@ -463,9 +490,12 @@ _NAMING = {"identified", "named", "listed"}
 def _identified(head: Token) -> list[Name]:
     """The names that say who a subject is: "the injured were A, B and C", "the dead students were identified as A and B"."""
     doc, verb = head.doc, syntax.governor(head)
-    if not syntax.is_subject(head) or head.i > verb.i:
+    among = syntax.preposition_of(head) == "among"  # "among the dead were A, B and C"
+    if not among and (not syntax.is_subject(head) or head.i > verb.i):
         return []
-    if verb.lower_ in _NAMING:
+    if among:
+        after = next((t.i for t in doc[head.i : head.sent.end] if t.lower_ in {"are", "were", "is", "was"}), None)
+    elif verb.lower_ in _NAMING:
         after = next((t.i for t in doc[verb.i : verb.sent.end] if t.lower_ == "as"), None)
     else:
         after = next((t.i for t in verb.children if t.dep_ == "cop" and t.i < verb.i), None)
@@ -545,6 +575,9 @@ def _from_verb(found: _Collector, verb: Token) -> None:
         told = found.doc[found.doc._.events[deed].trigger]
         if told.dep_ not in syntax.RELATIVE:  # "with rockets that slammed": whoever sent the rockets
             subjects = deep.logical_subjects(told)
+    if not passive and not things and lemma in _TAKING:  # "taking as hostages the engineers ..."
+        guess = deep.nearest_phrase(found.event.trigger_end, verb.sent.end, found.doc)
+        things = [guess] if guess is not None else []
     if passive and not things:
         guess = _guess_patient(verb)
         things = [guess] if guess is not None else []
@@ -745,6 +778,10 @@ def _from_noun(found: _Collector, noun: Token) -> None:
                 found.doer(token, 0.7)
             elif kinds_of & {"physical", "named_person", "human"}:
                 found.patient(token)
+        elif preposition == "by" and victims_own and not has_of and kinds_of & {"weapon"}:  # "murder by gunfire of two nuns"
+            found.add("weapon", token)
+            for inner in (t for p, t in syntax.prepositional(token) if p == "of"):
+                found.patient(inner)
         elif preposition == "by":
             found.doer(token, attribution="suspected" if _is_presumed(token) else "asserted")
         elif preposition in surroundings.AIMED or preposition == "against":

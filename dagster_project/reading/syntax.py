@@ -81,7 +81,15 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and any(t.dep_ in AUXILIARY and t.lower_ in FORMS_OF_BE for t in verb.children):
         return True
-    return verb.dep_ in PARTICIPIAL | {"amod"} and verb.tag_ == "VBN"
+    if is_perfect_gerund(verb):
+        return False
+    is_adjective = verb.tag_ == "JJ" and verb.lower_.endswith("ed") and verb.dep_ in PARTICIPIAL  # "riddled with bullets"
+    return is_adjective or (verb.dep_ in PARTICIPIAL | {"amod"} and verb.tag_ == "VBN")
+
+
+def is_perfect_gerund(verb: Token) -> bool:
+    """ "(accused of) having ordered": a participle that is as active as a gerund."""
+    return verb.tag_ == "VBN" and any(t.lower_ == "having" and t.dep_ in AUXILIARY for t in verb.children)
 
 
 def prepositional(head: Token) -> list[tuple[str, Token]]:
