@@ -120,7 +120,7 @@ def _perfect(verb: Token) -> bool:
 def number_of(noun: Token) -> tuple[int | None, int | None] | None:
     """Bounds of the number before a noun: "at least 165 attacks" (165, None), "about 85 targets" (85, 85); None without."""
     for child in (t for left in noun.lefts for t in left.subtree):
-        if child.ent_type_ in _OF_TIME:
+        if child.ent_type_ in _OF_TIME or any(time.start <= child.i < time.end for time in noun.doc._.times):
             continue  # "the 16 May assassination", "17 days after the attack"
         if child.pos_ == "NUM" or child.lower_ in _NUMBERS:
             value = _value(child)

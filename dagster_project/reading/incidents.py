@@ -315,6 +315,10 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
+    for filler in merged:  # "X was wounded ... a bullet hit him": one person, in one wording
+        twin = next((a for a in merged if a.role == "victim" and a.actor is not None and a.actor == filler.actor), None)
+        if filler.role == "target" and twin is not None:
+            filler.start, filler.end, filler.head = twin.start, twin.end, twin.head
     merged += _aimed_at(doc, events, merged)
     doers = [a for a in merged if a.role == "initiator" and a.actor is not None]
     return sorted(
@@ -433,6 +437,8 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
             return False
     if a.role == "weapon" and a.weapon and a.weapon == b.weapon:
         return True
+    if a.role in {"victim", "initiator"} and (_is_short_for(doc, a, b) or _is_short_for(doc, b, a)):
+        return True
     if (
         a.actor is not None
         and b.actor is not None
@@ -440,6 +446,18 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
     ):
         return False
     return singular(doc[a.head].lower_) == singular(doc[b.head].lower_)
+
+
+def _is_short_for(doc: Doc, a: Argument, b: Argument) -> bool:
+    """ "The Jesuits" for "six Jesuit priests", "the rebels" for "rebel fighters"."""
+    head, fuller = doc[a.head], doc[b.head]
+    plural = {"NNS", "NNPS"}
+    if head.tag_ not in plural or fuller.tag_ not in plural or any(t.pos_ == "NUM" for t in doc[a.start : a.head]):
+        return False
+    words = [t for t in doc[a.start : a.end] if t.pos_ not in {"DET", "PUNCT"}]
+    if len(words) != 1 or b.end - b.start < 2:
+        return False
+    return singular(head.lower_) in {t.lower_ for t in doc[b.start : b.head]}
 
 
 def _is_named_elsewhere(doc: Doc, filler: Argument, merged: list[Argument]) -> bool:
@@ -496,7 +514,8 @@ def _absorb(doc: Doc, have: Argument, more: Argument) -> None:
             sum(doc[i].pos_ in {"NOUN", "PROPN", "ADJ"} for i in range(a.start, a.end)),
         )
 
-    if fullness(more) > fullness(have) and have.end - have.start <= 6:
+    fuller = fullness(more) > fullness(have) and not _is_short_for(doc, more, have)
+    if (fuller or _is_short_for(doc, have, more)) and have.end - have.start <= 6:
         have.start, have.end, have.head, have.filler_type = more.start, more.end, more.head, more.filler_type
         have.weapon = more.weapon or have.weapon
         have.actor = more.actor if more.actor is not None else have.actor

@@ -115,7 +115,9 @@ class _Reading:
         self.at: dict[int, int] = {}
         self.weights: dict[str, float] = {}
         self.told: dict[str, float] = {}  # what each country weighs before it is scaled
-        self.alone: Counter[tuple[str, str]] = Counter()  # (name, country) -> what a little known town says of its own country
+        self.alone: Counter[tuple[str, str]] = (
+            Counter()
+        )  # (name, country) -> what a little known town says of its own country
         self.divisions: set[str] = set()
         self.near: Counter[int] = Counter()
         self.home: str | None = None  # the country that most of the towns lie in, once they are read

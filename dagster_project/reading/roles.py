@@ -133,7 +133,21 @@ _MASSES = {
     "fatherland",
     "humanity",
 }
-_WAYS = {"kilometer", "kilometre", "mile", "street", "avenue", "highway", "road", "freeway", "boulevard", "route", "roadside", "corner", "outskirts"}
+_WAYS = {
+    "kilometer",
+    "kilometre",
+    "mile",
+    "street",
+    "avenue",
+    "highway",
+    "road",
+    "freeway",
+    "boulevard",
+    "route",
+    "roadside",
+    "corner",
+    "outskirts",
+}
 # Parts of a building stand for it.
 _PARTS = {
     "front",
@@ -403,7 +417,8 @@ def _senders(weapon: Token) -> list[tuple[Token, bool]]:
 
 
 def _is_way(head: Token, preposition: str) -> bool:
-    return head.lower_ in _WAYS and preposition in {"on", "in", "at", "near", "along"}
+    words = [head, *head.children] if head.pos_ == "NUM" else [head]  # "on kilometer 6"
+    return any(t.lower_ in _WAYS for t in words) and preposition in {"on", "in", "at", "near", "along"}
 
 
 _OF_WHOM = {"case", "cases", "whereabouts", "fate"}

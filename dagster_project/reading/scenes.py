@@ -101,7 +101,7 @@ def _is_of_some(doc: Doc, span: tuple[int, int]) -> bool:
     demonym = doc[span[0] : span[1]].root
     noun = demonym.head if syntax.is_subject_modifier(demonym) else demonym
     counted = any(t.pos_ == "NUM" for t in noun.lefts) or syntax.preposition_of(noun) == "of"
-    return _is_of_persons(demonym) and (counted or noun.tag_ == "NNPS") and demonym.ent_type_ == "NORP"
+    return _is_of_persons(demonym) and (counted or noun.tag_ in {"NNS", "NNPS"}) and demonym.ent_type_ == "NORP"
 
 
 def _countries_of(region: Place) -> list[str]:

@@ -155,6 +155,47 @@ def test_a_defused_bomb_is_one_incident_with_its_planting():
     assert kinds_of_reports(text) == ["interception"]
 
 
+def test_a_bomb_that_somebody_placed_is_a_bombing_though_defused():
+    assert kinds_of_reports("A bomb which had been placed by militants in the market was defused.") == ["bombing"]
+
+
+def test_what_a_bomb_destroyed_was_bombed():
+    assert kinds_of_reports("The newspaper's main offices were partially destroyed by a powerful bomb.") == ["bombing"]
+
+
+def test_the_day_of_an_act_is_no_number_of_acts():
+    [report] = read("Most of them left after the 16 May assassination of six aid workers.")._.reports
+    assert not report.is_aggregate
+
+
+def test_clauses_of_two_days_tell_two_acts():
+    text = "Judge Ana Ruiz was murdered on 2 March; prosecutor Luis Vega was killed on 9 April."
+    assert len(read(text)._.reports) == 2
+
+
+def test_an_attack_told_in_passing_joins_what_is_told_later():
+    text = "The rebels left the talks after the 31 May bomb attack. On 31 May a bomb exploded at a bank in Lima, killing ten clerks."
+    [report] = read(text)._.reports
+    assert len(report.events) > 2
+
+
+def test_union_members_are_killed_like_others():
+    assert kinds_of_reports("The attack killed ten trade union members in Bogota.") == ["other_attack"]
+
+
+def test_one_group_in_two_wordings_is_one_victim():
+    doc = read("Six Jesuit priests were murdered in Goma on Monday. The Jesuits were killed at night.")
+    [report] = doc._.reports
+    assert [doc[a.start : a.end].text for a in report.arguments if a.role == "victim"] == ["Six Jesuit priests"]
+
+
+def test_one_person_hit_and_hurt_has_one_wording():
+    doc = read("Karin Makeil, a nurse, was wounded when shots were fired at her car. One bullet hit Makeil in the ear.")
+    [report] = doc._.reports
+    people = [doc[a.start : a.end].text for a in report.arguments if a.role in {"victim", "target"} and a.actor is not None]
+    assert set(people) == {"Karin Makeil"}
+
+
 def test_a_description_after_a_name_is_no_second_victim():
     doc = read("Antonio Neghme was gunned down in Santiago on Monday. The party spokesman was shot near his office.")
     [report] = doc._.reports

@@ -124,3 +124,28 @@ def test_an_alternate_name_of_a_town_is_no_rival_of_a_capital():
 def test_a_hamlet_across_a_border_that_the_text_does_not_name_is_not_chosen():
     best, _ = choose("Llano Grande", {"COL": 1.0})
     assert best is None
+
+
+def test_a_suburb_lies_in_the_town_named_with_it():
+    _, found = places(
+        "It happened in the suburb of Normandia in the western part of Bogota .", {"Normandia": "GPE", "Bogota": "GPE"}
+    )
+    assert (found["Normandia"].country_iso3, found["Normandia"].where_prec) == ("COL", 2)
+
+
+def test_a_little_known_town_speaks_for_no_country_against_firmer_ones():
+    _, found = places(
+        "The Chalatenango Department of El Salvador lost the school of San Isidro Labrador .",
+        {"Chalatenango Department": "GPE", "El Salvador": "GPE", "San Isidro Labrador": "GPE"},
+    )
+    assert found["San Isidro Labrador"].country_iso3 != "MEX"
+
+
+def test_a_district_lies_around_its_town_and_is_no_province():
+    _, found = places("It happened in Miraflores district in Peru .", {"Miraflores": "GPE", "Peru": "GPE"})
+    assert (found["Miraflores district"].country_iso3, found["Miraflores district"].where_prec) == ("PER", 3)
+
+
+def test_a_power_named_alone_is_no_scene_of_an_unknown_place():
+    _, found = places("The U.S. offices stood on Xyzq Avenue .", {"U.S.": "GPE", "Xyzq Avenue": "FAC"})
+    assert found["Xyzq Avenue"].country_iso3 is None

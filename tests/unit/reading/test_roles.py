@@ -54,6 +54,21 @@ CASES = [
     ("Mondoro, close to the border, was attacked by rebels last September.", "target", ["Mondoro"]),
     # who backs is no doer
     ("Attacks by Iran-backed militias continued on Sunday.", "initiator", ["Iran-backed militias"]),
+    # participles
+    ("This is the fourth reporter riddled with bullets by unidentified gunmen in Karachi.", "victim", ["fourth reporter"]),
+    ("This is the fourth reporter riddled with bullets by gunmen in Karachi.", "initiator", ["gunmen"]),
+    ("The senator accused the former minister of having ordered the killing of a reporter.", "initiator", ["former minister"]),
+    # nobody is told of
+    ("The force of the explosion injured many people in Beirut.", "initiator", []),
+    ("The murdered victims were found in Beirut.", "victim", []),
+    ("The whereabouts of seven students, kidnapped by gunmen in Kano, remain unknown.", "victim", ["seven students"]),
+    # what is used
+    ("The militants used explosives against the town hall.", "weapon", ["explosives"]),
+    ("The militants used explosives against the town hall.", "target", ["town hall"]),
+    ("The rebels used mortars to attack the embassy.", "weapon", ["mortars"]),
+    ("The murder by gunfire of two aid workers shocked everybody.", "victim", ["two aid workers"]),
+    ("The rebels set two schools and several houses on fire in Goma.", "target", ["two schools", "several houses"]),
+    ("Men threw a grenade at a bus on kilometer 6 of the road to Mombasa.", "target", ["bus"]),
     # lists and phrases
     ("Soldiers killed the Jesuits, their cook, and the cook's daughter.", "victim", ["Jesuits", "their cook", "cook's daughter"]),
     ("Castellar was kidnapped by a group of armed men, who fled.", "initiator", ["group of armed men"]),
@@ -488,3 +503,24 @@ def test_what_a_weapon_killed_belongs_to_the_clause_of_the_weapon():
     text = "Gunmen shelled the parliament, and soldiers answered with rockets that slammed into a market, killing 17 people."
     events = read(text)._.events
     assert events[events[-1].same_as].extractor == "verb:slam"
+
+
+def test_a_title_is_part_of_a_name():
+    doc = read("Father Ignacio Perez was murdered on Monday.")
+    [victim] = [a for e in doc._.events for a in e.arguments if a.role == "victim"]
+    assert doc._.actors[victim.actor].name == "Ignacio Perez"
+
+
+def test_hostages_are_named_after_the_phrase():
+    doc = read("The rebels fled, taking as hostages the Italian engineers Paolo Rossi and Marco Neri.")
+    assert {"Paolo Rossi", "Marco Neri"} <= set(fillers(doc, "victim"))
+
+
+def test_names_among_the_injured_are_victims():
+    doc = read("Among the injured are Heri Lopez, 53; Jaime Suarez, 24; and Gloria Carranza.")
+    assert fillers(doc, "victim") == ["Heri Lopez", "Jaime Suarez", "Gloria Carranza"]
+
+
+def test_who_is_charged_with_a_killing_is_blamed():
+    doc = read("Eight soldiers have been charged with killing six monks in Goma.")
+    assert {a.attribution for e in doc._.events for a in e.arguments if a.role == "initiator"} == {"blamed"}

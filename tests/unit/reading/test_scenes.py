@@ -59,3 +59,12 @@ def test_no_name_of_a_country_no_place():
 def test_the_nation_of_victims_and_the_post_of_an_envoy_are_no_scene(victims):
     text = f"Guatemala mourned on Monday. {victims} murdered on Friday."
     assert {country for found in scenes(text) for _, country, _ in found} == {"GTM"}
+
+
+def test_people_told_apart_by_nation_are_no_scene():
+    assert scenes("Six aid workers, five of them Italians, were murdered on Friday.") == [[]]
+
+
+def test_a_wide_region_gives_way_to_a_country_in_it():
+    [found] = scenes("Gunmen murdered a teacher in Central America on Friday, officials in Honduras said.")
+    assert "HND" in {country for _, country, _ in found}
