@@ -338,7 +338,8 @@ def _is_of_another_deed(time: Token, triggers: set[int]) -> bool:
         if step.i in triggers:
             return False
         if step.dep_ in syntax.RELATIVE and step.pos_ == "VERB":
-            return step.head.i not in triggers  # "the attack that came on Monday" is dated by its clause
+            # "The attack that came on Monday", "who in July escaped an attempt on her life" are dated by their clauses.
+            return step.head.i not in triggers and not any(t.i in triggers for t in step.subtree)
     return False
 
 

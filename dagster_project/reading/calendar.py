@@ -275,6 +275,17 @@ def _told_day(match: re.Match[str], context: Context) -> Bounds:
     return _one_day(told + timedelta(days=step))
 
 
+def _beside_told_day(match: re.Match[str], context: Context) -> Bounds:
+    """ "Hours later", "earlier that night": on the day told last."""
+    return _one_day(context.named_day or context.told_day)
+
+
+def _after_deed(match: re.Match[str], context: Context) -> Bounds:
+    """ "A day after the attack": counted from the day told last, which is the deed's."""
+    told = context.named_day or context.told_day
+    return _back(told, -_int(match["count"]), match["unit"].lower().rstrip("s")) if told else UNKNOWN
+
+
 def _back(anchor: date, count: int, unit: str) -> Bounds:
     if unit == "hour":
         return _one_day(anchor) if abs(count) < 6 else UNKNOWN
@@ -356,6 +367,7 @@ _of_day = (
 )
 # "on Wednesday, June 19": the weekday is part of the date, not a day of its own.
 _with_weekday = rf"(?:{_of_day}(?:{_weekday}),? \(?(?:the )?)?"
+_deed = "attacks?|bombings?|raid|killings?|strikes?|blasts?|explosions?|ambush|massacre|shootings?|assault|incident|murders?|shelling|clash(?:es)?"
 _until = r"(?:-|–|—|\s+to\s+|\s+and\s+|\s+through\s+|\s+until\s+)"
 
 # First match wins at a position: the longer forms stand first.
@@ -376,6 +388,9 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (_pattern(r"\bovernight\b"), _overnight),
     (_pattern(r"\btomorrow\b"), _tomorrow),
     (_pattern(rf"\b(?P<count>{_number})(?: of)? (?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?) (?P<direction>ago|earlier|before|previously|later)\b"), _ago),
+    (_pattern(rf"\b(?P<count>{_number}) (?P<unit>days?|weeks?) after the (?:[a-z]+ )?(?:{_deed})\b"), _after_deed),
+    (_pattern(r"\b(?:(?:just|only|a few|some|several) )?(?:moments|minutes|hours|(?:half )?an hour) (?:later|earlier|before|afterwards)\b"), _beside_told_day),
+    (_pattern(r"\b(?:(?:later|earlier|late|early) )?(?:on )?that (?:same )?(?:day|night|morning|evening|afternoon)\b"), _beside_told_day),
     (_pattern(rf"\b(?:(?:in|over|during|for|within) )?the (?:past|last|previous|preceding) (?:(?P<count>{_number}) )?(?P<unit>hours?|days?|weeks?|fortnights?|months|years|decades?)\b"), _past_period),
     (_pattern(r"\b(?:(?:earlier|later|late|early) )?(?:over )?(?:the )?(?P<which>last|this|previous|past|next|coming) (?P<unit>week|weekend|month|year)\b"), _calendar_unit),
     (_pattern(r"\b(?:over|at|during) the weekend\b"), _weekend),

@@ -83,6 +83,9 @@ def test_overnight_is_the_night_before_the_day_named_beside_it():
         ("two days later", "2024-01-30"),
         ("a day earlier", "2024-01-27"),
         ("the day before", "2024-01-27"),
+        ("hours later", "2024-01-28"),
+        ("later that night", "2024-01-28"),
+        ("a day after the attack", "2024-01-29"),
     ],
 )
 def test_words_that_refer_to_the_day_told_last(words, day):

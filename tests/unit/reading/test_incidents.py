@@ -299,3 +299,8 @@ def test_a_name_for_what_was_told_is_no_act_of_its_own():
 def test_what_is_to_be_planned_is_no_act():
     text = "Troops attacked people in Letpanhla on Monday. Rebels were meeting there to plan the assassination of a mayor."
     assert {read(text)[e.trigger].text: e.realis for e in read(text)._.events}["assassination"] == "future"
+
+
+def test_a_relative_clause_dates_its_own_attack():
+    doc = read("The minister, who in July 2023 escaped an assassination attempt, was killed on 5 March 2024.")
+    assert [doc._.times[r.time].date_start.month for r in doc._.reports] == [7, 3]
