@@ -28,6 +28,11 @@ BYLINE = re.compile(
     r"""^(?:by|from)\s+(?P<name>(?:(?-i:[^\W\d_a-z])[\w.’'-]*(?:\s+(?:de|del|van|von|der|al|el|bin|and|&)|,)?\s*){1,8})(?P<rest>$|[|,–—-].{0,80}$|\s+in\s+.{0,40}$|\s+for\s+.{0,40}$)""",
     re.IGNORECASE,
 )  # fmt: skip
+# "Key figures: 38 civilians killed": a line of a report's own table, not the headline of another story.
+TOLL_LINE = re.compile(
+    r"^(?:[\w-]+\s+){0,3}(?:figures|casualties|toll|losses|victims|fatalities|killed|dead|injured|wounded|missing)\s*:\s*\S",
+    re.IGNORECASE,
+)
 # A line this long is a paragraph, whatever ends it.
 MAX_TEASER_WORDS = 18
 
@@ -172,7 +177,7 @@ def _without_teasers(paragraphs: list[list[_Line]]) -> tuple[list[list[_Line]], 
     dropped: list[str] = []
     for paragraph, done, is_long in zip(paragraphs, finished, long, strict=True):
         text = " ".join(line.text for line in paragraph)
-        if done or is_long or BULLET.match(text):
+        if done or is_long or BULLET.match(text) or TOLL_LINE.match(text):
             kept.append(paragraph)
         else:
             dropped.append(text)

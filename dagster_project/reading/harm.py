@@ -247,6 +247,9 @@ class Linker:
         return self._share(found)
 
     def _link(self, match: Match) -> Harm | None:
+        labelled = self._labelled(match)
+        if labelled is not None:
+            return labelled
         slot = match.word.slot
         inside = len(match.word.words) == 1 and match.word.pos == "verb" and match.head in self.at
         if slot in {"counted", "bearer", "unharmed"} or inside:
@@ -260,6 +263,15 @@ class Linker:
         if slot == "lives":
             return self._lives(match)
         return None  # tolls read their numbers themselves
+
+    def _labelled(self, match: Match) -> Harm | None:
+        """ "Killed: 14", "Dead: three soldiers": a table's row."""
+        opens = match.start == self.start or self.doc[match.start - 1].text in {",", ";", ".", "-", "–", "•", "|", ":"}
+        if not opens or match.end + 1 >= self.end or self.doc[match.end].text != ":":
+            return None
+        number = self.at.get(match.end + 1)
+        stated = number is not None and self.people[number].is_stated
+        return Harm(match, [number], 0.85) if number is not None and stated else None
 
     # --- verbs
 

@@ -33,6 +33,7 @@ _ANY_NOUN = (["NN"], ["NNS"], ["NNP"], ["NNPS"])
 _ORDINALS = tuple([word] for word in ("second", "third", "fourth", "fifth", "sixth", "seventh"))
 _NOUN_FOLLOWS = (*_ANY_NOUN, ["JJ"])
 _OF_THEM = {"them", "whom", "us", "these", "those", "which"}
+_FIRST_YEAR = 1900  # of numbers that are taken for years
 _UNITS = {
     "%", "percent", "per", "km", "kilometer", "kilometers", "kilometre", "kilometres", "kms", "mile", "miles", "meter", "meters", "metre",
     "metres", "m", "feet", "foot", "ft", "yards", "yard", "year", "years", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "minute",
@@ -298,7 +299,8 @@ class Finder:
         before = self.lowers[i - 1]
         if before in _BEFORE_VALUES:
             return True
-        return before in _HYPHENS and i > 1 and self.texts[i - 2][:1].isalpha() and not self.lowers[i - 2].endswith("ty")
+        joined = before in _HYPHENS and not self.doc[self.start + i - 1].whitespace_
+        return joined and i > 1 and self.texts[i - 2][:1].isalpha() and not self.lowers[i - 2].endswith("ty")
 
     def _unsure(self, i: int, j: int, quantity: numbers.Quantity) -> People | None:
         """A number with a plural that no table knows: people if something only people undergo is told of it."""
@@ -328,6 +330,11 @@ class Finder:
             return True
         if i > 1 and self.lowers[i - 1] in {"to", "from"} and self.lowers[i - 2] in _RISEN:
             return False  # "the toll has risen to 23", whatever the recogniser takes the number for
+        befell = j < len(self.lowers) and self.lowers[j] in harm_words() and self.tags[j] in {"VBN", "VBD"}
+        befell = (befell and self.lowers[i - 1 : i] != ["at"]) or self.lowers[j : j + 1] == ["later"]
+        labelled = i > 1 and self.lowers[i - 1] == ":" and self.lowers[i - 2] in harm_words()
+        if (befell or labelled) and (quantity.low or 0) < _FIRST_YEAR:
+            return False  # "15 abducted", "two later died", "killed: 14"
         labels = {self.labels[k] for k in range(i, quantity.end)} & _VALUE_LABELS
         written_out = all(w.isalpha() or w == "-" for w in self.lowers[i : quantity.end])
         if (labels or any(self.start + k in self.timed for k in range(i, quantity.end))) and not (
@@ -337,7 +344,7 @@ class Finder:
         if (
             quantity.qualifier == "exact"
             and quantity.low is not None
-            and 1900 <= quantity.low <= 2099
+            and _FIRST_YEAR <= quantity.low <= 2099
             and self.texts[i].isdigit()
         ):
             return True

@@ -34,6 +34,12 @@ def test_headlines_of_other_stories_between_paragraphs_are_left_out():
     assert teaser not in cleaned.text
 
 
+def test_a_line_of_figures_is_no_teaser():
+    figures = "Key figures: 38 civilians killed, 15 abducted"
+    cleaned = clean(f"Weekly report\n\n{BODY}\n\n{figures}\n\nThe mayor fled.")
+    assert figures in cleaned.text
+
+
 def test_bullets_of_a_live_page_stay():
     cleaned = clean(f"Live\n\n{BODY}\n\n• Three killed in shelling of Anre\n\n• Two wounded in Bela")
     assert "Three killed in shelling of Anre" in cleaned.text

@@ -45,6 +45,9 @@ def text(doc, start, end):
         ("The attack killed at least 12 soldiers.", [("killed", 12, None)]),
         ("Gunmen shot dead five policemen outside Mosul.", [("killed", 5, 5)]),
         ("Six people died in the shelling.", [("killed", 6, 6)]),
+        ("Killed: 14. Wounded: 31.", [("killed", 14, 14), ("injured", 31, 31)]),
+        ("Incidents in May - 38 civilians killed, 15 abducted.", [("killed", 38, 38), ("captured", 15, 15)]),
+        ("Ten were wounded, and two later died in hospital.", [("injured", 10, 10), ("killed", 2, 2)]),
         ("A suicide bombing in Kabul left 14 dead and 30 wounded.", [("killed", 14, 14), ("injured", 30, 30)]),
         (
             "A bomb exploded at a market, killing at least 35 people and wounding more than 60.",
