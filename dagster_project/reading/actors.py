@@ -296,6 +296,9 @@ class _Reading:
 
     def _acts(self, name: Name) -> bool:
         """Whether a country's name stands for the state, not only for the place."""
+        following = self.view.tags[name.end] if name.end < self.view.n else ""
+        if name.label == "NORP" and following.startswith(("NN", "JJ")):
+            return True  # "in Iranian missile strikes"
         k = name.start - 1
         while k >= 0 and self.view.lowers[k] in {"the", "northern", "southern", "eastern", "western", "central"}:
             k -= 1

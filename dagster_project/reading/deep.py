@@ -115,6 +115,9 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [resolve(t) for t in syntax.agents(verb)]
         if upper.lower_ in OBJECT_CONTROL and verb.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and verb.tag_ in {"VB", "VBG"}:
             return logical_objects(upper, depth + 1)
+        told = next((t for t in upper.children if t.dep_ == "ccomp" and t.i < upper.i < verb.i), None)
+        if told is not None and verb.dep_ == "advcl" and verb.tag_ == "VBG":
+            return logical_subjects(told, depth + 1)  # "jets bombed the town, witnesses said, hitting a school"
         if syntax.is_passive(upper) and verb.dep_ in {"xcomp", "advcl", "conj"}:
             found = syntax.passive_subjects(upper)
             if verb.dep_ == "advcl" and verb.tag_ == "VBG":

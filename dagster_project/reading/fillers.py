@@ -90,7 +90,7 @@ def actor_of(head: Token) -> int | None:
 
 def _apposed(head: Token) -> int | None:
     """ "Its rival, the Bangsamoro Islamic Freedom Fighters, struck": the group whose name a common noun is given."""
-    if head.pos_ != "NOUN" or head.tag_ != "NN" or head.lower_ not in _ROLES:
+    if not head.is_lower or head.tag_ == "NNS" or head.lower_ not in _ROLES:
         return None
     actors = head.doc._.actors
     for other in syntax.appositions(head):
@@ -103,7 +103,8 @@ def _apposed(head: Token) -> int | None:
 def _is_anybody(doc: Doc, number: int) -> bool:
     actor = doc._.actors[number]
     known = actor.reference_id or actor.country_iso3 or actor.backer_iso3 or actor.parent_reference_id
-    return actor.is_generic and not known and actor.parent is None
+    is_named = any(doc[i].ent_type_ == "PERSON" for start, end in actor.spans for i in range(start, end))
+    return actor.is_generic and not known and not is_named and actor.parent is None
 
 
 # "the groups, organized under the umbrella of X", "fighters calling themselves X".

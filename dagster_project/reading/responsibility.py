@@ -283,6 +283,9 @@ def _meant(doc: Doc, cue: Token, triggers: dict[int, int]) -> Event | None:
     """The act a cue speaks of: one named in its clause is none of this pass; else the last actual act before it."""
     sentence = cue.sent
     after = [i for i in triggers if cue.i < i < sentence.end]
+    told_after = [i for i in after if any(t.dep_ == "mark" and t.lower_ in {"after", "when"} for t in doc[i].children)]
+    if told_after:  # "suspicion fell on X after 12 villagers were killed"
+        return doc._.events[triggers[told_after[0]]]
     if after and any(t == cue or t == cue.head for i in after for t in doc[i].ancestors):
         return None
     if any(t.lower_ in {"no", "nobody", "not", "n't", "never", "if", "whether"} for t in [*cue.lefts, *cue.head.lefts]):

@@ -167,7 +167,7 @@ _PARTS = {
 }
 # What is done to a weapon by whom it is sent.
 _SENT = {
-    "aimed", "attached", "buried", "detonated", "directed", "dropped", "fired", "flown", "hidden", "hurled", "laid", "launched", "left", "lobbed", "placed",
+    "aimed", "attached", "buried", "deployed", "detonated", "directed", "dropped", "fired", "flown", "hidden", "hurled", "laid", "launched", "left", "lobbed", "operated", "piloted", "placed",
     "planted", "sent", "set", "shot", "strapped", "thrown", "worn",
 }  # fmt: skip
 _SUSPICION = {"suspected", "alleged", "presumed", "apparent", "purported"}
@@ -605,7 +605,11 @@ def _from_verb(found: _Collector, verb: Token) -> None:
     elif lemma in _SUFFERING:
         for token in subjects:
             found.add("target", token)
-        for preposition, token in syntax.prepositional(verb):
+        act = [
+            *syntax.objects(verb),
+            *(t for p, t in syntax.prepositional(verb) if p == "under"),
+        ]  # "under attack by rebels"
+        for preposition, token in [pair for word in [verb, *act] for pair in syntax.prepositional(word)]:
             if preposition in {"from", "by"}:
                 found.doer(token)
     else:
@@ -776,6 +780,13 @@ def _from_noun(found: _Collector, noun: Token) -> None:
         pairs = [(p, t) for p, t in syntax.prepositional(shared) if t.i > noun.i]
     if noun.dep_ in syntax.COMPOUND and noun.head.i > noun.i:  # "the murder case of X"
         pairs = [(p, t) for p, t in syntax.prepositional(noun.head) if p in {"of", "against"}]
+    blamer = surroundings.governing_verb(noun)
+    blamed = {
+        f.filler_slot
+        for f in (frames("verb").get(blamer.lower_, ()) if blamer is not None else ())
+        if f.event_slot == "object" and f.attribution in {"blamed", "suspected"}
+    }
+    pairs = [(p, t) for p, t in pairs if p not in blamed]  # "blamed the attack on the rebels"
     victims_own = lemma in _HARMING and lemma not in {"shooting"}
     has_of = any(p == "of" for p, _ in pairs)
     for preposition, token in pairs:
@@ -899,10 +910,18 @@ def _before(noun: Token, start: int) -> list[Token]:
     doc = noun.doc
     found: list[Token] = []
     i = start - 1
-    while i >= noun.sent.start and len(found) < 5 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
-        found.append(doc[i])
+    while i >= noun.sent.start and len(found) < 5 and (doc[i].pos_ in {"NOUN", "PROPN", "ADJ"} or _joins_means(doc, i)):
+        if doc[i].lower_ != "and":
+            found.append(doc[i])
         i -= 1
     return sorted({*found, *(t for t in syntax.premodifiers(noun) if t.i < start)}, key=lambda t: t.i)
+
+
+def _joins_means(doc: Doc, i: int) -> bool:
+    """ "Iranian missile and drone strikes": the "and" between two means."""
+    if doc[i].lower_ != "and" or not 0 < i < len(doc) - 1:
+        return False
+    return all(nouns.lexical_classes(doc[k]) & {"weapon", "aircraft"} for k in (i - 1, i + 1))
 
 
 def _modifier(found: _Collector, modifier: Token) -> None:
@@ -914,7 +933,8 @@ def _modifier(found: _Collector, modifier: Token) -> None:
         following.text in {"-", "–"} or following.lower_ in {"backed", "aligned", "linked", "style"}
     ):
         return
-    if own & {"weapon", "aircraft"} and not own & {"armed"}:
+    is_whose = modifier.pos_ == "ADJ" and doc._.actor_at.get(modifier.i) is not None  # "Iranian missile and drone strikes"
+    if own & {"weapon", "aircraft"} and not own & {"armed"} and not is_whose:
         if not any(a.role == "weapon" for a in found.event.arguments):
             found.event.arguments.append(_weapon_word(modifier))
         return

@@ -43,7 +43,14 @@ NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "no
 
 def subjects(verb: Token) -> list[Token]:
     """Active subjects of a verb, conjuncts included."""
-    return _agreeing(verb, _with_conjuncts(t for t in verb.children if t.dep_ in SUBJECTS))
+    found = [t for t in verb.children if t.dep_ in SUBJECTS]
+    if len(found) > 1:  # "rebels loyal to former president X attacked": X stands behind a preposition
+        found = [t for t in found if not _is_governed(t)] or found
+    return _agreeing(verb, _with_conjuncts(found))
+
+
+def _is_governed(noun: Token) -> bool:
+    return any(t.dep_ == "case" and t.tag_ != "POS" for left in noun.lefts for t in [left, *left.lefts])
 
 
 def passive_subjects(verb: Token) -> list[Token]:

@@ -304,3 +304,8 @@ def test_what_is_to_be_planned_is_no_act():
 def test_a_relative_clause_dates_its_own_attack():
     doc = read("The minister, who in July 2023 escaped an assassination attempt, was killed on 5 March 2024.")
     assert [doc._.times[r.time].date_start.month for r in doc._.reports] == [7, 3]
+
+
+def test_a_killing_within_an_operation_is_an_incident():
+    text = "In an operation called Sodoma, the armed forces killed the FARC commander Jorge Briceno in La Macarena."
+    assert [r.event_type for r in read(text)._.reports] == ["assassination"]

@@ -115,6 +115,14 @@ CASES = [
         "initiator",
         ["army", "rebels", "contractor"],
     ),
+    # who stands behind a preposition, in a frame of blame or behind an aside did nothing, who is under attack suffers
+    ("Rebels loyal to former vice president Riek Machar attacked a garrison at Malakal.", "initiator", ["Rebels loyal to former vice president Riek Machar"]),
+    ("The army blamed the attack on the Allied Democratic Forces.", "target", []),
+    ("Soldiers raided the town of Kadugli, witnesses said, hitting a school.", "initiator", ["Soldiers"]),
+    ("Peacekeepers came under attack by UPC rebels near Bambari.", "initiator", ["UPC rebels"]),
+    ("Two people died in Iranian missile and drone strikes on bases near Erbil.", "initiator", ["Iranian"]),
+    ("A drone operated by the cartel dropped explosives on a house.", "initiator", ["cartel"]),
+    ("The rebel militia, the Sultan Murad Division, shelled a village.", "target", ["village"]),
     # things that are hit
     ("The blast tore through a mosque in Peshawar.", "target", ["mosque"]),
     ("The junta's troops set fire to 60 homes in Kinma.", "target", ["60 homes"]),
@@ -179,6 +187,7 @@ def test_counts_of_attacks_and_targets_are_bounds():
         ("A bomb hit a church in Jolo. The governor laid the crime at the door of Abu Sayyaf.", "Abu Sayyaf", "blamed"),
         ("The governor pointed the finger at Abu Sayyaf for the massacre of 20 villagers.", "Abu Sayyaf", "blamed"),
         ("Gunmen shot dead nine passengers. The attackers were members of Boko Haram.", "Boko Haram", "asserted"),
+        ("Suspicion fell on Boko Haram after 12 villagers were hacked to death in Beni.", "Boko Haram", "suspected"),
         (
             "Gunmen shot dead nine passengers. The gunmen are believed to be followers of Boko Haram.",
             "Boko Haram",
