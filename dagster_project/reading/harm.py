@@ -857,7 +857,7 @@ class Linker:
             for harm in harms:
                 between = self.doc[first.match.end : harm.match.head]
                 if harm is not first and 0 < len(between) <= 2 and "or" in {t.lower_ for t in between}:
-                    first.is_either = True
+                    first.is_either = first.is_either or harm.match.word.kind != first.match.word.kind
                     harm.people = []
             harms = [h for h in harms if number in h.people]
             kinds = {h.match.word.kind for h in harms}

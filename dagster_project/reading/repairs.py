@@ -14,6 +14,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A second subject in an aside: "The soldiers — A, B and C — were killed", "The front, a wing of the rebels, claimed it".
 - A conjunct with a preposition of its own: "from militias who attack our forces and from the rebels".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
+- What tells beside what is told: "Soldiers stopped them, a doctor told us, and fired", "Insurgents storm town, dozens feared dead".
 - The second verb of a relative clause, after a noun with a copula: "was the answer to an attack that killed two and injured one".
 """
 
@@ -45,6 +46,9 @@ _PARTICLES = frozenset("by up on down out in off".split())  # "passers-by", "run
 _LOOSE = frozenset({"advcl", "advcl:relcl", "ccomp", "parataxis", "dep"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _GROUNDS = frozenset("valley region province district area city town village camp state county suburb".split())
+_TELLING = frozenset("said says told reported added announced claimed recalled".split())
+_TOLLS = frozenset("feared dead killed injured wounded hurt missing".split())
+_ANSWERS = frozenset("retaliation response reprisal revenge return turn protest addition".split())
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _VERBAL_PLACES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
 
@@ -63,6 +67,13 @@ def parse_repairs(doc: Doc) -> Doc:
             _raise_past(token)
         elif token.tag_ in {"VBD", "VBZ"} and token.dep_ in syntax.CONJUNCT:
             _share_relative(token)
+            _pass_aside(token)
+        elif token.dep_ == "ccomp" and token.head.lower_ in _TOLLS and token.i < token.head.i:
+            _head_headline(token)
+        elif token.tag_ == "VBN" and token.dep_ == "advcl":
+            _act(token)
+        elif token.dep_ == "compound" and token.lower_ in _ANSWERS and token.i and token.nbor(-1).lower_ == "in":
+            _set_apart(token)
         elif token.lower_ in _PARTICLES and token.i > token.sent.start + 1 and token.nbor(-1).text == "-":
             if not token.nbor(-2).whitespace_ and token.head.i < token.i - 2:
                 token.head, token.dep_ = token.nbor(-2), "advmod"
@@ -149,6 +160,46 @@ def _enclose_asides(sentence: Span) -> None:
         if closing and apposed and opening <= found[1].left_edge.i:
             for name in found[1:]:
                 name.head, name.dep_ = found[0], "appos"
+
+
+def _pass_aside(verb: Token) -> None:
+    """ "Soldiers stopped them, a doctor told us, and fired twice": who is told of goes on, not who tells."""
+    aside = verb.head
+    if aside.lower_ not in _TELLING or any(t.dep_ in syntax.SUBJECTS for t in verb.children):
+        return
+    told = [aside.head] if aside.dep_ == "parataxis" else [t for t in aside.children if t.dep_ == "ccomp"]
+    for above in told:
+        opens = any(t.text == "," for t in verb.doc[above.i : aside.i])
+        closes = any(t.text == "," for t in verb.doc[aside.i : verb.i])
+        if above.i < aside.i < verb.i and opens and closes and above.tag_ == verb.tag_:
+            verb.head = above
+
+
+def _head_headline(verb: Token) -> None:
+    """ "Insurgents storm town, dozens feared dead": the storm is told beside the dead, not feared."""
+    toll = verb.head
+    if any(t.text == "," for t in verb.doc[verb.i : toll.i]) and any(verb.i < t.i for t in syntax.subjects(toll)):
+        verb.head, verb.dep_ = (toll.head, toll.dep_) if toll.head != toll else (verb, "ROOT")
+        toll.head, toll.dep_ = verb, "parataxis"
+
+
+def _act(verb: Token) -> None:
+    """ "When fighters attacked from the east, raiding two banks": who goes on to raid is no victim."""
+    passive = [t for t in verb.children if t.dep_ in syntax.PASSIVE_SUBJECTS]
+    goes_on = any(t.tag_ == "VBG" and t.dep_ == "advcl" and t.i > verb.i for t in verb.children)
+    if passive and goes_on and not syntax.auxiliaries(verb) and not syntax.agents(verb):
+        for subject in passive:
+            subject.dep_ = "nsubj"
+        verb.tag_, verb.pos_ = "VBD", "VERB"
+
+
+def _set_apart(answer: Token) -> None:
+    """ "In retaliation youths burned a house": the retaliation is no part of the youths."""
+    noun = answer.head
+    preposition = answer.nbor(-1)
+    if noun.i == answer.i + 1 and noun.dep_ in syntax.SUBJECTS and noun.tag_ in {"NNS", "NNPS"}:
+        answer.head, answer.dep_ = noun.head, "obl"
+        preposition.head, preposition.dep_ = answer, "case"
 
 
 def _share_preposition(noun: Token) -> None:

@@ -45,6 +45,7 @@ def text(doc, start, end):
         ("The attack killed at least 12 soldiers.", [("killed", 12, None)]),
         ("Gunmen shot dead five policemen outside Mosul.", [("killed", 5, 5)]),
         ("Six people died in the shelling.", [("killed", 6, 6)]),
+        ("Forty-six people were hacked to death or burned alive in the camp.", [("killed", 46, 46)]),
         ("Killed: 14. Wounded: 31.", [("killed", 14, 14), ("injured", 31, 31)]),
         ("Incidents in May - 38 civilians killed, 15 abducted.", [("killed", 38, 38), ("captured", 15, 15)]),
         ("Ten were wounded, and two later died in hospital.", [("injured", 10, 10), ("killed", 2, 2)]),

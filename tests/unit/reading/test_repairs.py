@@ -90,3 +90,8 @@ def test_a_conjunct_goes_with_the_noun_of_its_preposition():
 def test_the_two_verbs_of_a_relative_clause_have_one_subject():
     text = "The strikes were in response to a rocket attack in Iraq that killed a contractor and injured a soldier."
     assert next(t for t in nlp()(text) if t.text == "injured").head.text == "killed"
+
+
+def test_a_headline_with_its_toll_has_the_act_for_its_verb():
+    found = next(t for t in nlp()("Insurgents storm Mozambique gas town, dozens feared dead") if t.text == "storm")
+    assert found.head == found

@@ -27,6 +27,9 @@ CASES = [
     ("The government took the step of attacking rebel positions.", "initiator", ["government"]),
     ("The men who attacked the convoy fled.", "initiator", ["men"]),
     ("Guerrillas blew up a pipeline and kidnapped three engineers.", "victim", ["three engineers"]),
+    ("Soldiers stopped ambulances, a doctor told the radio, and fired twice at a vehicle.", "initiator", ["Soldiers"]),
+    ("In retaliation youths burned down a health post.", "initiator", ["youths"]),
+    ("It began when more than 100 fighters attacked from the east, raiding two banks.", "target", ["two banks"]),
     # where onlookers are, and whose things are, is not where it happened
     ("Officials in Baghdad raised concerns about the airstrikes.", "place", []),
     ("Rebels fired on US positions near Deir ez-Zor.", "place", ["Deir ez-Zor"]),
