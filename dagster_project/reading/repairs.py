@@ -47,6 +47,7 @@ _LOOSE = frozenset({"advcl", "advcl:relcl", "ccomp", "parataxis", "dep"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _GROUNDS = frozenset("valley region province district area city town village camp state county suburb".split())
 _TELLING = frozenset("said says told reported added announced claimed recalled".split())
+_REPORTS = frozenset({"reports", "claims", "states", "estimates"})  # as verbs
 _TOLLS = frozenset("feared dead killed injured wounded hurt missing".split())
 _ANSWERS = frozenset("retaliation response reprisal revenge return turn protest addition".split())
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
@@ -88,6 +89,7 @@ def parse_repairs(doc: Doc) -> Doc:
             _share_preposition(token)
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
             _read_present(token)
+            _report(token)
     return doc
 
 
@@ -286,6 +288,26 @@ def _read_present(token: Token) -> None:
             and child.pos_ in {"NUM", "NOUN", "PROPN"}
         ):
             child.dep_ = "obj"
+
+
+def _report(token: Token) -> None:
+    """ "One man was killed, the state news agency reports.": what ends a clause after a comma tells it."""
+    doc = token.doc
+    beside = token.dep_ in {"parataxis", "conj", "dep"} and token.head.pos_ in {"VERB", "AUX", "ADJ"}
+    if token.lower_ not in _REPORTS or not beside or token.i + 1 >= len(doc) or not doc[token.i + 1].is_punct:
+        return
+    inner = [t for t in token.children if t.i < token.i and not t.is_punct]
+    if any(t.dep_ == "cc" for t in inner):
+        return
+    source = doc[token.i - 1]
+    opening = token.left_edge.i if token.left_edge.is_punct else token.left_edge.i - 1
+    if source not in inner or source.pos_ not in {"NOUN", "PROPN"} or opening < 0 or doc[opening].text != ",":
+        return
+    for child in inner:
+        child.head = source
+    source.head, source.dep_ = token, "nsubj"
+    token.dep_ = "parataxis"
+    token.tag_, token.pos_ = "VBZ", "VERB"
 
 
 def _give_verb(sentence: Span) -> None:

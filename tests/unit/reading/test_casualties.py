@@ -288,6 +288,7 @@ def test_the_wounded_who_die_later_are_dead(read):
         ("The Pentagon said three soldiers were killed in the attack.", "Defense"),
         ("Twelve people were killed in the airstrike, according to Amnesty International.", "Amnesty"),
         ("Hezbollah confirmed the death of two of its fighters in the strike.", "Hezbollah"),
+        ("A man has been killed in the strike, the state news agency reports.", "agency"),
     ],
 )
 def test_a_claim_names_its_source(read, sentence, source):
