@@ -17,6 +17,7 @@ from spacy.language import Language
 
 from dagster_project.reading.geocode import candidates
 from dagster_project.reading.lexicon import word_class
+from dagster_project.reading.titles import kind_of
 from dagster_project.reference import table
 
 if TYPE_CHECKING:
@@ -315,7 +316,7 @@ def _bears_office(span: Span) -> bool:
     if not all(t.text[:1].isupper() and t.is_alpha and not t.is_upper for t in span) or span[-1].lower_ in _PLACE_TERMS:
         return False
     for i in range(start - 2, max(start - 9, -1), -1):
-        if doc[i].lower_ in _OFFICES:
+        if kind_of(doc[i].lower_) in _OFFICES:
             acts = doc[end + 1].lower_ in _SPEECH or doc[end + 1].tag_ in {"VBD", "VBZ"}
             return acts and not candidates(span.text)
         if not (doc[i].ent_type_ or doc[i].text[:1].isupper() or doc[i].lower_ in _OF_OFFICE or doc[i].pos_ == "NOUN"):
@@ -323,19 +324,23 @@ def _bears_office(span: Span) -> bool:
     return False
 
 
+@cache
+def _bands() -> frozenset[str]:
+    """Words that mean fighters by themselves, and those that a name before them settles."""
+    rows = table("organisation_words")
+    alone = {r["word"] for r in rows if r["actor_type"] == "armed_group" and r["is_generic_alone"] == "yes"}
+    return frozenset({word for word in alone if " " not in word} | {"front", "faction"})
+
+
 def _is_named_after(span: Span) -> bool:
     """ "The Jaime Martinez front": fighters under the name of somebody or something."""
     doc, start, end = span.doc, span.start, span.end
     after = doc[end].text if end < len(doc) else ""
-    return start > 0 and doc[start - 1].lower_ == "the" and after in _BANDS
+    return start > 0 and doc[start - 1].lower_ == "the" and after in _bands()
 
 
-_OFFICES = frozenset(
-    "governor mayor minister president spokesman spokeswoman commander chief leader head director bishop prefect administrator "
-    "ambassador envoy secretary".split()
-)
+_OFFICES = frozenset({"office", "spokesperson", "rank"})
 _OF_OFFICE = frozenset("of the for in and".split())
-_BANDS = frozenset("front gang militia faction cartel commando".split())
 # Styles of address that open no other name.
 _STYLES = frozenset(
     "Mr Mrs Ms Dr Msgr Monsignor Mr. Mrs. Ms. Dr. Msgr. Fr. Rev. Rev Capt. Capt Lt. Lt Sgt. Sgt Col. Col Maj. Maj".split()
