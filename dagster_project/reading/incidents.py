@@ -314,6 +314,8 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     merged = [a for a in merged if not _is_named_elsewhere(doc, a, merged)]
     for filler in merged:
         if filler.role == "initiator" and filler.actor is not None and not identified(doc, filler.actor):
+            if singular(doc[filler.head].lower_) in _CROWDS:
+                continue  # "villagers lynched three recruiters": no armed side
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
     for filler in merged:  # "X was wounded ... a bullet hit him": one person, in one wording
         twin = next((a for a in merged if a.role == "victim" and a.actor is not None and a.actor == filler.actor), None)
@@ -327,6 +329,11 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     )
 
 
+# Who does violence without being an armed side.
+_CROWDS = {
+    "demonstrator", "farmer", "herder", "herdsman", "inmate", "local", "mob", "peasant", "prisoner", "protester", "resident", "rioter", "settler", "student",
+    "villager", "worker",
+}  # fmt: skip
 _SITES = {"facility", "vehicle", "place", "object"}
 
 

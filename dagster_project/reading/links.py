@@ -53,6 +53,8 @@ def event_at(token: Token, triggers: dict[int, int]) -> int | None:
 
 # What attacks do as well as attackers.
 _DONE_BY_ACTS = frozenset({"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage"})
+# What is done to aircraft is no part of a raid on the ground.
+_DOWNING = frozenset({"verb:shoot down", "verb:bring down", "verb:down"})
 _PLACING = frozenset({"verb:plant", "verb:place"})
 
 
@@ -144,7 +146,7 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             above is not None
             and not doc._.events[above].is_effect
             and syntax.is_passive(verb) == syntax.is_passive(verb.head)
-            and (event.event_type == "interception") == (doc._.events[above].event_type == "interception")
+            and (event.extractor in _DOWNING) == (doc._.events[above].extractor in _DOWNING)
         ):
             return above
     for thing in deep.logical_objects(verb):  # "repelled an attack", "carried out a bombing"

@@ -309,3 +309,8 @@ def test_a_relative_clause_dates_its_own_attack():
 def test_a_killing_within_an_operation_is_an_incident():
     text = "In an operation called Sodoma, the armed forces killed the FARC commander Jorge Briceno in La Macarena."
     assert [r.event_type for r in read(text)._.reports] == ["assassination"]
+
+
+def test_an_aircraft_shot_down_is_apart_from_a_raid():
+    text = "Rebels shot down a transport plane near Samre and seized several towns north of Mekelle on Monday."
+    assert sorted(r.event_type for r in read(text)._.reports) == ["ground_assault", "interception"]

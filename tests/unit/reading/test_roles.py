@@ -293,6 +293,11 @@ def test_people_of_a_creed_who_bear_arms_are_a_group():
     assert _reported("Armed ethnic Fulani killed 20 people in Ngarbuh on Monday.", "initiator") == {"Fulani"}
 
 
+def test_crowds_that_do_violence_are_told_apart_from_anybody():
+    assert _reported("Villagers lynched three recruiters in Huanta in June.", "initiator") == {"Villagers"}
+    assert _reported("Armed men lynched three recruiters in Huanta in June.", "initiator") == set()
+
+
 def test_an_adjective_is_no_officer():
     assert _reported("Major Maoist attacks in Chhattisgarh killed 20 people on Monday.", "initiator") == {"Maoist"}
 
