@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dagster_project.audit.results import AuditReport
 from dagster_project.budget import end_with_parent
+from dagster_project.execution.apart import is_large
 from dagster_project.warehouse.inputs import BuildInputs
 
 
@@ -90,7 +91,7 @@ _to_write: list[Callable[[Path], None]] = []
 def _build(target: Path, inputs: BuildInputs) -> AuditReport:
     from dagster_project.audit.run import build_and_validate
 
-    report, write = build_and_validate(target, inputs)
+    report, write = build_and_validate(target, inputs, is_apart=any(map(is_large, inputs.files["document"])))
     _to_write[:] = [write]
     return report
 

@@ -14,6 +14,7 @@ from dagster_project.audit import engine
 from dagster_project.audit.results import AuditBlocked, AuditReport, ExpectationResult
 from dagster_project.audit.suites import Suite, load_suites
 from dagster_project.contract import catalog
+from dagster_project.execution.apart import apart
 from dagster_project.warehouse import session
 from dagster_project.warehouse.build import BuildResult, build
 from dagster_project.warehouse.inputs import BuildInputs, Exclusion, RunRecord
@@ -56,12 +57,19 @@ def audited_build(
 
 
 def build_and_validate(
-    target: Path, inputs: BuildInputs, suites: Sequence[Suite] | None = None, threads: int | None = None
+    target: Path,
+    inputs: BuildInputs,
+    suites: Sequence[Suite] | None = None,
+    threads: int | None = None,
+    is_apart: bool = False,
 ) -> tuple[AuditReport, Callable[[Path], None]]:
     """Build, validate, take out the rows that fail, build again; the file at ``target`` carries its own meta.validation.
 
     A blocked build is left at ``target`` to be looked at; publishing it is the caller's mistake to avoid
     (:func:`require_publishable`).
+
+    Args:
+        is_apart: build in a process of its own.
 
     Raises:
         BuildError: the inputs cannot be loaded.
@@ -70,7 +78,8 @@ def build_and_validate(
     chosen = tuple(suites) if suites is not None else load_suites()
     excluded: tuple[Exclusion, ...] = inputs.excluded
     for _ in range(_ROUNDS):
-        built = build(target, replace(inputs, excluded=excluded), threads)
+        given = target, replace(inputs, excluded=excluded), threads
+        built = apart(build, *given) if is_apart else build(*given)
         found = engine.validate(target, chosen)
         refused, blocked_by = _judge(target, built, found.results, chosen)
         if not refused:

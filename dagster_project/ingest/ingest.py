@@ -19,6 +19,7 @@ from dagster_project.files import code_fingerprint, written_aside
 from dagster_project.ingest.content import read_content
 from dagster_project.ingest.documents import CONTENT, SOURCE
 from dagster_project.ingest.folder import Listed, list_files, read_manifest
+from dagster_project.ingest.metadata import forget_languages
 from dagster_project.ingest.readers import read_file
 from dagster_project.ingest.records import Record, Refusal, excerpt
 from dagster_project.reference import REFERENCE_DIR
@@ -103,6 +104,7 @@ def ingest(
         for refusal in refused:
             logger.warning("refused: %s", refusal.reason, extra={"stage": "ingest", "object_id": refusal.object_id})
     batch.flush()
+    forget_languages()
     catalog.finish_listing([file.source_file for file in listed], _rows(listing_refusals, None), run_id, now)
     result.files = len(listed)
     result.refused += len(listing_refusals)

@@ -161,6 +161,11 @@ def _identifier():
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+def forget_languages() -> None:
+    """Give back the memory of the model of languages, which is two hundred megabytes, until it is asked again."""
+    _identifier.cache_clear()
+
+
 def detect_language(text: str, given: str | None) -> str:
     """ISO 639-1 code: detected where the text is long enough to tell, else the given one, else ``und``."""
     letters = sum(1 for _ in islice(filter(str.isalpha, text[:4000]), LETTERS_TO_TELL))

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dagster_project.contract import catalog as catalog_of_tables
+from dagster_project.execution.apart import apart, is_large
 from dagster_project.execution.extract import ExtractResult, extract, pipeline_fingerprint, read_missing
 from dagster_project.execution.shards import forget, keep_newest
 from dagster_project.files import code_fingerprint, private_folder, recover_folder, remove, remove_asides, written_aside
@@ -296,13 +297,8 @@ def resolve_incidents(run: Run) -> ResolveResult | None:
         _say("resolution", "nothing changed since the published version was built")
         return None
     _expect_audit(run)
-    result = resolve(
-        run.current,
-        _previous(run),
-        _overrides(run),
-        run.started_at,
-        run.settings.incident_registry,
-    )
+    given = (run.current, _previous(run), _overrides(run), run.started_at, run.settings.incident_registry)
+    result = apart(resolve, *given) if _is_large(run) else resolve(*given)
     _say(
         "resolution",
         f"{result.reports} reports, {result.incidents} incidents, {len(result.refused_overrides)} overrides refused",
@@ -311,6 +307,11 @@ def resolve_incidents(run: Run) -> ResolveResult | None:
         catalog.replace_stage_refusals("resolution", result.refused_overrides, run.run_id, run.started_at)
         catalog.rejected().write_parquet(run.current / "rejected.parquet")
     return result
+
+
+def _is_large(run: Run) -> bool:
+    """Whether a stage is worth a process of its own."""
+    return run.settings.backend != "inline" and is_large(run.current / "document.parquet")
 
 
 def is_published(run: Run) -> bool:
@@ -376,9 +377,9 @@ def publish_version(run: Run) -> PublishResult:
     from dagster_project.audit import process
     from dagster_project.publication.publish import build_path, publish
 
-    result = publish(
-        build_path(run.settings.warehouse_dir, run.run_id), run.settings.warehouse_dir, run.settings.keep_versions
-    )
+    settings = run.settings
+    given = (build_path(settings.warehouse_dir, run.run_id), settings.warehouse_dir, settings.keep_versions)
+    result = apart(publish, *given) if _is_large(run) else publish(*given)
     state = {"inputs": inputs_digest(run), "file": _stamp(run.settings.published)}
     process.finish()
     with written_aside(run.settings.work_dir / "published.json") as path:

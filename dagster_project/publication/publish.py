@@ -15,6 +15,7 @@ import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dagster_project import files
@@ -110,16 +111,28 @@ def smoke(path: Path) -> tuple[int, int]:
 
 
 def export_parquet(source: Path, folder: Path) -> None:
-    """Write every table and view as ``<folder>/<schema>/<name>.parquet``, in the order of its key."""
+    """Write every table and view as ``<folder>/<schema>/<name>.parquet``, in the order of its key.
+
+    Raises:
+        PublishError: a table or view cannot be read or written.
+    """
     import duckdb
 
+    try:
+        session.with_little_memory(partial(_export_parquet, source, folder))
+    except duckdb.Error as error:
+        raise PublishError(f"Parquet export failed: {error}") from error
+    (folder / _MARKER).write_text(_build_id(source) + "\n", encoding="utf-8")
+
+
+def _export_parquet(source: Path, folder: Path, memory_mb: int | None) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     orders = {t.full_name: ", ".join(map(session.quote, t.primary_key)) or "all" for t in catalog.TABLES}
     orders |= {v.full_name: "all" for v in catalog.VIEWS}
     spill = folder.with_name(folder.name + ".spill")
     try:
-        with session.workbench((source.parent, folder), spill) as connection:
+        with session.workbench((source.parent, folder), spill, memory_mb=memory_mb) as connection:
             connection.execute(f"attach {session.literal(str(source))} as warehouse (read_only)")
             connection.execute("use warehouse")
             for name, order in orders.items():
@@ -131,11 +144,8 @@ def export_parquet(source: Path, folder: Path) -> None:
                     "(format parquet, compression zstd)"
                 )
             connection.execute("use memory")
-    except duckdb.Error as error:
-        raise PublishError(f"Parquet export failed: {error}") from error
     finally:
         shutil.rmtree(spill, ignore_errors=True)
-    (folder / _MARKER).write_text(_build_id(source) + "\n", encoding="utf-8")
 
 
 def versions(warehouse_dir: Path) -> list[Path]:

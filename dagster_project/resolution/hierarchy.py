@@ -14,7 +14,7 @@ from typing import Literal
 import polars as pl
 
 from dagster_project.reference import table
-from dagster_project.resolution.nodes import Nodes
+from dagster_project.resolution.nodes import HELD, Nodes
 
 # same: one actor; side: same branch of one hierarchy; described: a description that fits; open: a description that says
 # nothing against it; sibling: two bodies under one umbrella of armed groups; backed: a state and what it sponsors;
@@ -101,6 +101,8 @@ class Hierarchy:
         key = (a, b) if a < b else (b, a)
         found = self._relations.get(key)
         if found is None:
+            if len(self._relations) >= HELD:
+                self._relations.clear()
             found = self._relations[key] = self._relate(*key)
         return found
 

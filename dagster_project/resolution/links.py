@@ -30,7 +30,7 @@ _REMEMBERED: dict[str, Any] = {
     "said": pl.UInt32,  # which features and reason: half a million pairs say some thousand different things
 }
 # Rows put into words at a time.
-_BATCH = 50_000
+_BATCH = 20_000
 
 
 def link_frames(

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+# Relations of two nodes that are held at once: what is asked for once is soon asked for again.
+HELD = 100_000
 Node = TypeVar("Node")
 
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from dagster_project.reading.transliteration import fold_name
 from dagster_project.reference import split, table
-from dagster_project.resolution.nodes import Nodes
+from dagster_project.resolution.nodes import HELD, Nodes
 from dagster_project.resolution.rows import SCHEMAS
 
 # From closest to apart. site: one place; near: minutes away; area: one district, border or sea; inside: a site in an area
@@ -156,6 +156,8 @@ class Atlas:
         key = (a, b) if a < b else (b, a)
         found = self._relations.get(key)
         if found is None:
+            if len(self._relations) >= HELD:
+                self._relations.clear()
             found = self._relations[key] = self._relate(self.nodes[key[0]], self.nodes[key[1]])
         return found
 

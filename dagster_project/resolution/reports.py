@@ -11,7 +11,7 @@ Belongs here: this sequence and its memory. Does not belong: what a profile hold
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ _PROFILE: dict[str, Any] = {
     "size": pl.Int64,
 }
 _REMEMBERED = {**_PROFILE, **blocking.SCHEMA}
-# Documents are profiled so many at a time.
+# Documents are profiled, and pairs ordered, so many at a time.
 _BATCH = 1000
 # And so many profiles are held at once, which is some thirty megabytes.
 HELD = 4_000
@@ -69,14 +69,16 @@ class Reports:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def in_time_order(self, pairs: pl.DataFrame) -> list[int]:
+    def in_time_order(self, pairs: pl.DataFrame) -> Iterator[int]:
         """The rows of ``pairs`` (a, b) in an order in which the same profiles are asked for again soon.
 
         Most pairs are neighbours in time.
         """
         rank = self.frame["block_order"].rank("ordinal").to_numpy()
         one, other = rank[pairs["a"].to_numpy()], rank[pairs["b"].to_numpy()]
-        return np.lexsort((np.maximum(one, other), np.minimum(one, other))).tolist()
+        order = np.lexsort((np.maximum(one, other), np.minimum(one, other)))
+        for start in range(0, len(order), _BATCH):
+            yield from order[start : start + _BATCH].tolist()
 
 
 def build_reports(

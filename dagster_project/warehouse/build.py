@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,10 +77,6 @@ _REFERENCE_COLUMNS = {
 }
 
 
-# A build is tried with little memory first: what does not fit is spilled. What cannot be, gets all there is.
-LITTLE_MEMORY_MB = 600
-
-
 class BuildError(RuntimeError):
     """The inputs cannot be loaded; the message says which table and why. Nothing was published."""
 
@@ -100,12 +97,7 @@ def build(target: Path, inputs: BuildInputs, threads: int | None = None) -> Buil
     Raises:
         BuildError: an input lacks a column, a key is not unique, a reference has no target, a number does not fit.
     """
-    import duckdb
-
-    try:
-        return _build(target, inputs, threads, LITTLE_MEMORY_MB)
-    except duckdb.OutOfMemoryException:
-        return _build(target, inputs, threads, None)
+    return session.with_little_memory(partial(_build, target, inputs, threads))
 
 
 def _build(target: Path, inputs: BuildInputs, threads: int | None, memory_mb: int | None) -> BuildResult:

@@ -5,16 +5,18 @@ Nothing is ever installed or loaded from a network; files outside the named fold
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import duckdb
 
 # Readable by DuckDB clients from 1.1 on (storage of 1.0).
 STORAGE_VERSION = "v1.0.0"
+# What a workbench tries with first; the last try has all there is.
+LITTLE_MEMORY_MB = (300, 1000)
 _OFFLINE = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -64,6 +66,24 @@ def read_write(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("checkpoint")
     finally:
         connection.close()
+
+
+Done = TypeVar("Done")
+
+
+def with_little_memory(work: Callable[[int | None], Done]) -> Done:
+    """``work`` with little memory (megabytes), where what does not fit is spilled; where that does not do, with more.
+
+    Whatever it makes must be made anew each time.
+    """
+    import duckdb
+
+    for megabytes in LITTLE_MEMORY_MB:
+        try:
+            return work(megabytes)
+        except duckdb.OutOfMemoryException:
+            continue
+    return work(None)
 
 
 @contextmanager

@@ -44,9 +44,9 @@ def test_what_little_memory_does_not_do_for_is_built_with_more(built, tmp_path, 
         return workbench(*given)
 
     monkeypatch.setattr(session, "workbench", limited)
-    monkeypatch.setattr("dagster_project.warehouse.build.LITTLE_MEMORY_MB", 2)
+    monkeypatch.setattr(session, "LITTLE_MEMORY_MB", (1, 2))
     again = build(tmp_path / "again.duckdb", small_world().inputs(tmp_path / "in"))
-    assert limits == [2, None]
+    assert limits == [1, 2, None]
     assert tables_of(again.path) == tables_of(built.path)
 
 
