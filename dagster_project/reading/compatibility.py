@@ -96,6 +96,7 @@ class Features:
     in_title: bool = False
     entries: set[int] = field(default_factory=set)  # of a live blog or digest
     kills: bool = False  # "were killed": an effect that may be told as an act of its own
+    listed: set[tuple[int, int]] = field(default_factory=set)  # (first, own trigger) of acts told in one list of nouns
     answered: dict[int, set[int]] = field(default_factory=dict)  # sentence -> words of response that the acts stand under
 
     def take(self, other: Features) -> None:
@@ -107,6 +108,7 @@ class Features:
         self.weapons |= other.weapons
         self.entries |= other.entries
         self.order |= other.order
+        self.listed |= other.listed
         for number, words in other.answered.items():
             self.answered.setdefault(number, set()).update(words)
         self.is_plural |= other.is_plural
@@ -136,6 +138,8 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         if number not in found.sentences:
             found.sentences.append(number)
         head = doc[event.trigger]
+        if not event.extractor.startswith("verb:") and _is_of_its_own(head):
+            found.listed.add((syntax.first_conjunct(head).i, head.i))
         found.answered.setdefault(number, set()).update(_answered(head))
         told = [head, *(doc[a.head] for a in event.arguments if a.role == "weapon")]
         found.order |= {t.lower_ for noun in told for t in noun.lefts} & _ORDINALS
@@ -168,6 +172,15 @@ def _answered(trigger: Token) -> set[int]:
             found.add(above.i)
         below = above
     return found
+
+
+def _is_of_its_own(noun: Token) -> bool:
+    """Whether an act told by a noun has a phrase of its own: in "the bombings in the north and the murder of six priests" both."""
+    return any(p in {"of", "in", "on", "against", "at", "near"} for p, _ in syntax.prepositional(noun))
+
+
+def _is_listed_apart(new: Features, old: Features) -> bool:
+    return any(a != b and a[0] == b[0] for a in new.listed for b in old.listed)
 
 
 def _is_known_by_deed(doc: Doc, filler: Argument) -> bool:
@@ -211,6 +224,8 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return not _same_ordeal(doc, new, old)
     if new.order and old.order and not new.order & old.order:
         return True  # "the first bomb", "the second bomb"
+    if _is_listed_apart(new, old):
+        return True
     if (new.is_effect and set(old.kinds) == {"arrest"}) or (old.is_effect and set(new.kinds) == {"arrest"}):
         return True  # "the arrest of 45 soldiers for killing six clergymen"
     if new.is_effect and new.times and set(old.kinds) == {"interception"}:

@@ -234,11 +234,16 @@ def _weight(doc: Doc, event: Event) -> float:
     return weight
 
 
+def _spoiled(events: list[Event]) -> set[int]:
+    """Triggers that tell how a bombing failed: "defused a bomb planted in front of the embassy"; those who did that are no bombers."""
+    planted = any(is_planting(e) for e in events)
+    return {e.trigger for e in events if planted and e.event_type == "interception"}
+
+
 def _kind(events: list[Event]) -> str:
-    """The most told specific kind; ties go to better evidence; a bomb that somebody planted was a bombing, though defused."""
+    """The most told specific kind; ties go to better evidence."""
     votes: dict[str, float] = {}
-    planted = any(is_planting(e) and any(a.role == "initiator" for a in e.arguments) for e in events)
-    spoiled = {e.trigger for e in events if planted and e.event_type == "interception"}
+    spoiled = _spoiled(events)
     for rank, event in enumerate(events):
         if event.is_generic_noun or (is_told_by_its_deed(event) and not spoiled):
             continue
@@ -288,7 +293,7 @@ def _confidence(doc: Doc, events: list[Event]) -> float:
 def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
     """Fillers of all mentions, each participant once per role, in its fullest form, in text order."""
     merged: list[Argument] = []
-    defending = _defending(doc, events)
+    defending = _defending(doc, events) | _spoiled(events)
     for event in events:
         for filler in event.arguments:
             if filler.role == "initiator" and event.trigger in defending:

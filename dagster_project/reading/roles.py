@@ -444,9 +444,11 @@ def _is_nobody_known(doc: Doc, filler: Argument) -> bool:
 def _named_one(head: Token) -> Token:
     """ "a tribal elder, Mirza Gul", "Father Ignacio": the name that follows a description or title of one person."""
     following = head.doc[head.i + 1] if head.i + 1 < head.sent.end else head
-    titled = head.tag_ == "NNP" and titles.is_title_word(head.lower_) and following.ent_type_ == "PERSON"
-    if titled and head.ent_type_ != "PERSON" and head in following.ancestors:
-        return following
+    if head.tag_ == "NNP" and head.ent_type_ != "PERSON":  # "Former Kano Mayor Musa Bello" headed by the town
+        name = next((t for t in head.children if t.dep_ == "flat" and t.ent_type_ == "PERSON"), None)
+        title = head.doc[name.i - 1] if name is not None else None
+        if name is not None and title is not None and titles.is_title_word(title.lower_):
+            return name
     if head.tag_ != "NN" or head.ent_type_ == "PERSON":
         return head
     if following.ent_type_ == "PERSON" and head in following.ancestors:  # "former candidate Pizarro"

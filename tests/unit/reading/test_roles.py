@@ -528,6 +528,12 @@ def test_a_title_is_part_of_a_name():
     assert doc._.actors[victim.actor].name == "Ignacio Perez"
 
 
+def test_a_name_headed_by_its_town_is_a_person():
+    doc = read("Cali Mayor Rodrigo Lloreda Paz, 51, was shot to death by masked men.")
+    [victim] = {a.actor for e in doc._.events for a in e.arguments if a.role == "victim"}
+    assert doc._.actors[victim].actor_type == "person"
+
+
 def test_hostages_are_named_after_the_phrase():
     doc = read("The rebels fled, taking as hostages the Italian engineers Paolo Rossi and Marco Neri.")
     assert {"Paolo Rossi", "Marco Neri"} <= set(fillers(doc, "victim"))
