@@ -247,6 +247,8 @@ def _is_of_habit(place: Token, owners: dict[int, int]) -> bool:
     for step in [place, *place.ancestors]:
         if step.i in owners:
             return False
+        if step != place and step.dep_ in syntax.RELATIVE and any(t.dep_ == "cop" for t in step.children):
+            return True  # "a priest who had been dean of the university in Managua"
         if step.pos_ in {"VERB", "AUX"}:
             if verb.pos_ not in {"VERB", "AUX"}:
                 verb = step

@@ -145,11 +145,22 @@ def _country_around(doc: Doc, report: Report, named: dict[tuple[int, int], tuple
         for (start, end), (iso3, weight) in named.items():
             if not sentence.start <= start < sentence.end or iso3 in POWERS or weight == _OF_PERSONS:
                 continue
+            if _acts(doc[start:end].root):
+                continue
             if any(first <= start < last for first, last in people) and doc[start].ent_type_ == "NORP" and end - start == 1:
                 continue
             found = (abs(start - event.trigger), start, iso3)
             best = found if best is None else min(best, found)
     return best[2] if best else None
+
+
+def _acts(country: Token) -> bool:
+    """A state that does something or that something is done to: "he wants Spain to make up the commission"."""
+    first = syntax.first_conjunct(country)
+    return country.ent_type_ == "GPE" and first.dep_ in syntax.SUBJECTS | syntax.OBJECTS | syntax.PASSIVE_SUBJECTS | {
+        "iobj",
+        "dative",
+    }
 
 
 def _country(doc: Doc, report: Report, iso3: str, named: dict[tuple[int, int], tuple[str, float]]) -> Argument:

@@ -33,6 +33,7 @@ CASES = [
     # where onlookers are, and whose things are, is not where it happened
     ("Officials in Baghdad raised concerns about the airstrikes.", "place", []),
     ("Rebels fired on US positions near Deir ez-Zor.", "place", ["Deir ez-Zor"]),
+    ("A priest who had been dean of the university in Managua was murdered on Friday.", "place", []),
     # means are no doers
     ("A Russian missile hit an apartment building in Kharkiv.", "weapon", ["Russian missile"]),
     ("A Russian missile hit an apartment building in Kharkiv.", "initiator", ["Russian"]),

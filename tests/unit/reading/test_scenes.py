@@ -68,3 +68,8 @@ def test_people_told_apart_by_nation_are_no_scene():
 def test_a_wide_region_gives_way_to_a_country_in_it():
     [found] = scenes("Gunmen murdered a teacher in Central America on Friday, officials in Honduras said.")
     assert "HND" in {country for _, country, _ in found}
+
+
+def test_a_state_that_acts_is_no_scene():
+    text = "The Salvadoran army met in San Salvador. He asked Spain to help with the inquiry into the murder of six monks."
+    assert {country for found in scenes(text) for _, country, _ in found} == {"SLV"}
