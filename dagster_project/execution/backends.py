@@ -23,7 +23,7 @@ from dagster_project.settings import ConfigurationError, Settings
 Outcome = dict[str, int]
 Read = Callable[[Shard, str | None], Outcome]
 # spaCy's string store and caches grow with every new word: a worker is replaced after this many shards.
-SHARDS_PER_WORKER = 40
+SHARDS_PER_WORKER = 10
 # A shard whose worker dies is halved, down to the one document that kills.
 DIED = "the worker process died while reading it (out of memory or a crash in native code)"
 
