@@ -17,6 +17,7 @@ from spacy.language import Language
 
 from dagster_project.reading.geocode import candidates
 from dagster_project.reading.lexicon import word_class
+from dagster_project.reading.name_heads import settled
 from dagster_project.reading.titles import kind_of
 from dagster_project.reference import table
 
@@ -36,6 +37,7 @@ AMBIGUOUS_MEANS = frozenset(
     motorbike motorbikes bicycle bicycles bike bikes tractor ambulance ferry tanker tankers convoy convoys carrier transport pickup
     pickups tank gunfire jet mirage thunder lightning hawk eagle bear gunman blade rope brick bricks fireworks poison hijacked""".split()
 )
+_SHORT_COUNTRIES = frozenset(("US", "U.S.", "UK"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _QUOTES_AND_DASHES = frozenset("\"'“”‘’-–—")
 
@@ -137,11 +139,17 @@ class EntityRules:
             self._means.add(label, [nlp.make_doc(pattern) for pattern in patterns])
 
     def __call__(self, doc: Doc) -> Doc:
+        from spacy.util import filter_spans
+
         trimmed = [span for entity in doc.ents if not _is_address(entity) for span in _trimmed(entity)]
         spans = [span for span in trimmed if not _is_common(span)]
         spans = self._known_names(doc, spans)
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
         spans = [_relabelled(span, bearers) for span in spans]
+        known = group_names()[0] | country_names()[0]
+        spans = filter_spans(
+            [span if span.text in known else settled(span, country_names()[1] | _SHORT_COUNTRIES) for span in spans]
+        )
         spans = _one_sense(spans)
         doc.set_ents(spans)
         spans = [_aged(span) for span in spans]
@@ -227,7 +235,7 @@ def _trimmed(entity: Span) -> list[Span]:
     if last is None or last - start > 4:
         return [Span(doc, start, end, label=PERSON)]
     before: list[Span] = []
-    if doc[start].text in country_names()[1] or doc[start].text in ("US", "U.S.", "UK"):
+    if doc[start].text in country_names()[1] | _SHORT_COUNTRIES:
         before = [Span(doc, start, start + 1, label=PLACE)]
     elif doc[start].text in demonyms():
         before = [Span(doc, start, start + 1, label=NATION)]

@@ -21,6 +21,7 @@ from dagster_project.reading.actor_reference import body_of
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import candidates, country_of_place
 from dagster_project.reading.lexicon import Entry, Match, names_lexicon, word_class
+from dagster_project.reading.name_heads import head_label, head_labels
 from dagster_project.reading.phrases import actor_heads
 from dagster_project.reading.types import Name
 from dagster_project.reading.view import View
@@ -67,43 +68,12 @@ class _Found:
 
 # Sites of which a town has many: a town's name before them does not make a name.
 _LOOSE_SITES = word_class("common_site")
-DIVISION_TERMS = frozenset({"department", "departments", "province", "region", "district", "state", "division", "county"})
 _REGIONAL = frozenset({"south", "latin", "central", "north", "meso"})
 _PERSONAL_COUNTRIES = word_class("country_or_person")
 _TOWN_STARTS = word_class("town_start")
-_DIRECTIONS = word_class("direction")
 _KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
 _NO_PERSON = word_class("no_person")
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
-
-
-@cache
-def _head_labels() -> tuple[dict[str, str], dict[str, str]]:
-    """(label by last word, label by first word) of names that end or begin with a telling common noun."""
-    last, first = {}, {}
-    for row in table("name_heads"):
-        if row["position"] in {"last", "any"}:
-            last[row["word"]] = row["label"]
-        if row["position"] in {"first", "any"}:
-            first[row["word"]] = row["label"]
-    return last, first
-
-
-def head_label(words: list[str]) -> str | None:
-    """The label that the common noun at the head of a name of several lower-cased words gives it, if any."""
-    if len(words) < 2:
-        return None
-    last, first = _head_labels()
-    head = words
-    for i, word in enumerate(words[1:], start=1):
-        if word in {"of", "for", "in", "and", "de", "del"}:  # the noun before the complement is the head
-            head = words[:i]
-            break
-    if len(head) > 1 and head[-1] in DIVISION_TERMS:
-        name = [w for w in head[:-1] if w not in _DIRECTIONS]
-        if any(c.kind == "admin" for c in candidates(" ".join(name))):
-            return "GPE"
-    return last.get(head[-1]) or first.get(head[0])
 
 
 @Language.factory("conflict_names", assigns=["doc.ents"])
@@ -205,7 +175,7 @@ class NameMerger:
             label = "ORG"
         if label in {"GPE", "NORP"}:
             while start < end and not texts[end - 1][:1].isupper() and not texts[end - 1][:1].isdigit():
-                if lowers[end - 1] in _head_labels()[0]:
+                if lowers[end - 1] in head_labels()[0]:
                     break
                 end -= 1
         if start < end and re.fullmatch(r"[RD]-[A-Z][A-Za-z.]+", "".join(texts[start:end])):
@@ -413,7 +383,7 @@ class NameMerger:
                 return "GPE", start, False
             if before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries:
                 return "GPE", start, False
-            last, _ = _head_labels()
+            last, _ = head_labels()
             if end < view.n and last.get(view.lowers[end]) == "FAC" and candidates(text):
                 return "GPE", start, False  # "the Arbil airport"
         bracketed = start > 0 and end < view.n and view.texts[start - 1] in {"(", "["} and view.texts[end] in {")", "]"}
@@ -449,7 +419,7 @@ class NameMerger:
 
     def _facilities(self, view: View, found: list[_Found]) -> None:
         """ "Arbil airport", "Sevare hospital": a place's name and the noun for a site after it are one name."""
-        last, _ = _head_labels()
+        last, _ = head_labels()
         taken = {i for f in found for i in range(f.start, f.end)}
         for f in found:
             i = f.end
@@ -535,7 +505,7 @@ class NameMerger:
             if text in parts or text in titled or text in located or not f.start:
                 continue
             before = view.lowers[f.start - 1]
-            if f.end < view.n and _head_labels()[0].get(view.lowers[f.end]) in {"LOC", "GPE"}:
+            if f.end < view.n and head_labels()[0].get(view.lowers[f.end]) in {"LOC", "GPE"}:
                 located.add(text)  # "the Sambisa forest"
             elif (before in _PLACE_PREPOSITIONS and view.tags[f.start - 1] == "IN") or (
                 before in _WIDE_PREPOSITIONS and country_of_place(text, countries) in countries

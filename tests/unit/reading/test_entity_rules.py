@@ -122,3 +122,56 @@ def test_who_bears_an_office_between_commas_is_a_person(rules):
 
 def test_fighters_under_a_name_are_a_group(rules):
     assert corrected(rules, "The Jaime Martinez front attacked", (1, 3, "PERSON")) == [("Jaime Martinez", "ARMED_GROUP")]
+
+
+def test_the_noun_at_its_head_labels_a_name(rules):
+    assert corrected(rules, "the Orontes Bank paid", (1, 3, "GPE")) == [("Orontes Bank", "ORG")]
+    assert corrected(rules, "the Kali Ballee mosque burnt", (1, 4, "GPE")) == [("Kali Ballee mosque", "FAC")]
+    # Operations bear names of rivers; armed groups have councils.
+    assert corrected(rules, "Operation Orontes River began", (0, 3, "EVENT")) == [("Operation Orontes River", "EVENT")]
+    assert corrected(rules, "the Orontes Council fled", (1, 3, "ARMED_GROUP")) == [("Orontes Council", "ARMED_GROUP")]
+
+
+def test_a_place_of_the_gazetteer_stays_one_whatever_its_last_word(rules):
+    assert corrected(rules, "in Mountain View today", (1, 3, "GPE")) == [("Mountain View", "GPE")]
+
+
+def test_a_ship_is_told_by_its_prefix(rules):
+    assert corrected(rules, "aboard the MV Habarana today", (3, 4, "FAC")) == [("MV Habarana", "VEHICLE")]
+
+
+def test_a_sum_of_money_includes_its_currency(rules):
+    assert corrected(rules, "it cost 70,000 kyats", (2, 3, "CARDINAL")) == [("70,000 kyats", "MONEY")]
+
+
+def explained(rules, text, tags, *entities):
+    words = text.split()
+    doc = Doc(rules._names.vocab, words=words, tags=tags.split())
+    doc.set_ents([Span(doc, start, end, label=label) for start, end, label in entities])
+    return [(entity.text, entity.label_) for entity in rules(doc).ents]
+
+
+def test_an_apposition_says_who_is_a_person_and_what_a_body(rules):
+    text, tags = "Amal Khuzdari , a doctor , left", "NNP NNP , DT NN , VBD"
+    assert explained(rules, text, tags, (0, 2, "GPE")) == [("Amal Khuzdari", "PERSON")]
+    text, tags = "Fosbukra , the phosphate company , left", "NNP , DT NN NN , VBD"
+    assert explained(rules, text, tags, (0, 1, "GPE")) == [("Fosbukra", "ORG")]
+
+
+def test_a_place_with_an_article_is_no_town(rules):
+    assert explained(rules, "on the Mayu .", "IN DT NNP .", (2, 3, "GPE")) == [("Mayu", "LOC")]
+    assert explained(rules, "in the Khogiani hills", "IN DT NNP NNS", (2, 3, "GPE")) == [("Khogiani", "LOC")]
+    assert explained(rules, "in the Khogiani district", "IN DT NNP NN", (2, 3, "GPE")) == [("Khogiani", "GPE")]
+
+
+def test_a_site_belongs_to_the_name_before_it(rules):
+    text, tags = "near Khogiani refinery today", "IN NNP NN NN"
+    assert explained(rules, text, tags, (1, 2, "GPE")) == [("Khogiani refinery", "FAC")]
+    # A town has many schools.
+    text, tags = "near Khogiani school today", "IN NNP NN NN"
+    assert explained(rules, text, tags, (1, 2, "GPE")) == [("Khogiani", "GPE")]
+
+
+def test_an_age_after_of_is_a_date(rules):
+    assert explained(rules, "a girl of six .", "DT NN IN CD .", (3, 4, "CARDINAL")) == [("six", "DATE")]
+    assert explained(rules, "a mother of six .", "DT NN IN CD .", (3, 4, "CARDINAL")) == [("six", "CARDINAL")]
