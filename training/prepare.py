@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ PARAGRAPH_BREAK = "\n\n"
 # Share of training documents that are given again in lower case: headlines and web text drop capitals, and the
 # parser must not lean on them.
 LOWER_CASE_SHARE = 0.04
+# Share that is given again without its paragraph breaks: web pages and mail lose their line ends, and where a line ends
+# without a full stop, only its words tell.
+RUN_ON_SHARE = 0.4
 # Pieces of generated conflict news among the treebanks' documents: about a seventh of the words.
 GENERATED_ARTICLES = 1200
 OWN_NEWS_COPIES = 3
@@ -36,21 +40,26 @@ def short_documents(document: Document, rng: random.Random, longest: int = 6) ->
         start += length
 
 
-def lay_out(sentences: Iterable[Sentence]) -> list[tuple[Word | None, bool]]:
+def lay_out(sentences: Iterable[Sentence], breaks: bool = True) -> list[tuple[Word | None, bool]]:
     """The token sequence of some sentences: (word, True when it opens a sentence); None stands for a paragraph break."""
     tokens: list[tuple[Word | None, bool]] = []
     for number, sentence in enumerate(sentences):
-        if number and sentence.opens_paragraph:
+        if number and sentence.opens_paragraph and breaks:
             tokens.append((None, False))
         tokens.extend((word, position == 0) for position, word in enumerate(sentence.words))
     return tokens
 
 
-def parsed_doc(vocab: Vocab, sentences: list[Sentence], lower: bool = False) -> Doc:
+def runs_on(sentences: list[Sentence]) -> bool:
+    """Whether, without the paragraph breaks, a sentence without a full stop would run into the next one."""
+    return any(after.opens_paragraph and before.words[-1].form.isalnum() for before, after in pairwise(sentences))
+
+
+def parsed_doc(vocab: Vocab, sentences: list[Sentence], lower: bool = False, breaks: bool = True) -> Doc:
     """A spaCy Doc with tags, morphology, lemmas, heads and sentence starts; break tokens hang on the word before them."""
     from spacy.tokens import Doc
 
-    tokens = lay_out(sentences)
+    tokens = lay_out(sentences, breaks)
     words, spaces, heads, starts = [], [], [], []
     offset = 0
     for index, (word, opens) in enumerate(tokens):
@@ -63,7 +72,8 @@ def parsed_doc(vocab: Vocab, sentences: list[Sentence], lower: bool = False) -> 
         else:
             words.append(word.form.lower() if lower else word.form)
             next_is_break = index + 1 < len(tokens) and tokens[index + 1][0] is None
-            spaces.append(word.space_after and not next_is_break)
+            runs_on_here = not breaks and index + 1 < len(tokens) and tokens[index + 1][1]
+            spaces.append((word.space_after or runs_on_here) and not next_is_break)
             heads.append(offset + word.head)
         starts.append(opens)
     doc = Doc(
@@ -100,6 +110,8 @@ def training_docs(vocab: Vocab, documents: Iterable[Document], seed: int) -> lis
             docs.append(parsed_doc(vocab, sentences))
             if rng.random() < LOWER_CASE_SHARE:
                 docs.append(parsed_doc(vocab, sentences, lower=True))
+            if runs_on(sentences) and rng.random() < RUN_ON_SHARE:
+                docs.append(parsed_doc(vocab, sentences, breaks=False))
     rng.shuffle(docs)
     return docs
 
