@@ -76,8 +76,9 @@ def parse_repairs(doc: Doc) -> Doc:
         elif token.dep_ == "compound" and token.lower_ in _ANSWERS and token.i and token.nbor(-1).lower_ == "in":
             _set_apart(token)
         elif token.lower_ in _PARTICLES and token.i > token.sent.start + 1 and token.nbor(-1).text == "-":
-            if not token.nbor(-2).whitespace_ and token.head.i < token.i - 2:
-                token.head, token.dep_ = token.nbor(-2), "advmod"
+            noun = token.nbor(-2)
+            if not noun.whitespace_ and token.head.i < noun.i and not token.is_ancestor(noun):
+                token.head, token.dep_ = noun, "advmod"
                 token.tag_, token.pos_ = "RP", "ADP"
         elif token.ent_type_ == "NORP" and token.dep_ == "compound" and token.i < token.head.i:
             _describe(token)

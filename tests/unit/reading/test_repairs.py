@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from dagster_project.reading import syntax
 from dagster_project.reading.language import load_language
+from dagster_project.reading.repairs import parse_repairs
 
 
 @cache
@@ -95,3 +98,18 @@ def test_the_two_verbs_of_a_relative_clause_have_one_subject():
 def test_a_headline_with_its_toll_has_the_act_for_its_verb():
     found = next(t for t in nlp()("Insurgents storm Mozambique gas town, dozens feared dead") if t.text == "storm")
     assert found.head == found
+
+
+def test_a_particle_that_governs_its_noun_is_left_to_it():
+    words = ["Acting", "on", "a", "tip", "-", "off", "forces", "left"]
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        spaces=[True, True, True, False, False, True, True, False],
+        heads=[7, 0, 5, 5, 5, 0, 7, 7],
+        deps=["advcl", "case", "det", "compound", "punct", "obl", "nsubj", "ROOT"],
+        tags=["VBG", "IN", "DT", "NN", "HYPH", "NN", "NNS", "VBD"],
+        pos=["VERB", "ADP", "DET", "NOUN", "PUNCT", "NOUN", "NOUN", "VERB"],
+    )
+    assert parse_repairs(doc)[3].head.text == "off"
+    assert doc[5].head.text == "Acting"
