@@ -17,6 +17,7 @@ from typing import Any
 SEED = 1
 TREEBANK_STEPS, PARSING_STEPS = 6000, 7500
 FIRST_NAMES_STEPS, NAMES_STEPS = 7000, 3900
+TAUGHT_NEWS_COPIES = 2  # of the news with the teacher's trees, before words are exchanged
 # The second stages start from good weights: a lower rate, full batches at once, more dropout.
 ADAPTING: dict[str, Any] = {
     "training.dropout": 0.25,
@@ -36,7 +37,7 @@ def build(data: Path, work: Path, steps: int | None, install: bool) -> None:
     import spacy
     from spacy.tokens import DocBin
 
-    from training import adapt, entities, pack, prepare, vectors
+    from training import adapt, entities, pack, prepare, teacher, vectors
     from training.loop import train
 
     work.mkdir(parents=True, exist_ok=True)
@@ -51,6 +52,7 @@ def build(data: Path, work: Path, steps: int | None, install: bool) -> None:
     first = work / "treebank" / "model-best"
     tagger = spacy.load(first)
     docs, held_out = prepare.parsing_docs(vocab, data, SEED, tagger)
+    docs += teacher.taught_news(vocab, data, teacher.taught(data, SEED + 7), tagger) * TAUGHT_NEWS_COPIES
     adapt.silence_unknown(docs, tagger.pipe_labels["morphologizer"])
     docs += prepare.with_other_words(vocab, docs, SEED + 5)
     random.Random(SEED + 6).shuffle(docs)
