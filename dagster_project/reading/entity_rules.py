@@ -129,6 +129,8 @@ class EntityRules:
     def __init__(self, nlp: Language) -> None:
         from spacy.matcher import PhraseMatcher
 
+        self._known = group_names()[0] | country_names()[0]
+        self._countries = country_names()[1] | _SHORT_COUNTRIES
         self._names = PhraseMatcher(nlp.vocab, attr="ORTH")
         for label, forms in ((GROUP, group_names()[0]), (PLACE, country_names()[0])):
             spellings = sorted({*forms, *(form.replace("'", "’") for form in forms)})
@@ -146,10 +148,7 @@ class EntityRules:
         spans = self._known_names(doc, spans)
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
         spans = [_relabelled(span, bearers) for span in spans]
-        known = group_names()[0] | country_names()[0]
-        spans = filter_spans(
-            [span if span.text in known else settled(span, country_names()[1] | _SHORT_COUNTRIES) for span in spans]
-        )
+        spans = filter_spans([span if span.text in self._known else settled(span, self._countries) for span in spans])
         spans = _one_sense(spans)
         doc.set_ents(spans)
         spans = [_aged(span) for span in spans]
@@ -235,7 +234,7 @@ def _trimmed(entity: Span) -> list[Span]:
     if last is None or last - start > 4:
         return [Span(doc, start, end, label=PERSON)]
     before: list[Span] = []
-    if doc[start].text in country_names()[1] | _SHORT_COUNTRIES:
+    if doc[start].text in country_names()[1] or doc[start].text in _SHORT_COUNTRIES:
         before = [Span(doc, start, start + 1, label=PLACE)]
     elif doc[start].text in demonyms():
         before = [Span(doc, start, start + 1, label=NATION)]
