@@ -34,6 +34,19 @@ _ABROAD = {
     "diplomat",
     "diplomats",
 }
+_MATTERS = {
+    "war",
+    "wars",
+    "conflict",
+    "crisis",
+    "talks",
+    "truce",
+    "ceasefire",
+    "policy",
+    "presence",
+    "occupation",
+    "blockade",
+}
 _TELLING = {
     "speaking", "spoke", "told", "said", "says", "saying", "telling", "reported", "announced", "added", "stated", "met", "meeting", "travelling", "traveling",
     "arrived", "visited", "born", "based", "living",
@@ -179,7 +192,7 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
             if preposition not in LOCATIVE | AIMED and not owned:
                 preposition = _surface_preposition(doc, start) or preposition
             event_number = owner_of(phrase, owners, stop)
-            if _is_of_habit(phrase, owners) or _is_of_onlookers(phrase, owners):
+            if _is_of_habit(phrase, owners) or _is_of_onlookers(phrase, owners) or _is_of_cause(phrase, owners):
                 continue
             here = by_sentence.get(head.sent.start, [])
             if event_number is None or doc._.events[event_number].start != head.sent.start:
@@ -267,6 +280,15 @@ def _is_of_onlookers(place: Token, owners: dict[int, int]) -> bool:
         if step.pos_ in {"VERB", "AUX"}:
             return False
     return False
+
+
+def _is_of_cause(place: Token, owners: dict[int, int]) -> bool:
+    """Whether a place is that of what an act is said to be about: "have linked their attacks to the war in Gaza"."""
+    before = place.doc[max(place.i - 4, place.sent.start) : place.i]
+    noun = next((t for t in reversed(before) if t.pos_ == "NOUN"), None)  # whatever the tree hangs the place on
+    if noun is None:
+        return False
+    return noun.lower_ in _MATTERS and noun.i not in owners and syntax.preposition_of(noun) in {"to", "over", "about", "for"}
 
 
 def _in_reach(doc: Doc, phrase: Token, event: Event, stop: set[int]) -> bool:

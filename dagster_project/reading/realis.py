@@ -38,6 +38,7 @@ _PAST_ALIKE = {
     "cut",
 }
 _NOBODY = {"nobody", "none", "nothing", "neither"}
+_CAMPAIGNS = {"operations", "campaigns", "activities"}
 _ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
 _OUTLIVING = {"after", "following", "since", "because of", "in response to", "about", "over", "despite"}
 _JUDGING = {
@@ -304,6 +305,8 @@ def _of_noun(noun: Token, event: Event) -> Realis:
             continue
         if cue and cue != _TRANSPARENT:
             return cue  # type: ignore[return-value]
+    if noun.lower_ in _CAMPAIGNS and syntax.possessors(noun) and not any(t.ent_type_ == "DATE" for t in noun.subtree):
+        return "generic"  # "until Israel's military operations in Gaza end": a war, no attack of it
     if event.is_definite:
         return "actual"
     return _of_governors(noun)

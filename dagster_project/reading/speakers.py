@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dagster_project.reading import deep, syntax
+from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.types import Actor, ActorType
+from dagster_project.reading.vocabulary import triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -252,9 +253,18 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
     if inside and may_stand and (head.pos_ == "PROPN" or actors[inside[-1]].actor_type not in {"state", "civilians"}):
         return inside[-1]
     is_noun = head.tag_.startswith("NN") or head.pos_ in {"NOUN", "PROPN"} or doc[head.i - 1].pos_ == "DET"
-    if may_describe and is_noun and word not in PAPERS:
+    if may_describe and is_noun and word not in PAPERS and _may_speak(head):
         return _describe(doc, phrase)
     return inside[-1] if inside else None
+
+
+def _may_speak(head: Token) -> bool:
+    """Whether an unknown source can be one: "the comments", "the latest strike" and "the nuclear (talks)" say nothing."""
+    found = nouns.classes(head)
+    if head.pos_ == "ADJ":
+        return "human" in found
+    is_act = any(trigger.pos == "noun" for trigger in triggers().get(head.lower_, ()))
+    return found != {"abstract"} and ("person" in found or not is_act)
 
 
 def _person_within(doc: Doc, phrase: Phrase) -> int | None:

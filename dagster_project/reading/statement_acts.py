@@ -110,7 +110,7 @@ def _verbal(doc: Doc, verb: Token) -> Act | None:
     for frame in frames:
         if is_reduced and not frame.objects:
             continue
-        if not _fits(doc, verb, frame, objects):
+        if not _fits(doc, verb, frame, objects) or (frame.category == "PROTEST" and _are_attacks(doc, objects)):
             continue
         category = _when(frame.category, mood.kind, verb)
         phrase = _doer(doc, verb)
@@ -127,6 +127,12 @@ def _verbal(doc: Doc, verb: Token) -> Act | None:
             target = _partner(doc, phrase.head, actor)
         return Act(verb.i, category, actor, target, start, end)
     return None
+
+
+def _are_attacks(doc: Doc, things: list[Token]) -> bool:
+    """ "Launched a new wave of strikes in Yemen": no workers' strike."""
+    triggers = {event.trigger for event in doc._.events}
+    return any(t.i in triggers and singular(t.lower_) == "strike" for thing in things for t in thing.subtree)
 
 
 def _is_intransitive(verb: Token) -> bool:

@@ -126,6 +126,9 @@ def test_what_is_done_without_words(nlp, text, speaker, category):
         "If the rebels agree to talks, the war may end.",
         "The blast killed two soldiers.",
         "The gunmen met with heavy fire.",
+        "The United States and Britain launched a new wave of strikes in Yemen, hitting 35 targets.",
+        "The latest strike suggests that the administration is under pressure.",
+        "The comments underscored that the balance is hard to keep.",
     ],
 )
 def test_no_act(nlp, text):
