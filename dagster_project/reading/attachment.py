@@ -275,6 +275,8 @@ def _is_of_onlookers(place: Token, owners: dict[int, int]) -> bool:
     for step in [place, *place.ancestors]:
         if step.i in owners:
             return False
+        if syntax.preposition_of(step) in {"like", "unlike"}:
+            return True  # "like the militias in Iraq, the Houthis have attacked"
         if syntax.is_subject(step):
             return "human" in nouns.classes(step) and not nouns.classes(step) & {"armed"}
         if step.pos_ in {"VERB", "AUX"}:

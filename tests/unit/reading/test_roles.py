@@ -32,6 +32,7 @@ CASES = [
     ("It began when more than 100 fighters attacked from the east, raiding two banks.", "target", ["two banks"]),
     # where onlookers are, and whose things are, is not where it happened
     ("Officials in Baghdad raised concerns about the airstrikes.", "place", []),
+    ("Like the militias in Iraq, the Houthis attacked ships in the Red Sea.", "place", ["Red Sea"]),
     ("The Houthis have linked their attacks to the war in Gaza.", "place", []),
     ("Rebels fired on US positions near Deir ez-Zor.", "place", ["Deir ez-Zor"]),
     ("A priest who had been dean of the university in Managua was murdered on Friday.", "place", []),
