@@ -7,7 +7,7 @@ copies). What does not: name labels (`names`), generated sentences (`generate`, 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -201,8 +201,6 @@ def with_other_words(vocab: Vocab, docs: list[Doc], seed: int) -> list[Doc]:
 def own_news(vocab: Vocab, nlp: Language) -> list[Doc]:
     """Sentences of the open half of the annotated news as `nlp` parses them, where it governs every annotated trigger
     as the annotator does: trees that are right where it matters and plausible elsewhere."""
-    from spacy.tokens import Doc
-
     from training import corpus
     from training.evaluate import is_at, token_at
 
@@ -222,20 +220,26 @@ def own_news(vocab: Vocab, nlp: Language) -> list[Doc]:
             whole = tokens and all(token.head.i in where for token in tokens)
             if line.number in wrong or not whole or len({token.sent.start for token in tokens}) != 1:
                 continue
-            docs.append(
-                Doc(
-                    vocab,
-                    words=[token.text for token in tokens],
-                    spaces=[bool(token.whitespace_) for token in tokens],
-                    tags=[token.tag_ for token in tokens],
-                    pos=[token.pos_ for token in tokens],
-                    morphs=[str(token.morph) for token in tokens],
-                    heads=[where[token.head.i] for token in tokens],
-                    deps=[token.dep_ for token in tokens],
-                    sent_starts=[index == 0 for index in range(len(tokens))],
-                )
-            )
+            heads = [where[token.head.i] for token in tokens]
+            docs.append(tree(vocab, tokens, heads, [token.dep_ for token in tokens]))
     return docs
+
+
+def tree(vocab: Vocab, tokens: Sequence[Token], heads: list[int], labels: list[str]) -> Doc:
+    """One sentence with its words, tags and morphology as parsed, and with these heads (places in ``tokens``) and labels."""
+    from spacy.tokens import Doc
+
+    return Doc(
+        vocab,
+        words=[token.text for token in tokens],
+        spaces=[bool(token.whitespace_) for token in tokens],
+        tags=[token.tag_ for token in tokens],
+        pos=[token.pos_ for token in tokens],
+        morphs=[str(token.morph) for token in tokens],
+        heads=heads,
+        deps=labels,
+        sent_starts=[index == 0 for index in range(len(tokens))],
+    )
 
 
 def whole_docs(vocab: Vocab, documents: Iterable[Document]) -> list[Doc]:

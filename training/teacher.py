@@ -260,9 +260,8 @@ def taught(data: Path, seed: int) -> Teacher:
 def taught_news(vocab: Vocab, data: Path, teacher: Teacher, nlp: Language) -> list[Doc]:
     """Sentences of our own news (not its sealed half) and of re3d's training documents with the teacher's trees;
     tags and morphology are those of `nlp`."""
-    from spacy.tokens import Doc
-
     from training.evaluate import is_at, token_at
+    from training.prepare import tree
 
     known = {*nlp.get_pipe("parser").labels, "ROOT"}
     sentences = list(_sentences(data, nlp))
@@ -281,19 +280,7 @@ def taught_news(vocab: Vocab, data: Path, teacher: Teacher, nlp: Language) -> li
                 governed &= is_at(None if tokens[above] == trigger else tokens[above], clause.head)
         if not governed:
             continue
-        docs.append(
-            Doc(
-                vocab,
-                words=[token.text for token in tokens],
-                spaces=[bool(token.whitespace_) for token in tokens],
-                tags=[token.tag_ for token in tokens],
-                pos=[token.pos_ for token in tokens],
-                morphs=[str(token.morph) for token in tokens],
-                heads=heads,
-                deps=labels,
-                sent_starts=[index == 0 for index in range(len(tokens))],
-            )
-        )
+        docs.append(tree(vocab, tokens, heads, labels))
     return docs
 
 

@@ -6,23 +6,15 @@ was not, the audit only starts later.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from dagster_project.audit.results import AuditReport
-from dagster_project.budget import end_with_parent
-from dagster_project.execution.apart import is_large
+from dagster_project.execution.apart import death_told, is_large, new_process
 from dagster_project.warehouse.inputs import BuildInputs
-
-
-class AuditDied(RuntimeError):
-    """The process of the audit died; nothing can be said about the build."""
 
 
 def start() -> None:
@@ -34,14 +26,14 @@ def audited_build(target: Path, inputs: BuildInputs, docs: Path) -> AuditReport:
     """:func:`dagster_project.audit.run.audited_build` there; the docs are still being written, see :func:`finish`.
 
     Raises:
-        AuditDied: of memory that ran out, or a crash in native code.
+        WorkDied: of memory that ran out, or a crash in native code.
         BuildError, SuiteError, EngineError: as it does.
     """
     process = _process()
     _process.cache_clear()
     _unfinished.clear()
     try:
-        with _told():
+        with death_told(_WHICH):
             report = process.submit(_build, target, inputs).result()
             _unfinished.append(process.submit(_write_docs, docs))
     finally:
@@ -53,27 +45,20 @@ def finish() -> None:
     """Wait until the docs of the last audit are written; with them its process ends.
 
     Raises:
-        AuditDied: as :func:`audited_build` does.
+        WorkDied: as :func:`audited_build` does.
     """
-    with _told():
+    with death_told(_WHICH):
         while _unfinished:
             _unfinished.pop().result()
 
 
 _unfinished: list[Future[None]] = []
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except BrokenProcessPool as error:
-        raise AuditDied("the process that builds and audits died (out of memory, or a crash in native code)") from error
+_WHICH = "that builds and audits"
 
 
 @cache
 def _process() -> ProcessPoolExecutor:
-    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=end_with_parent)
+    pool = new_process()
     pool.submit(_import)
     return pool
 

@@ -7,9 +7,10 @@ needs. A small corpus needs little memory, and starting a process would cost it 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -39,8 +40,19 @@ def apart(work: Callable[Given, Done], *given: Given.args, **named: Given.kwargs
     Raises:
         WorkDied: of memory that ran out, or a crash in native code.
     """
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=end_with_parent) as process:
-        try:
-            return process.submit(work, *given, **named).result()
-        except BrokenProcessPool as error:
-            raise WorkDied(f"the process of {work.__name__} died (out of memory, or a crash in native code)") from error
+    with new_process() as process, death_told(f"of {work.__name__}"):
+        return process.submit(work, *given, **named).result()
+
+
+def new_process() -> ProcessPoolExecutor:
+    """A process that starts afresh and ends with this one."""
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=end_with_parent)
+
+
+@contextmanager
+def death_told(which: str) -> Iterator[None]:
+    """Raise ``WorkDied`` where a process that the block waits for has died; ``which``: "of publish"."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise WorkDied(f"the process {which} died (out of memory, or a crash in native code)") from error

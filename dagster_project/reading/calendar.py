@@ -256,7 +256,7 @@ def _tomorrow(match: re.Match[str], context: Context) -> Bounds:
 
 def _ago(match: re.Match[str], context: Context) -> Bounds:
     direction = match["direction"].lower()
-    # "two days earlier" than what? Only a day told before says so.
+    # "two days earlier" than what, "a day after the attack" of when? Only a day told before says so.
     told = context.named_day or context.told_day
     anchor = (context.named_day or context.published_on) if direction == "ago" else told
     if anchor is None:
@@ -278,12 +278,6 @@ def _told_day(match: re.Match[str], context: Context) -> Bounds:
 def _beside_told_day(match: re.Match[str], context: Context) -> Bounds:
     """ "Hours later", "earlier that night": on the day told last."""
     return _one_day(context.named_day or context.told_day)
-
-
-def _after_deed(match: re.Match[str], context: Context) -> Bounds:
-    """ "A day after the attack": counted from the day told last, which is the deed's."""
-    told = context.named_day or context.told_day
-    return _back(told, -_int(match["count"]), match["unit"].lower().rstrip("s")) if told else UNKNOWN
 
 
 def _back(anchor: date, count: int, unit: str) -> Bounds:
@@ -388,7 +382,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (_pattern(r"\bovernight\b"), _overnight),
     (_pattern(r"\btomorrow\b"), _tomorrow),
     (_pattern(rf"\b(?P<count>{_number})(?: of)? (?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?) (?P<direction>ago|earlier|before|previously|later)\b"), _ago),
-    (_pattern(rf"\b(?P<count>{_number}) (?P<unit>days?|weeks?) after the (?:[a-z]+ )?(?:{_deed})\b"), _after_deed),
+    (_pattern(rf"\b(?P<count>{_number}) (?P<unit>days?|weeks?) (?P<direction>after) the (?:[a-z]+ )?(?:{_deed})\b"), _ago),
     (_pattern(r"\b(?:(?:just|only|a few|some|several) )?(?:moments|minutes|hours|(?:half )?an hour) (?:later|earlier|before|afterwards)\b"), _beside_told_day),
     (_pattern(r"\b(?:(?:later|earlier|late|early) )?(?:on )?that (?:same )?(?:day|night|morning|evening|afternoon)\b"), _beside_told_day),
     (_pattern(rf"\b(?:(?:in|over|during|for|within) )?the (?:past|last|previous|preceding) (?:(?P<count>{_number}) )?(?P<unit>hours?|days?|weeks?|fortnights?|months|years|decades?)\b"), _past_period),
