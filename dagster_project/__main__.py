@@ -53,12 +53,17 @@ def run_job(settings: Settings, quiet: bool, job: str = "warehouse_job") -> int:
     from dagster_project.definitions import defs
     from dagster_project.operations.alerts import Failure, alert
     from dagster_project.orchestration import failures
+    from dagster_project.orchestration.jobs import needed
 
+    assets = needed(settings) if job == "warehouse_job" else None
+    if assets and not quiet:
+        console.print("nothing is new: the published version stays as it is")
     # A persistent instance (DAGSTER_HOME) shows the run in `make ui`; without one the run leaves no history.
     with dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else dg.DagsterInstance.ephemeral() as instance:
         result = defs.resolve_job_def(job).execute_in_process(
             instance=instance,
             raise_on_error=False,
+            asset_selection=assets,
             tags={failures.LAUNCHED_BY: failures.COMMAND_LINE},
             run_config={"loggers": {"console": {"config": {"level": "CRITICAL" if quiet else "INFO"}}}},
         )

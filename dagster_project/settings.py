@@ -51,6 +51,11 @@ class Settings:
     def published(self) -> Path:
         return self.warehouse_dir / "warehouse.duckdb"
 
+    @property
+    def published_inputs(self) -> Path:
+        """What the published version was built from, in a few characters."""
+        return self.work_dir / "published.json"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Settings from the environment; relative paths are relative to the project root.

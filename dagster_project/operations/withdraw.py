@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dagster_project.files import remove
 from dagster_project.settings import Settings
 from dagster_project.warehouse import published
 from dagster_project.warehouse.catalog import Catalog
@@ -38,6 +39,8 @@ def record(settings: Settings, document_id: str, reason: str, now: datetime) -> 
                 f"there is no document {document_id!r}: ids are in analytics.document and in marts.dim_document"
             )
         files = catalog.files_holding(document_id)
+        # From now on the published version is not what it should be: the next run has something to do.
+        remove(settings.published_inputs)
         catalog.withdraw(document_id, reason, told, "withdraw", now)
     return files
 

@@ -26,9 +26,10 @@ from dagster_project.execution.apart import apart, is_large
 from dagster_project.execution.extract import ExtractResult, extract, pipeline_fingerprint, read_missing
 from dagster_project.execution.shards import forget, keep_newest
 from dagster_project.files import code_fingerprint, private_folder, recover_folder, remove, remove_asides, written_aside
-from dagster_project.ingest.ingest import IngestResult, ingest
+from dagster_project.ingest.folder import folder_state
+from dagster_project.ingest.ingest import IngestResult, ingest, ingest_fingerprint
 from dagster_project.ingest.near_duplicates import find_near_duplicates
-from dagster_project.reading.model_files import model_version
+from dagster_project.reading.model_files import LanguageModelNotFound, model_version
 from dagster_project.resolution.resolve import ResolveResult, resolve
 from dagster_project.settings import PROJECT_ROOT, Settings
 from dagster_project.warehouse import published
@@ -46,6 +47,15 @@ PACKAGE = PROJECT_ROOT / "dagster_project"
 # The schedule is daily: warn when a day was missed, fail when two were.
 FRESH_WARN = timedelta(hours=30)
 FRESH_FAIL = timedelta(hours=54)
+# The state of the articles' folder and of ingest that the tables beside this file were made from; pending until they are.
+GIVEN, GIVEN_PENDING = "given.txt", "given.pending"
+# The tables, and their columns, that a published version depends on.
+INPUTS = (
+    ("document", ["document_id", "content_hash", "title", "byline", "url", "published_on_basis"]),
+    ("document_state", ["document_id", "duplicate_of", "superseded_by"]),
+    ("source", ["source_file", "record_number", "document_id", "external_id", "is_present"]),
+    ("rejected", ["stage", "object_id", "reason_code", "reason"]),
+)
 # Answers of former models and rules kept beside the present ones, for going back a release without reading again.
 KEPT_PIPELINES = 1
 
@@ -87,7 +97,7 @@ def tidy(run: Run) -> None:
         compact(settings.work_dir)
         forget(settings.work_dir / "reading", withdrawn)
         remove(run.current)
-        remove(settings.work_dir / "published.json")
+        remove(settings.published_inputs)
     if left or batches:
         _say("start", f"{left} unfinished files and {batches} unused batches of earlier runs were removed")
 
@@ -148,11 +158,42 @@ class DocumentsResult:
 
 def ingest_articles(run: Run, progress: Callable[[int, int], None] | None = None) -> IngestResult:
     """Bring the catalog up to date with the articles' folder."""
+    # Looked at before anything is read: what changes meanwhile is new to the next run.
+    given = _given(run.settings)
+    (run.current / GIVEN).unlink(missing_ok=True)
     with run.catalog() as catalog:
         catalog.start_run(run.run_id, run.started_at)
         result = ingest(run.settings, catalog, run.run_id, run.started_at, progress)
+        may_change_by_itself = "unreadable_file" in catalog.rejected()["reason_code"]
+    if not may_change_by_itself:
+        run.current.mkdir(parents=True, exist_ok=True)
+        (run.current / GIVEN_PENDING).write_text(given, encoding="utf-8")
     _say("ingest", f"{result.files} files, {result.read} read now, {result.new} new documents, {result.refused} refusals")
     return result
+
+
+def _given(settings: Settings) -> str:
+    """What the documents depend on: the articles' folder as it stands, the code that takes them in, and settings."""
+    code = [PACKAGE / "ingest", PROJECT_ROOT / "sql" / "working"]
+    state = folder_state(settings.articles_dir, settings.manifest, settings.warehouse_dir)
+    return f"{state.digest} {ingest_fingerprint(settings)} {code_fingerprint(code)}"
+
+
+def is_nothing_new(settings: Settings) -> bool:
+    """Whether a run started now would leave the published version as it is; cheap, and without the run's lock.
+
+    False is always safe: the stages find out by themselves what there is to do.
+    """
+    run = Run("none", datetime.now(UTC), settings)
+    needed = [run.current / name for name in (GIVEN, "incident.parquet", *(f"{name}.parquet" for name, _ in INPUTS))]
+    if not all(path.is_file() for path in needed):
+        return False
+    try:
+        return needed[0].read_text(encoding="utf-8") == _given(settings) and is_published(run)
+    except pl.exceptions.ComputeError:
+        return False  # a table that a dead run left half written: the stages write it anew
+    except LanguageModelNotFound:
+        return False  # the run fails on it, in words, and is alerted
 
 
 def describe_documents(run: Run) -> DocumentsResult:
@@ -161,6 +202,13 @@ def describe_documents(run: Run) -> DocumentsResult:
     Raises:
         NothingIngested: there is no document at all.
     """
+    result = _described(run)
+    if (run.current / GIVEN_PENDING).is_file():
+        (run.current / GIVEN_PENDING).replace(run.current / GIVEN)
+    return result
+
+
+def _described(run: Run) -> DocumentsResult:
     run.current.mkdir(parents=True, exist_ok=True)
     merged, target = run.current / "content.parquet", run.current / "document.parquet"
     described = run.current / "documents.json"
@@ -267,12 +315,7 @@ def inputs_digest(run: Run) -> str:
     Two runs of the same digest build the same version, so the second one has nothing to do.
     """
     digest = hashlib.sha256()
-    for name, columns in (
-        ("document", ["document_id", "content_hash", "title", "byline", "url", "published_on_basis"]),
-        ("document_state", ["document_id", "duplicate_of", "superseded_by"]),
-        ("source", ["source_file", "record_number", "document_id", "external_id", "is_present"]),
-        ("rejected", ["stage", "object_id", "reason_code", "reason"]),
-    ):
+    for name, columns in INPUTS:
         frame = pl.read_parquet(run.current / f"{name}.parquet", columns=columns).sort(columns)
         digest.update(frame.write_csv().encode())
     code = [PACKAGE / part for part in ("resolution", "warehouse", "audit", "contract", "publication")]
@@ -316,7 +359,7 @@ def _is_large(run: Run) -> bool:
 
 def is_published(run: Run) -> bool:
     """Whether the published version was built from exactly these inputs."""
-    state = run.settings.work_dir / "published.json"
+    state = run.settings.published_inputs
     if not state.is_file() or not run.settings.published.is_file():
         return False
     known = json.loads(state.read_text(encoding="utf-8"))
@@ -382,7 +425,7 @@ def publish_version(run: Run) -> PublishResult:
     result = apart(publish, *given) if _is_large(run) else publish(*given)
     state = {"inputs": inputs_digest(run), "file": _stamp(run.settings.published)}
     process.finish()
-    with written_aside(run.settings.work_dir / "published.json") as path:
+    with written_aside(run.settings.published_inputs) as path:
         path.write_text(json.dumps(state), encoding="utf-8")
     _say("publish", f"published {result.build_id}" if result.is_changed else "the published version says the same already")
     return result
@@ -395,6 +438,7 @@ def finish(run: Run, outcome: str) -> None:
     with run.catalog() as catalog:
         counts = catalog.ingest_counts()
         found = published.summary(run.settings.published) if run.settings.published.is_file() else None
+        catalog.start_run(run.run_id, run.started_at)  # one that took nothing in has not started yet
         catalog.finish_run(
             run.run_id,
             datetime.now(UTC),

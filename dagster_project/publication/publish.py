@@ -58,9 +58,11 @@ def publish(build_file: Path, warehouse_dir: Path, keep_versions: int = 3) -> Pu
     The build file is consumed: moved into place, or removed where the published version says the same.
 
     Raises:
-        PublishError: a table or view cannot be queried or does not match the contract.
+        PublishError: there is no such build, or a table or view cannot be queried or does not match the contract.
         OSError: the disk is full or the folder cannot be written; the published version is as it was.
     """
+    if not build_file.is_file():
+        raise PublishError("this run has built nothing to publish: run the whole of warehouse_job")
     tables, views = smoke(build_file)
     published = warehouse_dir / PUBLISHED
     clean_up(warehouse_dir, keep=build_file)
