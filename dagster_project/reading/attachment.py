@@ -18,6 +18,8 @@ from dagster_project.reading.types import Event, Time
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_AFTERWARDS = {"after", "following", "since", "as a result of", "because of"}
+_TOWARDS = {"to", "into", "from", "for"}
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
 # What a state keeps in other countries.
 _ABROAD = {
@@ -53,6 +55,15 @@ _TELLING = {
 }  # fmt: skip
 
 
+# Who goes there was hurt, or will be judged, in another place.
+_GOING = {
+    "arrive", "arrived", "arriving", "come", "came", "coming", "depart", "departed", "deport", "deported", "extradite", "extradited", "extradition", "extraditing",
+    "exile", "exiled", "fled", "flee", "fleeing", "flew", "flight", "fly", "flying", "go", "going", "leave", "left", "plane", "return", "returned", "returning",
+    "travel", "traveled", "traveling", "travelled", "travelling", "trip", "visit", "way", "went",
+}  # fmt: skip
+_REFUGE = {"asylum", "exile", "refuge", "sanctuary"}
+
+
 def attach(doc: Doc) -> None:
     """Give every event of a Doc its place arguments and its time."""
     by_sentence: dict[int, list[int]] = {}
@@ -78,6 +89,8 @@ def _owners(doc: Doc) -> dict[int, int]:
         head = doc[event.trigger]
         verb = syntax.clause_root(head)
         nominal = not event.extractor.startswith("verb:")
+        if nominal and _is_before(verb, event):
+            continue
         if nominal and verb.i not in owners and verb.sent.start == event.start and verb.i not in _cues(doc):
             owners[verb.i] = number
     return owners
@@ -192,11 +205,17 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
             if preposition not in LOCATIVE | AIMED and not owned:
                 preposition = _surface_preposition(doc, start) or preposition
             event_number = owner_of(phrase, owners, stop)
-            if _is_of_habit(phrase, owners) or _is_of_onlookers(phrase, owners) or _is_of_cause(phrase, owners):
+            if (
+                is_elsewhere(doc, start)
+                or _is_of_habit(phrase, owners)
+                or _is_of_onlookers(phrase, owners)
+                or _is_of_cause(phrase, owners)
+            ):
                 continue
             here = by_sentence.get(head.sent.start, [])
             if event_number is None or doc._.events[event_number].start != head.sent.start:
                 here = [n for n in here if _in_reach(doc, phrase, doc._.events[n], stop)]
+                here = [n for n in here if not _is_before(phrase, doc._.events[n])]
                 if not here or preposition not in LOCATIVE - _ORIGIN:
                     continue
                 event_number = min(here, key=lambda n: (abs(doc._.events[n].trigger - head.i), n))
@@ -254,6 +273,19 @@ def _sections(doc: Doc) -> list[tuple[int, int, tuple[int, int], int]]:
     return found
 
 
+def is_elsewhere(doc: Doc, start: int) -> bool:
+    """Whether the words before a place make it where people went or hid: "a plane to Nicaragua", "sought refuge in Panama"."""
+    before = list(doc[max(start - 8, doc[start].sent.start) : start])
+    while before and before[-1].lower_ not in _TOWARDS | {"in"}:
+        if before[-1].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PUNCT"}:
+            return False  # "sought refuge in Panama, Costa Rica and Mexico"
+        before.pop()
+    if len(before) < 2:
+        return False
+    words = {t.lower_ for t in before[-4:-1]}
+    return bool(words & _REFUGE) if before[-1].lower_ == "in" else bool(words & _GOING)
+
+
 def _is_of_habit(place: Token, owners: dict[int, int]) -> bool:
     """Whether a place is where somebody is wont to be: "the businessman, who spends most of his time in Miami"."""
     verb = place
@@ -301,6 +333,17 @@ def _in_reach(doc: Doc, phrase: Token, event: Event, stop: set[int]) -> bool:
     if verb.i in stop or verb.lower_ in _TELLING:
         return False
     return any(t == verb for t in doc[event.trigger].ancestors)
+
+
+def _is_before(place: Token, event: Event) -> bool:
+    """Whether an act only came before what a place or verb tells: "fled into Venezuela following the murder of X"."""
+    trigger = place.doc[event.trigger]
+    for step in [trigger, *trigger.ancestors]:
+        if place == step or place in step.subtree:
+            return False
+        if step.pos_ in {"NOUN", "PROPN"} and syntax.preposition_of(step) in _AFTERWARDS:
+            return True
+    return False
 
 
 def _add_place(doc: Doc, event: Event, number: int, start: int, end: int, head: int, confidence: float) -> None:

@@ -149,11 +149,24 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             and (event.extractor in _DOWNING) == (doc._.events[above].extractor in _DOWNING)
         ):
             return above
+    scene = _scene_of(verb)
+    if scene is not None:  # "an attack on the offices where bombs were set off"
+        if scene.i in triggers:
+            return triggers[scene.i]
+        for number, other in enumerate(doc._.events):
+            if other is not event and any(a.head == scene.i for a in other.arguments if a.role in {"target", "place"}):
+                return number
     for thing in deep.logical_objects(verb):  # "repelled an attack", "carried out a bombing"
         found = event_at(thing, triggers)
         if found is not None:
             return found
     return None
+
+
+def _scene_of(verb: Token) -> Token | None:
+    """The thing or place that a clause opened by "where" tells an act of, unless it tells what was before."""
+    opened = verb.dep_ in syntax.RELATIVE and any(t.lower_ == "where" for t in verb.lefts)
+    return verb.head if opened and not any(t.lower_ in {"had", "has", "have"} for t in verb.lefts) else None
 
 
 def _dated_apart(verb: Token, upper: Token) -> bool:

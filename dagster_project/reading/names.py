@@ -71,6 +71,7 @@ _LOOSE_SITES = word_class("common_site")
 _REGIONAL = frozenset({"south", "latin", "central", "north", "meso"})
 _PERSONAL_COUNTRIES = word_class("country_or_person")
 _TOWN_STARTS = word_class("town_start")
+_GREAT_CITY = 300_000  # people: whose bare name means it
 _KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
 _NO_PERSON = word_class("no_person")
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
@@ -515,9 +516,13 @@ class NameMerger:
             if " ".join(view.texts[f.start : f.end]) in located:
                 f.label = "GPE"
         for f in found:
-            if f.label not in {"NORP", "ORG"} or f.entries or f.end - f.start > 5 or not f.start:
+            if f.label not in {"NORP", "ORG", "ARMED_GROUP"} or f.entries or f.end - f.start > 5:
                 continue
             text = " ".join(view.texts[f.start : f.end])
+            if f.label == "ARMED_GROUP" and not f.sure and _is_great_city(text):
+                f.label = "GPE"  # "Medellin lives through a wave of terror"
+            if f.label == "ARMED_GROUP" or not f.start:
+                continue
             if view.lowers[f.start - 1] in _PLACE_PREPOSITIONS and not text.isupper() and candidates(text):
                 f.label = "GPE"
 
@@ -542,6 +547,12 @@ class NameMerger:
             names.append(name)
         doc.ents = spans
         doc._.names = names
+
+
+def _is_great_city(name: str) -> bool:
+    return not name.isupper() and any(
+        c.kind == "city" and c.rank == 0 and c.population >= _GREAT_CITY for c in candidates(name)
+    )
 
 
 def _countries(found: list[_Found]) -> frozenset[str]:

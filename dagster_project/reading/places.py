@@ -19,6 +19,7 @@ from spacy.language import Language
 
 from dagster_project.reading import actor_reference as reference
 from dagster_project.reading.actors import country_of_name
+from dagster_project.reading.attachment import is_of_mission
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import POWERS, Candidate, candidates, choose, neighbours
 from dagster_project.reading.lexicon import word_class
@@ -35,6 +36,8 @@ _NEAR = word_class("near")
 _TERMS = word_class("division_term")
 _TOWN_TERMS = word_class("settlement_term")
 _QUARTERS = word_class("quarter_term")
+# A country's name before one of these is what a part of a town is called: "the Costa Rica neighbourhood".
+_NAMED_AFTER = _QUARTERS | {"district", "street", "avenue", "square", "plaza"}
 _SIDES = word_class("side")
 _DIRECTIONS = word_class("direction")
 # Degrees from the centre of a country that a direction points to; the precision says how rough that is.
@@ -43,6 +46,7 @@ _KNOWN_TOWN = 100_000
 _ONLY_NAMESAKE = 0.7  # what a name that only one country has says for that country
 _FIRM = 0.39  # what one force or group of a country says for it
 _LOCAL_ACTORS = {"armed_group", "military"}
+_CONTAINERS = 3  # names after a place that may say what it lies in: a town, its province, their country
 _BESIDE = 0.7  # degrees from a town within which its suburbs lie
 _OFFSETS = {"north": (1.5, 0.0), "south": (-1.5, 0.0), "east": (0.0, 1.5), "west": (0.0, -1.5)}
 
@@ -153,9 +157,16 @@ class _Reading:
             if name.label not in PLACE_LABELS or self._is_institution(name):
                 continue
             text = " ".join(self.doc[name.start : name.end].text.split())
-            iso3 = country_of_name(self.view, name) if name.label != "FAC" else None
+            iso3 = self._country(name) if name.label != "FAC" else None
             found.append(_Mention(name, text, iso3, self._term(name)))
         return found
+
+    def _country(self, name: Name) -> str | None:
+        """The country that a name means; none where a part of a town is called after it."""
+        end = name.end
+        if end < self.view.n and self.view.lowers[end] in _NAMED_AFTER and name.label != "NORP":
+            return None
+        return country_of_name(self.view, name)
 
     def _is_institution(self, name: Name) -> bool:
         """ "The White House said": a site by whose name the tables know a government."""
@@ -195,8 +206,8 @@ class _Reading:
         counts: dict[str, float] = defaultdict(float)
         for name in self.doc._.names:
             if name.label in {"GPE", "NORP", "LOC"}:
-                iso3 = country_of_name(self.view, name)
-                if iso3:
+                iso3 = self._country(name)
+                if iso3 and not (name.label == "NORP" and is_of_mission(self.doc[name.start : name.end].root)):
                     weight = 1.0 if name.label == "GPE" else 0.7
                     counts[iso3] += weight * (0.5 if iso3 in POWERS else 1.0)
         for mention in mentions:
@@ -340,7 +351,12 @@ class _Reading:
                 return listed
         if mention.name.label == "FAC" and (len(text.split()) > 1 or not candidates(text)):
             return self._facility(mention)
-        if mention.term in _QUARTERS:
+        town, preposition, _ = text.rpartition(" of ")
+        if preposition and town.split()[-1].lower() in _NAMED_AFTER | _TERMS and not candidates(text):
+            best, confidence = choose(bare(text[len(town) + len(preposition) :]), self.weights, frozenset(self.divisions))
+            if best is not None and confidence >= 0.6:  # "the El Poblado neighbourhood of Medellin"
+                return text_place(text, "city", best, None, 2)
+        if mention.term in _QUARTERS or self._is_named_after_country(mention):
             part = self._part_of_town(mention)
             if part is not None:
                 return part
@@ -366,6 +382,9 @@ class _Reading:
         if mention.name.confidence < 0.6 and not candidates(bare(text)):
             return None
         return self._unknown(mention, weights, after, "region" if mention.name.label == "LOC" else "city")
+
+    def _is_named_after_country(self, mention: _Mention) -> bool:
+        return mention.iso3 is None and country_of_name(self.view, mention.name) is not None
 
     def _part_of_town(self, mention: _Mention) -> Place | None:
         """ "The suburb of X" lies in or by the town named with it, else by the one named last before."""
@@ -414,11 +433,22 @@ class _Reading:
         if i >= view.n or view.lowers[i] not in {",", "in", "("}:
             return None
         i += 1
-        while i < view.n and (view.lowers[i] in _DIRECTIONS or view.lowers[i] in {"the", "-"}):
-            i += 1
-        for other in self.doc._.names:
-            if other.start == i and other.label == "GPE":
-                return country_of_name(view, other)
+        at = {other.start: other for other in self.doc._.names if other.label in PLACE_LABELS}
+        for _ in range(_CONTAINERS):
+            while i < view.n and (view.lowers[i] in _DIRECTIONS or view.lowers[i] in {"the", "-", "in"}):
+                i += 1
+            other = at.get(i)
+            if other is None:
+                return None
+            iso3 = self._country(other)
+            if iso3 is not None:
+                return iso3 if other.label == "GPE" else None
+            i = other.end
+            if i < view.n and view.lowers[i] in _TERMS | _TOWN_TERMS:
+                i += 1
+            if i >= view.n or view.lowers[i] not in {",", "in"}:
+                return None
+            i += 1  # "the hamlet of San Andres, San Miguel Department, in northern El Salvador"
         return None
 
     def _facility(self, mention: _Mention) -> Place:

@@ -371,6 +371,8 @@ def _of_argument(token: Token, verb: Token, noun: Token) -> Realis:
     if cue and cue not in {_TRANSPARENT}:
         if verb.lower_ in {"called", "call", "calls", "calling"} and preposition != "for":
             cue = None
+        elif verb.lower_ == "aimed" and token.dep_ in syntax.PASSIVE_SUBJECTS:
+            cue = None  # "the attack was aimed at the depot"
         elif verb.lower_.startswith("order") and is_object:
             cue = None  # "ordering the second strike": an order carried out, unless its clause says otherwise
         elif (

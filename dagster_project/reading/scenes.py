@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax, titles
-from dagster_project.reading.attachment import is_of_mission
+from dagster_project.reading.attachment import is_elsewhere, is_of_mission
 from dagster_project.reading.geocode import POWERS
 from dagster_project.reading.places import country_place, regions
 from dagster_project.reading.transliteration import fold_name
@@ -31,7 +31,8 @@ _GUESSED_PLACE = 0.3
 _SURE = 0.5  # confidence of a place from which it speaks for its country
 # What a name says of the scene: a country or town where things are, a demonym or an army whose they are.
 _OF_PLACE, _OF_PEOPLE = 1.0, 0.7
-_OF_PERSONS = 0.3  # where people are from is told because it is not where they are
+_OF_PERSONS = 0.3  # where people are from, or go, is told because it is not where they are
+_ENOUGH = _OF_PERSONS  # what a document must say of a country to be set there
 _OF_POWER = 0.25  # powers are named as actors everywhere
 _ACTORS = frozenset({"armed_group", "military", "government"})
 
@@ -48,7 +49,9 @@ def default_places(doc: Doc, reports: list[Report]) -> None:
     )
     for report in reports:
         places = [doc._.places[a.place] for a in report.arguments if a.role == "place" and a.place is not None]
-        if any(place.country_iso3 or place.kind in {"border", "water"} for place in places):
+        if any(place.country_iso3 for place in places):
+            continue
+        if places and all(place.kind in {"border", "water"} for place in places):
             continue
         country = _country_around(doc, report, named) or main
         wide = [place for place in places if place.kind == "region"]
@@ -76,7 +79,7 @@ def _named_countries(doc: Doc) -> dict[tuple[int, int], tuple[str, float]]:
         if is_country and _is_posting(doc[name.start : name.end].root):
             continue
         if place is not None and place.country_iso3 and place.confidence >= _SURE:
-            named[span] = (place.country_iso3, _OF_PLACE)
+            named[span] = (place.country_iso3, _OF_PERSONS if is_elsewhere(doc, name.start) else _OF_PLACE)
         elif actor is not None and actor.country_iso3 and (name.label == "NORP" or actor.actor_type in _ACTORS):
             told = name.label == "NORP" and _is_of_persons(doc[name.start : name.end].root)
             named[span] = (actor.country_iso3, _OF_PERSONS if told else _OF_PEOPLE)
@@ -124,7 +127,8 @@ def _most(named: Iterable[tuple[str, float]]) -> str | None:
     weights: dict[str, float] = {}
     for iso3, weight in named:
         weights[iso3] = weights.get(iso3, 0.0) + weight
-    return max(sorted(weights), key=lambda iso3: weights[iso3]) if weights else None
+    best = max(sorted(weights), key=lambda iso3: weights[iso3], default=None)
+    return best if best is not None and weights[best] >= _ENOUGH else None
 
 
 def _country_around(doc: Doc, report: Report, named: dict[tuple[int, int], tuple[str, float]]) -> str | None:
@@ -143,7 +147,7 @@ def _country_around(doc: Doc, report: Report, named: dict[tuple[int, int], tuple
             if a.role == "initiator" or (a.role == "victim" and not nouns.classes(doc[a.head]) & {"armed"})
         ]
         for (start, end), (iso3, weight) in named.items():
-            if not sentence.start <= start < sentence.end or iso3 in POWERS or weight == _OF_PERSONS:
+            if not sentence.start <= start < sentence.end or iso3 in POWERS or weight <= _OF_PERSONS:
                 continue
             if _acts(doc[start:end].root):
                 continue

@@ -322,3 +322,43 @@ def test_a_killing_within_an_operation_is_an_incident():
 def test_an_aircraft_shot_down_is_apart_from_a_raid():
     text = "Rebels shot down a transport plane near Samre and seized several towns north of Mekelle on Monday."
     assert sorted(r.event_type for r in read(text)._.reports) == ["ground_assault", "interception"]
+
+
+def test_another_bomb_is_another_bombing():
+    text = "A bomb exploded yesterday at a bank in Bogota. Another bomb exploded in front of a travel agency."
+    assert kinds_of_reports(text) == ["bombing", "bombing"]
+
+
+def test_what_was_also_attacked_was_attacked_apart():
+    text = "Guerrillas attacked the residence of the mayor on Monday. The house of the senator was also attacked."
+    assert len(read(text)._.reports) == 2
+
+
+def test_a_clause_opened_by_where_tells_the_same_act():
+    text = "There was an attack against the electoral offices where some bombs were detonated."
+    assert kinds_of_reports(text) == ["bombing"]
+
+
+def test_murders_are_no_deaths_of_a_bombing():
+    text = "A bomb went off at the bank on Monday. Two judges were murdered in the town."
+    assert kinds_of_reports(text) == ["bombing", "other_attack"]
+
+
+def test_a_bombing_and_an_arson_of_other_things_are_apart():
+    text = "A bomb exploded at a bank on Sunday. A bus was burned on the road to the airport."
+    assert kinds_of_reports(text) == ["bombing", "arson"]
+
+
+def test_acts_upon_others_in_sentences_of_their_own_are_apart():
+    text = "FARC members blew up a police station in the province on Monday. FARC members shot a judge in the street."
+    assert kinds_of_reports(text) == ["bombing", "shooting"]
+
+
+def test_deaths_at_a_place_of_their_own_are_apart():
+    text = "Rebels ambushed an army patrol on Monday, killing two soldiers. Three peasants were killed in Goma."
+    assert len(read(text)._.reports) == 2
+
+
+def test_two_of_a_kind_with_names_of_their_own_are_two():
+    text = "Guerrillas attacked the Santo Tomas farm on Monday. The guerrillas attacked the La Eminencia farm."
+    assert len(read(text)._.reports) == 2

@@ -105,3 +105,7 @@ def test_names_do_not_overlap_and_are_the_entities():
 
 def test_dateline_towns_in_capitals_are_places():
     assert names("LIMA , 8 May ( EFE ) - A bomb exploded .", tags={"LIMA": "NNP"})["LIMA"] == "GPE"
+
+
+def test_a_great_city_is_no_armed_group():
+    assert names("Medellin lives in fear .", {"Medellin": "ARMED_GROUP"}) == {"Medellin": "GPE"}

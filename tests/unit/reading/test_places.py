@@ -149,3 +149,23 @@ def test_a_district_lies_around_its_town_and_is_no_province():
 def test_a_power_named_alone_is_no_scene_of_an_unknown_place():
     _, found = places("The U.S. offices stood on Xyzq Avenue .", {"U.S.": "GPE", "Xyzq Avenue": "FAC"})
     assert found["Xyzq Avenue"].country_iso3 is None
+
+
+def test_a_quarter_called_after_a_country_lies_in_the_town_named_with_it():
+    doc, _ = places(
+        "It happened in the Costa Rica neighborhood of San Salvador .", {"Costa Rica": "GPE", "San Salvador": "GPE"}
+    )
+    assert {p.country_iso3 for p in doc._.places} == {"SLV"}
+
+
+def test_the_country_at_the_end_of_a_chain_of_containers_decides():
+    _, found = places(
+        "It happened in San Andres , San Miguel Department , in northern El Salvador .",
+        {"San Andres": "GPE", "San Miguel": "GPE", "El Salvador": "GPE"},
+    )
+    assert found["San Andres"].country_iso3 == "SLV"
+
+
+def test_a_quarter_of_a_town_lies_in_it():
+    _, found = places("It happened in El Poblado Neighborhood of Medellin .", {"El Poblado Neighborhood of Medellin": "LOC"})
+    assert found["El Poblado Neighborhood of Medellin"].country_iso3 == "COL"

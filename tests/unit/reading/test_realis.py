@@ -61,3 +61,9 @@ def test_what_is_only_imagined_threatened_or_denied_is_not_actual(text, realis):
 def test_a_movement_and_its_purpose_are_told_as_done():
     doc = read("The sect crossed the lake to attack Ngouboua.")
     assert [e.realis for e in doc._.events] == ["actual"]
+
+
+def test_an_attack_that_was_aimed_at_something_was_made():
+    [event] = read("One attack was aimed at the fuel depot on Monday.")._.events
+    assert event.realis == "actual"
+    assert [a.role for a in event.arguments] == ["target"]

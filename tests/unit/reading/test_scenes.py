@@ -73,3 +73,29 @@ def test_a_wide_region_gives_way_to_a_country_in_it():
 def test_a_state_that_acts_is_no_scene():
     text = "The Salvadoran army met in San Salvador. He asked Spain to help with the inquiry into the murder of six monks."
     assert {country for found in scenes(text) for _, country, _ in found} == {"SLV"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Colombian police were told that the senator was murdered on Friday. His wife arrived from Guatemala.",
+        "The students sought refuge in Panama, Costa Rica, and Mexico after the Guatemalan senator was murdered on Friday.",
+        "He was on his way to Nicaragua when gunmen kidnapped the Guatemalan bishop on Friday.",
+    ],
+)
+def test_where_people_went_or_hid_is_not_the_scene(text):
+    assert {country for found in scenes(text) for _, country, _ in found} <= {"COL", "GTM"}
+
+
+def test_a_power_told_of_in_passing_sets_no_scene():
+    assert scenes("The senator was murdered on Friday. A suspect was extradited to the United States.") == [[]]
+
+
+def test_an_embassy_does_not_put_its_street_in_its_country():
+    doc = read("Gunmen fired at a bus on Prat Avenue, near the Brazilian embassy, on Friday.")
+    assert {p.country_iso3 for p in doc._.places} == {None}
+
+
+def test_what_came_before_did_not_happen_where_it_is_answered():
+    text = "The talks held in Mexico City were suspended following the attack on a union office in San Salvador."
+    assert [words for found in scenes(text) for words, _, _ in found] == ["San Salvador"]
