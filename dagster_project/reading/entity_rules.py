@@ -37,6 +37,8 @@ AMBIGUOUS_MEANS = frozenset(
     motorbike motorbikes bicycle bicycles bike bikes tractor ambulance ferry tanker tankers convoy convoys carrier transport pickup
     pickups tank gunfire jet mirage thunder lightning hawk eagle bear gunman blade rope brick bricks fireworks poison hijacked""".split()
 )
+# Inhabitants of a town that readers know: it stands for its authorities more often than its name for a person.
+_LARGE = 300_000
 _SHORT_COUNTRIES = frozenset(("US", "U.S.", "UK"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _QUOTES_AND_DASHES = frozenset("\"'“”‘’-–—")
@@ -149,10 +151,11 @@ class EntityRules:
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
         spans = [_relabelled(span, bearers) for span in spans]
         spans = filter_spans([span if span.text in self._known else settled(span, self._countries) for span in spans])
-        spans = _one_sense(spans)
+        spans = _one_sense(filter_spans([_whole(span) for span in spans]))
         doc.set_ents(spans)
         spans = [_aged(span) for span in spans]
         spans += self._unseen_means(doc, spans)
+        spans += _unseen_again(doc, spans)
         doc.set_ents(sorted(spans, key=lambda span: span.start))
         return doc
 
@@ -165,7 +168,7 @@ class EntityRules:
         for span in spans:
             if not any(token.i in taken for token in span):
                 kept.append(span)
-            elif span.label_ not in _REPLACEABLE:
+            elif span.label_ not in _REPLACEABLE or _is_body_of(doc, span):
                 # A date, weapon or longer name that the match overlaps: the longer one stays.
                 rivals = [rival for rival in kept if rival.start < span.end and span.start < rival.end]
                 if all(len(span) > len(rival) for rival in rivals):
@@ -193,6 +196,57 @@ class EntityRules:
             found.append(Span(doc, start, span.end, label=span.label_))
             taken.update(range(start, span.end))
         return found
+
+
+def _is_body_of(doc: Doc, span: Span) -> bool:
+    """ "United Nations Mission in South Sudan": a body whose name ends with the country in which it is."""
+    return span.label_ == "ORG" and any(
+        token.lower_ in {"in", "of", "for"} and doc[token.i - 1].tag_ in _PROPER_TAGS for token in span[1:-1]
+    )
+
+
+def _whole(span: Span) -> Span:
+    """The name with what hyphens join to it: "Marie-|Helene Nyandeng|", "|Yoo Hae|-won", "|YDG|-H"."""
+    from spacy.tokens import Span
+
+    doc, start, end = span.doc, span.start, span.end
+    if span.label_ == PERSON and start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_:
+        first = doc[start - 2]
+        if first.is_title and not doc[start - 1].whitespace_ and first.text not in demonyms() | country_names()[1]:
+            start -= 2
+    if end + 1 < len(doc) and doc[end].text == "-" and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
+        part = doc[end + 1]
+        is_given_name = span.label_ == PERSON and part.is_alpha and part.is_lower and part.tag_ in _PROPER_TAGS
+        is_letter = span.label_ in {"ORG", GROUP} and part.is_upper and doc[end - 1].is_upper
+        if is_given_name or is_letter:
+            end += 2
+    return span if (start, end) == (span.start, span.end) else Span(doc, start, end, label=span.label_)
+
+
+def _unseen_again(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Words where the recogniser saw nothing, and which the document names a person by elsewhere, or which are countries."""
+    from spacy.tokens import Span
+
+    taken = {token.i for span in spans for token in span}
+    persons = {
+        token.text
+        for span in spans
+        if span.label_ == PERSON and len(span) > 1
+        for token in span
+        if token.is_title and len(token) > 3 and token.lower_ not in titles()
+    }
+    found = []
+    for token in doc:
+        if token.i in taken or token.tag_ not in _PROPER_TAGS or not token.is_title:
+            continue
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if after is not None and after.i not in taken and after.is_title and after.tag_ in _PROPER_TAGS:
+            continue  # a part of a longer name that nobody knows
+        if token.text in persons:
+            found.append(Span(doc, token.i, token.i + 1, label=PERSON))
+        elif token.text in country_names()[1]:
+            found.append(Span(doc, token.i, token.i + 1, label=PLACE))
+    return found
 
 
 def _is_common(span: Span) -> bool:
@@ -230,7 +284,7 @@ def _trimmed(entity: Span) -> list[Span]:
                 return [Span(doc, start, index, label=label)]
     if entity.label_ != PERSON and not _is_named_person(entity):
         return [Span(doc, start, end, label=entity.label_)] if start != entity.start else [entity]
-    last = max((i for i in range(start, end) if doc[i].lower_.rstrip(".") in titles()), default=None)
+    last = max((i for i in range(start, end) if _is_title(doc, start, i)), default=None)
     if last is None or last - start > 4:
         return [Span(doc, start, end, label=PERSON)]
     before: list[Span] = []
@@ -242,6 +296,16 @@ def _trimmed(entity: Span) -> list[Span]:
         # Nothing but a title is no name.
         return before
     return [*before, Span(doc, last + 1, end, label=PERSON)]
+
+
+def _is_title(doc: Doc, start: int, index: int) -> bool:
+    """Whether a word of a name that begins at ``start`` is a title, and no part of the name: "Hassan Sheikh Osman"."""
+    word = doc[index].lower_.rstrip(".")
+    if word not in titles():
+        return False
+    before = doc[index - 1]
+    is_within = index > start and before.is_title and before.lower_ not in titles() and before.tag_ in _PROPER_TAGS
+    return not (is_within and kind_of(word) == "honorific" and before.text not in demonyms() | country_names()[1])
 
 
 def _is_named_person(span: Span) -> bool:
@@ -276,15 +340,23 @@ def _relabelled(span: Span, bearers: set[str]) -> Span:
         label = NATION
     elif text in country_names()[1] and label not in (PLACE, PERSON):
         label = PLACE
-    elif label == PERSON and text in country_names()[1] and text not in bearers and not _is_person(span, says_nothing=True):
+    elif label == PERSON and _is_known_place(text) and text not in bearers and not _is_person(span, says_nothing=True):
         label = PLACE  # "Washington believes"
-    elif (label in ("GPE", "LOC", "FAC", "EVENT") and text not in country_names()[1] and _is_person(span)) or (
+    elif (label in ("GPE", "LOC", "FAC", "EVENT") and not _is_known_place(text) and _is_person(span)) or (
         label in ("GPE", "LOC", "FAC", "ORG", "EVENT") and _bears_office(span)
     ):
         label = PERSON
-    elif label in (PERSON, "ORG") and _is_named_after(span):
+    elif (label in (PERSON, "ORG") or (label in ("GPE", "LOC", "FAC") and not candidates(text))) and _is_named_after(span):
         label = GROUP
     return span if label == span.label_ else Span(doc, span.start, span.end, label=label)
+
+
+def _is_known_place(text: str) -> bool:
+    """A country, a capital, or a large town that shares its name with nobody."""
+    if any(text in names for names in country_names()):
+        return True
+    found = candidates(text)
+    return bool(found) and found[0].rank == 0 and found[0].population >= _LARGE and not set(text.split()) & first_names()
 
 
 def _is_person(span: Span, says_nothing: bool = False) -> bool:
@@ -336,7 +408,7 @@ def _bands() -> frozenset[str]:
     """Words that mean fighters by themselves, and those that a name before them settles."""
     rows = table("organisation_words")
     alone = {r["word"] for r in rows if r["actor_type"] == "armed_group" and r["is_generic_alone"] == "yes"}
-    return frozenset({word for word in alone if " " not in word} | {"front", "faction"})
+    return frozenset({word for word in alone if " " not in word} | {"front", "faction", "gang", "militia"})
 
 
 def _is_named_after(span: Span) -> bool:
@@ -400,6 +472,7 @@ def _aged(span: Span) -> Span:
         return span
     doc, start, end = span.doc, span.start, span.end
     is_age = start > 0 and doc[start - 1].lower_ == "aged"
+    is_age = is_age or (start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ == "age")
     if end - start == 1 and doc[start].is_digit and len(doc[start]) < 3 and start >= 2 and end < len(doc):
         after_person = doc[start - 1].text == "," and doc[start - 2].ent_type_ == PERSON
         is_age = is_age or (after_person and doc[end].text in {",", ";", ".", ")", "–", "-"})

@@ -175,3 +175,38 @@ def test_a_site_belongs_to_the_name_before_it(rules):
 def test_an_age_after_of_is_a_date(rules):
     assert explained(rules, "a girl of six .", "DT NN IN CD .", (3, 4, "CARDINAL")) == [("six", "DATE")]
     assert explained(rules, "a mother of six .", "DT NN IN CD .", (3, 4, "CARDINAL")) == [("six", "CARDINAL")]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    from dagster_project.reading.language import load_language
+
+    return load_language()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Phnom Penh said two bombs fell on a road inside Cambodia.", "Phnom Penh", "GPE"),
+        ("Lagos said on Monday that it had no word of the crew.", "Lagos", "GPE"),
+        ("The union leader Hassan Sheikh Osman was killed in Kismayo.", "Hassan Sheikh Osman", "PERSON"),
+        ("Commander Yoo Hae-won denied the report.", "Yoo Hae-won", "PERSON"),
+        ("The coordinator, Marie-Helene Nyandeng, condemned the raid.", "Marie-Helene Nyandeng", "PERSON"),
+        ("He flew to the United Nations Mission in South Sudan on Monday.", "United Nations Mission in South Sudan", "ORG"),
+        ("The YDG-H claimed the bombing in Diyarbakir.", "YDG-H", "ORG"),
+        ("The former teacher died at the age of 49 in Banda Aceh.", "49", "DATE"),
+    ],
+)
+def test_names_that_hyphens_titles_and_places_within_them_would_cut(nlp, text, name, label):
+    assert (name, label) in [(entity.text, entity.label_) for entity in nlp(text).ents]
+
+
+def test_a_person_named_in_full_is_known_where_the_recogniser_sees_nothing(nlp):
+    import dagster_project.reading.entity_rules as module
+
+    doc = nlp.make_doc("Pedro Prieto left. Prieto met Malta.")
+    for token in doc:
+        token.tag_ = "NNP" if token.is_title else "VBD"
+    doc.set_ents([Span(doc, 0, 2, label="PERSON")])
+    found = [(span.text, span.label_) for span in module._unseen_again(doc, list(doc.ents))]
+    assert found == [("Prieto", "PERSON"), ("Malta", "GPE")]
