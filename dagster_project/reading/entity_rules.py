@@ -18,6 +18,7 @@ from spacy.language import Language
 from dagster_project.reading.geocode import candidates
 from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.name_heads import settled
+from dagster_project.reading.offices import is_office_noun, office_before
 from dagster_project.reading.titles import kind_of
 from dagster_project.reference import table
 
@@ -369,6 +370,8 @@ def _is_person(span: Span, says_nothing: bool = False) -> bool:
         before = doc[start - 1]
         if before.lower_.rstrip(".") in titles() and before.lower_ not in _NOT_BEFORE_PERSONS:
             return True  # "President Rivlin", "Gen. Bajwa", "spokesman Khatibzadeh"
+        if len(span) > 1 and before.tag_ == "NN" and is_office_noun(before.lower_) and not candidates(span.text):
+            return True  # "bar owner Paco Ribes"
         if before.lower_ == "of" and before.i and doc[before.i - 1].lower_ in _DONE_TO_PERSONS:
             return True  # "the kidnapping of Delgado Parker"
         if before.tag_ in ("IN", "TO") or before.pos_ == "ADP" or before.lower_ in _PREPOSITIONS:
@@ -394,13 +397,11 @@ def _bears_office(span: Span) -> bool:
         return False
     if not all(t.text[:1].isupper() and t.is_alpha and not t.is_upper for t in span) or span[-1].lower_ in _PLACE_TERMS:
         return False
-    for i in range(start - 2, max(start - 9, -1), -1):
-        if kind_of(doc[i].lower_) in _OFFICES:
-            acts = doc[end + 1].lower_ in _SPEECH or doc[end + 1].tag_ in {"VBD", "VBZ"}
-            return acts and not candidates(span.text)
-        if not (doc[i].ent_type_ or doc[i].text[:1].isupper() or doc[i].lower_ in _OF_OFFICE or doc[i].pos_ == "NOUN"):
-            return False
-    return False
+    office = office_before(doc, start - 1)
+    if office is None or not any(kind_of(t.lower_) in _OFFICES for t in doc[office[0] : start - 1]):
+        return False
+    acts = doc[end + 1].lower_ in _SPEECH or doc[end + 1].tag_ in {"VBD", "VBZ"}
+    return acts and not candidates(span.text)
 
 
 @cache
@@ -419,7 +420,6 @@ def _is_named_after(span: Span) -> bool:
 
 
 _OFFICES = frozenset({"office", "spokesperson", "rank"})
-_OF_OFFICE = frozenset("of the for in and".split())
 # Styles of address that open no other name.
 _STYLES = frozenset(
     "Mr Mrs Ms Dr Msgr Monsignor Mr. Mrs. Ms. Dr. Msgr. Fr. Rev. Rev Capt. Capt Lt. Lt Sgt. Sgt Col. Col Maj. Maj".split()

@@ -277,7 +277,8 @@ class NameMerger:
                 i = known[1]
                 continue
             label, start, sure = self._judge(view, i, end, countries)
-            if label is None and 1 < end - i < 5 and _listed_with_person(view, i, end, owner):
+            is_office = titles.kind_of(view.lowers[end - 1]) == "office"  # "the Interior Minister, Angel Urrutia,"
+            if label is None and 1 < end - i < 5 and not is_office and _listed_with_person(view, i, end, owner):
                 label = "PERSON"
             if label and start < end:
                 new = _Found(start, end, label, CONFIDENCE_RULE, sure=sure)

@@ -6,13 +6,12 @@ Belongs here: named persons. Does not belong: pronouns and descriptions that ref
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
 from dagster_project.reading import titles
+from dagster_project.reading.offices import is_office_noun, office_before
 from dagster_project.reading.transliteration import fold, words
 from dagster_project.reading.types import Name
 from dagster_project.reading.view import View
-from dagster_project.reference import table
 
 _LEFT_LIMIT, _RIGHT_LIMIT = 9, 14
 _OFFICE_TAGS = ("NN", "JJ", "VBG", "VBN", "HYPH", "POS", "CD", "RB", "FW")
@@ -143,7 +142,7 @@ def _describe(view: View, names: list[Name], person: Person, name: Name) -> None
         words_before = view.lowers[start : name.start]
         person.gender = person.gender or titles.gender_of(words_before)
         person.offices.append((start, name.start))
-        if person.office is None and any(_is_office_noun(w) for w in words_before):
+        if person.office is None and any(is_office_noun(w) for w in words_before):
             kinds = {titles.kind_of(w) for w in words_before}
             if kinds - {"honorific", None}:
                 person.office = (start, name.start)
@@ -168,7 +167,7 @@ def _office_start(view: View, end: int) -> int:
     """Start of the title phrase before a name: "Iranian Foreign Ministry spokesman"."""
     start = titles.title_before(view, end)
     if start is None:
-        if not end or not _is_office_noun(view.lowers[end - 1]) or view.sents[end - 1] != view.sents[end]:
+        if not end or not is_office_noun(view.lowers[end - 1]) or view.sents[end - 1] != view.sents[end]:
             return end
         start = end - 1
     limit = max(view.sent_starts[view.sents[end]] if end < view.n else 0, end - _LEFT_LIMIT)
@@ -206,35 +205,17 @@ def apposition(view: View, end: int) -> tuple[int, int] | None:
         # ", spokesman for X, said": an apposition closes with a comma, except at the end of a sentence
         return None
     head = _head_noun(view, start, i)
-    if head is None or not _is_office_noun(view.lowers[head]):
+    if head is None or not is_office_noun(view.lowers[head]):
         return None
     return start, i
 
 
 def _apposition_before(view: View, start: int) -> tuple[int, int] | None:
     """ "the top US diplomat, David Pecker," / "the governor of Valle del Cauca, Dilian Francia,"."""
-    if start < 2 or view.texts[start - 1] != "," or view.sents[start - 1] != view.sents[start]:
+    if start < 2 or view.sents[start - 1] != view.sents[start]:
         return None
-    if not _is_office_noun(view.lowers[start - 2]):
-        return _office_of_something(view, start)
-    i = start - 1
-    limit = max(view.sent_starts[view.sents[start]], start - _LEFT_LIMIT)
-    while i > limit and (view.tags[i - 1].startswith(_OFFICE_TAGS) or view.lowers[i - 1] in {"-", "'s", "’s"}):
-        i -= 1
-    if i > limit and view.lowers[i - 1] in {"the", "a", "an", "its", "their", "his"}:
-        return i, start - 1
-    return None
-
-
-def _office_of_something(view: View, start: int) -> tuple[int, int] | None:
-    limit = max(view.sent_starts[view.sents[start]], start - _LEFT_LIMIT - 2)
-    for i in range(start - 2, limit - 1, -1):
-        if view.texts[i] in {",", ";", ":", ".", '"'} or view.tags[i].startswith("VB"):
-            return None
-        head = _head_noun(view, i + 1, start - 1) if view.lowers[i] in {"the", "a", "an", "its", "their"} else None
-        if head is not None and head + 1 < start and view.lowers[head + 1] in {"of", "for"}:
-            return (i + 1, start - 1) if view.tags[head] != "NNS" and _is_office_noun(view.lowers[head]) else None
-    return None
+    found = office_before(view.doc, start - 1)
+    return (found[0], start - 1) if found is not None else None
 
 
 def _head_noun(view: View, start: int, end: int) -> int | None:
@@ -246,12 +227,3 @@ def _head_noun(view: View, start: int, end: int) -> int | None:
         if view.tags[i].startswith("NN") and view.lowers[i] not in _INNER:
             head = i
     return head
-
-
-def _is_office_noun(lower: str) -> bool:
-    return titles.is_title_word(lower) or lower in _person_nouns()
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in table("noun_classes") if row["noun_class"] == "person")

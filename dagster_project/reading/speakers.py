@@ -34,6 +34,8 @@ VOICES = frozenset(
         "bureau",
         "mouthpiece",
         "press",
+        "caller",
+        "delegate",
     ]
 )
 PAPERS = frozenset(
@@ -121,6 +123,12 @@ def subject_before(verb: Token) -> Phrase | None:
     ):
         end -= 1
     candidates = [t for t in syntax.subjects(verb) if t.i < verb.i and not _is_time(t)]
+    if not candidates:  # "lawmakers briefed by the service said": a reduced relative that the tree takes for a clause
+        reduced = [t for t in verb.children if t.i < verb.i and t.tag_ == "VBN" and not syntax.auxiliaries(t)]
+        candidates = [t for clause in reduced for t in syntax.passive_subjects(clause) if not _is_time(t)]
+        if candidates and not any(t.is_punct for t in doc[candidates[-1].i : verb.i]):
+            return _surface_phrase(candidates[-1], left, candidates[-1].i + 1)
+        candidates = []
     own = [t for t in candidates if t.dep_ not in syntax.CONJUNCT]  # the first of several that speak together
     tree = own[-1] if own else None
     if tree is not None and not any(doc[i].text == "," for i in range(tree.i + 1, end)):
@@ -316,6 +324,8 @@ def _body_of(doc: Doc, phrase: Phrase) -> int | None:
     at, actors = doc._.actor_at, doc._.actors
     before = list(range(phrase.head.i - 1, phrase.start - 1, -1))
     after = [t.i for prep, t in syntax.prepositional(phrase.head) if prep in {"of", "for", "from", "at", "with"}]
+    speaking = [t for t in phrase.head.children if t.dep_ in syntax.PARTICIPIAL and t.lemma_.lower() in {"speak", "call", "act"}]
+    after += [t.i for clause in speaking for t in clause.subtree]  # "a caller speaking in the name of ETA"
     for i in [*before, *after, *range(phrase.head.i + 1, phrase.end)]:
         number = at.get(i)
         if number is not None and actors[number].actor_type not in {"person", "civilians"}:
@@ -325,7 +335,8 @@ def _body_of(doc: Doc, phrase: Phrase) -> int | None:
 
 def _describe(doc: Doc, phrase: Phrase) -> int:
     """A new described actor for a source, or the one of the same words."""
-    words = [t for t in doc[phrase.start : phrase.end] if t.pos_ != "DET" and not t.is_space]
+    end = next((i for i in range(phrase.head.i + 1, phrase.end) if doc[i].text in _BREAKS), phrase.end)
+    words = [t for t in doc[phrase.start : end] if t.pos_ != "DET" and not t.is_space]
     while words and (words[-1].pos_ == "PUNCT" or words[-1].text in _BREAKS):
         words.pop()
     name = " ".join(t.text for t in words) or phrase.head.text

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, speakers, syntax, titles
+from dagster_project.reading.offices import office_before
 from dagster_project.reading.saying import Saying, is_said, saying_of, sayings
 from dagster_project.reading.speech_page import FINITE, Page
-from dagster_project.reading.victims import people_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -133,14 +133,14 @@ class CueFinder:
 
     def _verb_cue(self, token: Token, saying: Saying) -> Cue | None:
         reduced = token.dep_ == "amod" or (token.tag_ == "VBN" and token.dep_ == "acl" and not syntax.agents(token))
-        if reduced and not self._is_plain_past(token):
+        if reduced and not self._is_plain_past(token, saying):
             return None
         if not is_said(token):
             return None
-        if syntax.is_passive(token) and not self._is_plain_past(token):
+        if syntax.is_passive(token) and not self._is_plain_past(token, saying):
             return self._passive_cue(token, saying)
-        if saying.stance == "quote":
-            return None  # the cue is "saying" below it
+        if saying.stance == "quote" or self._is_asked(token):
+            return None  # the cue is "saying" below it; "the minister, asked whether he knew, said"
         if saying.stance == "believe" and self.doc[token.i + 1 : token.i + 2].text == "to":
             return None  # "a girl believed to be 14"
         quoted = self._quoted_source(token)
@@ -152,6 +152,9 @@ class CueFinder:
             t.lower_ in {"named", "identified", "anonymous"} for t in self.doc[token.i : token.i + 7]
         ):
             return None
+        named = self._named_office(token)
+        if named is not None:
+            return self._placed(Cue(token, saying, named))
         answered = self._answered_claim(token)
         if answered is not None:
             subject = syntax.noun_phrase(self.doc[token.i - 1])
@@ -168,6 +171,17 @@ class CueFinder:
         if phrase.head.lower_ in _FIRST_PERSON | {"you"}:
             return None  # inside somebody's words
         return self._placed(Cue(token, saying, phrase))
+
+    def _is_asked(self, token: Token) -> bool:
+        """ "Beijing, asked whether it knew, said": a participle in an aside to the noun that was asked or told."""
+        doc = self.doc
+        if token.i < 2 or doc[token.i - 1].text != "," or token.tag_ not in {"VBD", "VBN"}:
+            return False
+        if not any(t.i == token.i - 2 for t in [*syntax.subjects(token), token.head]):
+            return False
+        opens_aside = not any(t.text == "," for t in doc[token.sent.start : token.i - 1])
+        is_asked = token.lower_ in {"asked", "questioned", "pressed", "quizzed"}
+        return is_asked and opens_aside and any(t.text == "," for t in doc[token.i + 1 : token.sent.end])
 
     def _is_silence(self, token: Token) -> bool:
         """ "declined to comment", "refused to be named": no words at all."""
@@ -225,11 +239,13 @@ class CueFinder:
         """ "claimed that 35 had been killed and threatened more": what goes on after a passive is no passive itself."""
         return token.tag_ in {"VBN", "VBD"} and syntax.is_passive(token.head) and not syntax.auxiliaries(token)
 
-    def _is_plain_past(self, token: Token) -> bool:
+    def _is_plain_past(self, token: Token, saying: Saying) -> bool:
         """A tagger's participle that is a plain past after its subject: "a military source said"."""
         if token.lower_ == "called" and self.doc[token.i + 1 : token.i + 2].text in {"for", "on", "upon"}:
             return not any(t.dep_ in {"aux:pass", "auxpass"} for t in token.children)
         if self._answered_claim(token) is not None:
+            return True
+        if token.tag_ == "VBN" and not syntax.agents(token) and "object" not in saying.addressees and self._named_office(token):
             return True
         return (
             token.i > 0
@@ -281,27 +297,36 @@ class CueFinder:
             return False
         if self.page.quote_ending_before(token.i) is not None:
             return True
-        if any(t.i < token.i for t in syntax.subjects(token)) or token.i == sent.start:
+        if token.i == sent.start:
             return False
-        if self._is_after_named_office(token) or deep.subject_before_aside(token) is not None:
+        own = syntax.subjects(token)
+        if own and all(t.i > token.i for t in own[-1:]) and doc[token.i - 1].text == ",":
+            return True  # "an assault of which they learnt, says one diplomat, from the radio"
+        if any(t.i < token.i for t in own):
+            return False
+        if deep.subject_before_aside(token) is not None:
             return False
         before = token.i - 1
         while before > sent.start and doc[before].pos_ == "ADV":
             before -= 1
         return doc[before].text in {",", "?", "!"}
 
-    def _is_after_named_office(self, token: Token) -> bool:
-        """ "..., the minister of state, Mushtaq Lone, informed the House": an office and a name in commas before the verb."""
+    def _named_office(self, token: Token) -> speakers.Phrase | None:
+        """ "..., the minister of state, Dr Mushtaq Lone, informed the House": an office and a name in commas before the verb."""
         doc, at = self.doc, self.doc._.actor_at
         last = token.i - 2
         if last < 1 or doc[token.i - 1].text != "," or last not in at or doc._.actors[at[last]].actor_type != "person":
-            return False
+            return None
         first = last
-        while first - 1 in at and at[first - 1] == at[last] and doc[first - 1].text != ",":
+        while first > token.sent.start + 1 and (
+            at.get(first - 1) == at[last] or titles.is_title_word(doc[first - 1].lower_) or doc[first - 1].text == "-"
+        ):
             first -= 1
-        opening = next((i for i in range(first - 2, max(first - 12, -1), -1) if doc[i].text == ","), None)
-        office = doc[opening + 1 : first - 1] if opening is not None and doc[first - 1].text == "," else ()
-        return any(titles.is_title_word(t.lower_) or t.lower_ in people_nouns() for t in office)
+        office = office_before(doc, first - 1)
+        if office is None:
+            return None
+        start = office[0] - 1 if office[0] > token.sent.start and doc[office[0] - 1].tag_ in {"DT", "PRP$"} else office[0]
+        return speakers.Phrase(start, last + 1, doc[last])
 
     def _noun_cue(self, token: Token, saying: Saying) -> Cue | None:
         """ "the ministry's claim that", "claims by enemy media that"."""

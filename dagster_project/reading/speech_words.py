@@ -120,7 +120,7 @@ class WordGiver:
         if any(t.lower_ == "that" for t in between) or not self.page.is_utterance(number):
             return False
         if cue.saying.complements.isdisjoint({"quote"}):
-            return any(t.text == ":" for t in between)
+            return any(t.text == ":" for t in between) or (between.text == "," and "manner" in cue.saying.complements)
         marks = [t.text for t in between if t.text in {",", ":"}]
         return bool(marks) or all(
             t.pos_ in {"PUNCT", "SPACE", "ADV"} or t.ent_type_ in {"DATE", "TIME", "ORG"} for t in between
@@ -348,14 +348,20 @@ class WordGiver:
     def _object_words(self, cue: Cue) -> None:
         """The object of "denied the report", "vowed revenge", "blamed Israel for the raid"."""
         doc, verb = self.doc, cue.token
-        if cue.saying.stance not in _TRANSITIVE and "object" not in cue.saying.complements:
+        complements = cue.saying.complements
+        is_of = "of" in complements and doc[verb.i + 1 : verb.i + 2].text.lower() == "of"  # "spoke of a danger"
+        if cue.saying.stance not in _TRANSITIVE and "object" not in complements and not is_of:
             return
+        if "count" in complements and not any(_is_counted(t) for t in syntax.objects(verb)):
+            return  # "recorded a speech", where "recorded 12 deaths" is a claim
         passive = syntax.passive_subjects(verb) if syntax.is_passive(verb) else []
         if passive:
             first, last = passive[0].left_edge.i, passive[0].right_edge.i + 1
             cue.stretches.append((first, min(last, verb.i) if first < verb.i else last))
             return
         start = verb.i + 1 + cue.saying.lemma.count(" ")
+        while start < len(doc) and doc[start].is_quote and self._is_partly_quoted(cue):
+            start += 1
         objects = syntax.objects(verb)
         if cue.saying.stance == "claim" and any(t.lower_ in _CLAIMED_LIVES for t in objects):
             return  # "the blast claimed four lives"
@@ -369,7 +375,7 @@ class WordGiver:
             and doc[start].tag_ == "IN"
             and doc[start].lower_ != "as"
             and not objects
-            and doc[start].lower_ not in cue.saying.complements & {"of", "for"}
+            and doc[start].lower_ not in complements & {"of", "for"}
         ):
             follows = False
         if follows:
@@ -387,7 +393,7 @@ class WordGiver:
         """The end of the words that follow a leading verb: its sentence, cut where its own clause goes on without them."""
         doc, verb, sent = self.doc, cue.token, self.page.sentence(cue.token.i)
         end = self.page.trim_end(sent.end)
-        if verb.i in self.page.quote_of:
+        if verb.i in self.page.quote_of and not self._is_partly_quoted(cue):
             end = min(end, self.page.quotes[self.page.quote_of[verb.i]].end)
         if verb.dep_ in syntax.RELATIVE | syntax.PARTICIPIAL and verb.i - cue.start < 12:
             inside = verb.right_edge.i + 1
@@ -434,6 +440,11 @@ class WordGiver:
             if quote.start >= start and quote.is_closed:
                 end = max(end, quote.outer_end)
         return end
+
+    def _is_partly_quoted(self, cue: Cue) -> bool:
+        """ "Washington "strongly condemned" the raid": the article's verb in its speaker's own words."""
+        number = self.page.quote_of.get(cue.token.i)
+        return number is not None and cue.phrase is not None and cue.phrase.end <= self.page.quotes[number].start
 
     def _is_cut_short(self, i: int) -> bool:
         """Whether a comma where the tree ends a clause stands inside a quotation."""
@@ -483,3 +494,7 @@ class WordGiver:
             for quote_number, quote in enumerate(self.page.quotes):
                 if start < quote.end and quote.start < end and not quote.start <= cue.token.i < quote.end:
                     self.owner.setdefault(quote_number, number)
+
+
+def _is_counted(noun: Token) -> bool:
+    return any(t.pos_ == "NUM" or t.lower_ in {"dozens", "scores", "hundreds", "thousands"} for t in [noun, *noun.lefts])

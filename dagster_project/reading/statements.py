@@ -122,13 +122,14 @@ class _Reading:
     def _by_cue(self) -> list[list[Speech]]:
         groups: dict[int, list[Speech]] = {}
         for speech in self.speech:
-            if not self._is_quoted(speech.cue):
+            if not self._is_quoted(speech):
                 groups.setdefault(speech.cue, []).append(speech)
         return [groups[cue] for cue in sorted(groups)]
 
-    def _is_quoted(self, cue: int) -> bool:
-        """Whether a cue stands inside quoted words: told by a speaker, it is no act of the article."""
-        return any(first <= cue < last for s in self.speech for first, last in s.quotes)
+    def _is_quoted(self, speech: Speech) -> bool:
+        """Whether a cue and who speaks stand inside quoted words: told by a speaker, it is no act of the article."""
+        holding = [q for s in self.speech for q in s.quotes if q[0] <= speech.cue < q[1]]
+        return any(speech.speaker_span is None or first <= speech.speaker_span[0] for first, _ in holding)
 
     def _spoken(self, group: list[Speech]) -> list[_Draft]:
         first = group[0]

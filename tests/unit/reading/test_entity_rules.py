@@ -12,10 +12,10 @@ def rules():
     return EntityRules(spacy.blank("en"))
 
 
-def corrected(rules, text, *entities):
+def corrected(rules, text, *entities, tags=None):
     """Names after the rules; `entities` are (first word, end word, label) of the recogniser."""
     words = text.split()
-    doc = Doc(rules._names.vocab, words=words)
+    doc = Doc(rules._names.vocab, words=words, tags=tags.split() if tags else None)
     doc.set_ents([Span(doc, start, end, label=label) for start, end, label in entities])
     return [(entity.text, entity.label_) for entity in rules(doc).ents]
 
@@ -117,7 +117,12 @@ def test_an_address_is_no_name(rules):
 
 def test_who_bears_an_office_between_commas_is_a_person(rules):
     text = "The governor of Cauca , Dilian Franka , said that"
-    assert corrected(rules, text, (3, 4, "GPE"), (5, 7, "GPE")) == [("Cauca", "GPE"), ("Dilian Franka", "PERSON")]
+    tags = "DT NN IN NNP , NNP NNP , VBD IN"
+    assert corrected(rules, text, (3, 4, "GPE"), (5, 7, "GPE"), tags=tags) == [("Cauca", "GPE"), ("Dilian Franka", "PERSON")]
+
+
+def test_a_name_beside_a_trade_is_a_person(rules):
+    assert corrected(rules, "bar owner Pako Ribesz fumed", (2, 4, "GPE"), tags="NN NN NNP NNP VBD") == [("Pako Ribesz", "PERSON")]
 
 
 def test_fighters_under_a_name_are_a_group(rules):
