@@ -774,7 +774,7 @@ class _Reading:
         if head.denotes == "members" and actor_type == "igo":
             return self._generic(phrase, actor_type, country, None)
         if country is None:
-            country = self._led_by(phrase)
+            country = self._led_by(phrase) or self._seated(phrase)
         owned = phrase.end < self.view.n and self.view.lowers[phrase.end] in _OWNED | _MEANS  # "army experts"
         common = owned or _is_common_body(head)
         if country is None and not self._is_definite(phrase) and head.denotes == "body" and not common:
@@ -822,6 +822,16 @@ class _Reading:
             if number is not None and self.actors[number].actor_type == "person":
                 return self._country_of_person(number)
         return None
+
+    def _seated(self, phrase: Phrase) -> str | None:
+        """The country of "the government in Dublin"."""
+        if phrase.head.denotes != "body" or phrase.end + 1 >= self.view.n or self.view.lowers[phrase.end] != "in":
+            return None
+        n = self.name_at[phrase.end + 1]
+        if n is None:
+            return None
+        seat = " ".join(self.view.texts[self.names[n].start : self.names[n].end])
+        return reference.capitals().get(plain(seat))
 
     def _listed_body(self, iso3: str, body: str, actor_type: ActorType) -> int:
         actor_id = reference.body_id(iso3, body)

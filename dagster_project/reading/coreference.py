@@ -36,7 +36,7 @@ _TAKES_IT = frozenset({"state", "government", "military", "armed_group", "igo", 
 
 
 @cache
-def _bodies() -> frozenset[str]:
+def bodies() -> frozenset[str]:
     """Nouns of bodies of people, none of whom is a "he": "gang", "government", "army"."""
     return frozenset(row["word"].lower() for row in table("organisation_words"))
 
@@ -141,7 +141,7 @@ class Discourse:
             return (
                 actor.is_generic
                 and not m.is_plural
-                and m.lemma not in _bodies()
+                and m.lemma not in bodies()
                 and actor.actor_type in {"civilians", "armed_group", "military", "government"}
             )
 
@@ -297,8 +297,10 @@ class Discourse:
                 return actor.is_generic and not self._is_identified(actor)
             return self._is_identified(actor)
         if head.actor_type in {"igo", "company"}:  # "the alliance", "the bloc": the only one told of
-            named = {n.actor for n in self.mentions if self.actors[n.actor].actor_type == head.actor_type and n.is_name}
-            return not head.is_plural and not phrase.modifiers and named == {m.actor}
+            named = [n for n in self.mentions if self.actors[n.actor].actor_type == head.actor_type and n.is_name]
+            here = self.view.sents[phrase.end - 1]  # of several, the one told of in this sentence
+            near = [n for n in named if n.sentence == here] or named
+            return not head.is_plural and not phrase.modifiers and {n.actor for n in near} == {m.actor}
         if head.actor_type == "military":
             one_of_them = head.denotes == "members" and not head.is_plural
             return head.body in {"army", "armed-forces"} and not actor.is_generic and not one_of_them

@@ -12,6 +12,9 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - "The US holds Iran responsible for it": the adjective is said of the object.
 - A present of a headline taken for a plural: "Car bomb kills five" read as kills of a car bomb.
 - A second subject in an aside: "The soldiers — A, B and C — were killed", "The front, a wing of the rebels, claimed it".
+- The subject of a verb taken for that of an aside: "His widow, speaking to state television, blamed the Brotherhood",
+  "Residents, reached by telephone, described fighters in the streets".
+- A past that looks like its infinitive: "The army put the toll at 12", "a shell hit the market".
 - A conjunct with a preposition of its own: "from militias who attack our forces and from the rebels".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
 - What tells beside what is told: "Soldiers stopped them, a doctor told us, and fired", "Insurgents storm town, dozens feared dead".
@@ -51,6 +54,10 @@ _REPORTS = frozenset({"reports", "claims", "states", "estimates"})  # as verbs
 _TOLLS = frozenset("feared dead killed injured wounded hurt missing".split())
 _ANSWERS = frozenset("retaliation response reprisal revenge return turn protest addition".split())
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+# Pasts that look like their infinitives.
+_UNCHANGED = frozenset("put hit cut set shut hurt let cost shed split spread quit burst cast slit thrust bid".split())
+# Reported to somebody, whom a passive leaves as its subject: "the man informed that".
+_TO_SOMEBODY = frozenset("informed warned assured convinced notified reminded persuaded reassured".split())
 _VERBAL_PLACES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
 
 
@@ -73,6 +80,12 @@ def parse_repairs(doc: Doc) -> Doc:
             _head_headline(token)
         elif token.tag_ == "VBN" and token.dep_ == "advcl":
             _act(token)
+        elif token.tag_ == "VBG" and token.dep_ == "advcl":
+            _free_from_aside(token)
+        elif token.tag_ == "VBN" and token.dep_.lower() == "root" and token.i and token.nbor(-1).text == ",":
+            _lead_past_aside(token)
+        elif token.tag_ == "VB" and token.lower_ in _UNCHANGED:
+            _tell_past(token)
         elif token.dep_ == "compound" and token.lower_ in _ANSWERS and token.i and token.nbor(-1).lower_ == "in":
             _set_apart(token)
         elif token.lower_ in _PARTICLES and token.i > token.sent.start + 1 and token.nbor(-1).text == "-":
@@ -102,8 +115,8 @@ def _raise_past(verb: Token) -> None:
         or verb.lower_ in _TWO_OBJECTS
         or syntax.auxiliaries(verb)
         or syntax.agents(verb)
-        or not any(t.dep_ == "obj" or t.dep_ == "dobj" for t in verb.children if t.i > verb.i)
-        or any(t.is_punct and t.text != '"' for t in noun.doc[noun.i + 1 : verb.i])
+        or not (any(t.dep_ in {"obj", "dobj"} for t in verb.children if t.i > verb.i) or _reports_that(verb))
+        or (any(t.is_punct and t.text != '"' for t in noun.doc[noun.i + 1 : verb.i]) and not _is_past_aside(noun, verb))
     ):
         return
     upper, place = noun.head, noun.dep_
@@ -121,6 +134,56 @@ def _raise_past(verb: Token) -> None:
     for child in later:
         child.head = verb
     verb.tag_, verb.pos_ = "VBD", "VERB"
+
+
+def _reports_that(verb: Token) -> bool:
+    """ "... insisted on the contrary that he was on his way"."""
+    clauses = (t for t in verb.children if t.i > verb.i and t.dep_ in {"ccomp", "advcl"})
+    return verb.lower_ not in _TO_SOMEBODY and any(t.lower_ == "that" for c in clauses for t in syntax.markers(c))
+
+
+def _is_past_aside(noun: Token, verb: Token) -> bool:
+    """Whether nothing but one aside in commas parts a noun from a verb: "Its spokesman, Yusuf Daud, blamed them"."""
+    marks = [t for t in noun.doc[noun.i + 1 : verb.i] if t.is_punct]
+    return [t.text for t in marks] == [",", ","] and marks[-1].i == verb.i - 1 and noun.dep_.lower() == "root"
+
+
+def _free_from_aside(participle: Token) -> None:
+    verb = participle.head
+    own = [t for t in syntax.subjects(participle) if t.i < participle.i]
+    if verb.i < participle.i or not own or syntax.subjects(verb) or participle.nbor(-1).text != ",":
+        return
+    if verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.nbor(-1).text == ",":
+        noun = own[-1]
+        noun.head, noun.dep_ = verb, "nsubj"
+        participle.head, participle.dep_ = noun, "acl"
+
+
+def _lead_past_aside(participle: Token) -> None:
+    own = [t for t in [*syntax.subjects(participle), *syntax.passive_subjects(participle)] if t.i < participle.i]
+    main = next(
+        (
+            t
+            for t in participle.children
+            if t.tag_ == "VBD" and t.dep_ in _LOOSE | {"conj"} and t.nbor(-1).text == "," and not syntax.subjects(t)
+        ),
+        None,
+    )
+    if main is None or main.i < participle.i or not own or syntax.auxiliaries(participle):
+        return
+    noun = own[-1]
+    main.head, main.dep_ = main, "ROOT"
+    noun.head, noun.dep_ = main, "nsubj"
+    participle.head, participle.dep_ = noun, "acl"
+
+
+def _tell_past(verb: Token) -> None:
+    if verb.dep_.lower() not in {"root", "conj", "parataxis"} or not syntax.subjects(verb) or syntax.auxiliaries(verb):
+        return
+    if verb.dep_ == "conj" and verb.head.tag_ not in {"VBD", "VBZ"}:
+        return
+    if not any(t.lower_ == "to" for t in verb.lefts):
+        verb.tag_ = "VBD"
 
 
 def _free_subject(sentence: Span) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
+from dagster_project.reading.coreference import bodies
 from dagster_project.reading.types import Actor, ActorType
 from dagster_project.reading.vocabulary import triggers
 
@@ -251,6 +252,10 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
         body = _body_of(doc, phrase)
         if body is not None:
             return body
+    if word in PAPERS and own is None and may_describe:  # "a defence ministry statement"
+        issuers = [t for t in syntax.premodifiers(head) if t.pos_ == "NOUN" and t.lower_ in bodies()]
+        if issuers:
+            return _describe(doc, _phrase(issuers[-1], phrase.start, phrase.end))
     if own is not None:
         return own
     if head.pos_ == "PRON" or head.lower_ in _EXPLETIVE:
@@ -352,7 +357,11 @@ def _describe(doc: Doc, phrase: Phrase) -> int:
     if number == len(actors):
         is_named = phrase.head.pos_ == "PROPN"
         actor_type: ActorType = "person" if is_named and phrase.head.ent_type_ == "PERSON" else "other"
-        actors.append(Actor(name=name, actor_type=actor_type, is_generic=not is_named, confidence=0.5))
+        body = _body_of(doc, phrase) if not is_named else None  # "Tokyo's chief cabinet secretary"
+        country = actors[body].country_iso3 if body is not None else None
+        actors.append(
+            Actor(name, actor_type, country_iso3=country, parent=body, is_generic=not is_named, confidence=0.5)
+        )
     actors[number].spans.append((phrase.start, phrase.end))
     if name not in actors[number].aliases:
         actors[number].aliases.append(name)

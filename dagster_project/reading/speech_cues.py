@@ -245,6 +245,8 @@ class CueFinder:
             return not any(t.dep_ in {"aux:pass", "auxpass"} for t in token.children)
         if self._answered_claim(token) is not None:
             return True
+        if token.tag_ == "VBN" and any(t.i < token.i for t in syntax.subjects(token)):
+            return True  # "an idea that the deputy Ali Rammal dismissed as ..."
         if token.tag_ == "VBN" and not syntax.agents(token) and "object" not in saying.addressees and self._named_office(token):
             return True
         return (

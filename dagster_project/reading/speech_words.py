@@ -62,6 +62,8 @@ class WordGiver:
         right_quote = (
             self.page.quote_starting_after(cue.end, len(self.doc)) if not cue.is_inverted or left_quote is None else None
         )
+        if right_quote is not None and any(cue.end <= i < self.page.quotes[right_quote].start for i in self.by_token):
+            right_quote = None  # "ruled out paying, telling them: ...": the nearer verb's words
         if left_quote is not None and left_quote in self.owner:
             left_quote = None
         if left_quote is not None and not self.page.is_utterance(left_quote) and not self._ends_clause(cue):
@@ -300,7 +302,13 @@ class WordGiver:
     def _goes_on(self, cue: Cue) -> bool:
         """Whether a clause's verb follows "X said": "The rebels, he said, had fled"."""
         doc, end = self.doc, self.page.sentence(cue.token.i).end
-        return doc[cue.end].text == "," and any(t.tag_ in FINITE for t in doc[cue.end + 1 : min(cue.end + 5, end)])
+        following = doc[cue.end + 1 : end]
+        if doc[cue.end].text != ",":
+            return False
+        if any(t.tag_ in FINITE for t in following[:4]):
+            return True
+        told = [t for t in cue.token.children if t.i > cue.end and t.dep_ == "ccomp"]  # "In the north, he said, men in masks shot 8"
+        return any(t.tag_ in FINITE or any(a.tag_ in FINITE for a in syntax.auxiliaries(t)) for t in told)
 
     def _ends_clause_or_adds(self, cue: Cue) -> bool:
         doc, end = self.doc, self.page.sentence(cue.token.i).end
@@ -312,7 +320,7 @@ class WordGiver:
             if token.text == ",":
                 return True
             if token.text == ":" or (token.lower_ == "that" and token.tag_ == "IN"):
-                return False
+                return i == cue.end and token.text == ":"  # "two have died, the hospital reports: they came under fire"
             if token.tag_ in FINITE and not any(
                 t.lower_ in {"who", "which", "where", "that", "as", "when", "after"} for t in doc[cue.end : i]
             ):
@@ -421,6 +429,9 @@ class WordGiver:
                 if start < edge < end:
                     end = edge
         for i in range(start + 1, end):
+            if i in self.by_token and doc[i].tag_ == "VBG" and doc[i - 1].text == "," and i not in self.page.quote_of:
+                end = i  # "ruled out paying a ransom, telling them: ..."
+                break
             if (
                 i in self.by_token
                 and i not in self.page.quote_of

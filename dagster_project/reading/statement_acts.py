@@ -230,7 +230,7 @@ def _has_preposition(doc: Doc, verb: Token, objects: list[Token], name: str, lem
     ):
         return any(t.lemma_.lower() == lemma and t.tag_ == "VB" for t in verb.subtree)
     pairs = [*syntax.prepositional(verb)]
-    for token in objects:
+    for token in [*objects, *(t for t in verb.children if t.dep_ == "xcomp")]:  # "put the toll higher, at 31"
         pairs += syntax.prepositional(token)
     for preposition, noun in pairs:
         if preposition != name:
