@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.coreference import bodies
 from dagster_project.reading.types import Actor, ActorType
+from dagster_project.reading.victims import people_nouns
 from dagster_project.reading.vocabulary import triggers
 
 if TYPE_CHECKING:
@@ -273,9 +274,9 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
 
 def _may_speak(head: Token) -> bool:
     """Whether an unknown source can be one: "the comments", "the latest strike" and "the nuclear (talks)" say nothing."""
-    found = nouns.classes(head)
     if head.pos_ == "ADJ":
-        return "human" in found
+        return head.lower_ in bodies() or head.lower_ in people_nouns()  # "the military", "the wounded"
+    found = nouns.classes(head)
     is_act = any(trigger.pos == "noun" for trigger in triggers().get(head.lower_, ()))
     return found != {"abstract"} and ("person" in found or not is_act)
 
@@ -329,7 +330,9 @@ def _body_of(doc: Doc, phrase: Phrase) -> int | None:
     at, actors = doc._.actor_at, doc._.actors
     before = list(range(phrase.head.i - 1, phrase.start - 1, -1))
     after = [t.i for prep, t in syntax.prepositional(phrase.head) if prep in {"of", "for", "from", "at", "with"}]
-    speaking = [t for t in phrase.head.children if t.dep_ in syntax.PARTICIPIAL and t.lemma_.lower() in {"speak", "call", "act"}]
+    speaking = [
+        t for t in phrase.head.children if t.dep_ in syntax.PARTICIPIAL and t.lemma_.lower() in {"speak", "call", "act"}
+    ]
     after += [t.i for clause in speaking for t in clause.subtree]  # "a caller speaking in the name of ETA"
     for i in [*before, *after, *range(phrase.head.i + 1, phrase.end)]:
         number = at.get(i)
@@ -359,9 +362,7 @@ def _describe(doc: Doc, phrase: Phrase) -> int:
         actor_type: ActorType = "person" if is_named and phrase.head.ent_type_ == "PERSON" else "other"
         body = _body_of(doc, phrase) if not is_named else None  # "Tokyo's chief cabinet secretary"
         country = actors[body].country_iso3 if body is not None else None
-        actors.append(
-            Actor(name, actor_type, country_iso3=country, parent=body, is_generic=not is_named, confidence=0.5)
-        )
+        actors.append(Actor(name, actor_type, country_iso3=country, parent=body, is_generic=not is_named, confidence=0.5))
     actors[number].spans.append((phrase.start, phrase.end))
     if name not in actors[number].aliases:
         actors[number].aliases.append(name)

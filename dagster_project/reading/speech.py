@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import speakers, syntax
+from dagster_project.reading import nouns, speakers, syntax
 from dagster_project.reading.extensions import register
 from dagster_project.reading.quotation import Quotation
 from dagster_project.reading.speech_cues import Cue, CueFinder
@@ -138,6 +138,8 @@ class _Reading:
             speaker = actor_of[span]
             if speaker is None and phrase.head.lemma_.lower() in speakers.PAPERS:
                 speaker = self._author(cue, phrase.head.lemma_.lower(), found)
+            if phrase.head.lower_ in {"he", "she"}:
+                speaker = self._unnamed(cue, speaker, actor_of)
             addressee = self._addressee(cue)
             for start, end in sorted({s for s in cue.stretches if s[0] < s[1]}):
                 quotes = [(q.start, q.end) for q in self.page.quotes if start < q.end and q.start < end]
@@ -167,6 +169,29 @@ class _Reading:
                 if said:
                     return said[0].speaker
         return None
+
+    def _unnamed(self, cue: Cue, speaker: int | None, actor_of: dict[tuple[int, int], int | None]) -> int | None:
+        """Whom "he" means after one who spoke for a body without a name: "The delegate of X objected. A ban, he said, ..."."""
+        doc, actors = self.doc, self.doc._.actors
+        here = cue.token.i
+        for before in reversed(self.cues):
+            if before.token.i >= cue.start or before.phrase is None:
+                continue
+            if (
+                before.token.sent.end < doc[here].sent.start - 60
+                or self.page.paragraph[before.token.i] != self.page.paragraph[here]
+            ):
+                return speaker
+            head, start = before.phrase.head, before.phrase.start
+            other = actor_of.get((start, before.phrase.end), speakers.actor_of(doc, before.phrase, may_describe=False))
+            if head.lower_ in {"he", "she"} or other is None:
+                continue
+            named_since = speaker is not None and any(
+                start < first < here and doc[first].pos_ != "PRON" for first, _ in actors[speaker].spans
+            )
+            is_one = head.tag_ == "NN" and "person" in nouns.classes(head) and actors[other].actor_type != "person"
+            return other if is_one and not named_since else speaker
+        return speaker
 
     def _split_speaker(self, cue: Cue) -> speakers.Phrase | None:
         """The speaker that a page defect cut off: "said Monday. State Secretary Antony Blinken.", "spokesman Saeed said

@@ -247,7 +247,12 @@ class CueFinder:
             return True
         if token.tag_ == "VBN" and any(t.i < token.i for t in syntax.subjects(token)):
             return True  # "an idea that the deputy Ali Rammal dismissed as ..."
-        if token.tag_ == "VBN" and not syntax.agents(token) and "object" not in saying.addressees and self._named_office(token):
+        if (
+            token.tag_ == "VBN"
+            and not syntax.agents(token)
+            and "object" not in saying.addressees
+            and self._named_office(token)
+        ):
             return True
         return (
             token.i > 0

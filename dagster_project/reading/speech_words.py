@@ -307,7 +307,9 @@ class WordGiver:
             return False
         if any(t.tag_ in FINITE for t in following[:4]):
             return True
-        told = [t for t in cue.token.children if t.i > cue.end and t.dep_ == "ccomp"]  # "In the north, he said, men in masks shot 8"
+        told = [
+            t for t in cue.token.children if t.i > cue.end and t.dep_ == "ccomp"
+        ]  # "In the north, he said, men in masks shot 8"
         return any(t.tag_ in FINITE or any(a.tag_ in FINITE for a in syntax.auxiliaries(t)) for t in told)
 
     def _ends_clause_or_adds(self, cue: Cue) -> bool:
@@ -357,7 +359,8 @@ class WordGiver:
         """The object of "denied the report", "vowed revenge", "blamed Israel for the raid"."""
         doc, verb = self.doc, cue.token
         complements = cue.saying.complements
-        is_of = "of" in complements and doc[verb.i + 1 : verb.i + 2].text.lower() == "of"  # "spoke of a danger"
+        # "spoke of a danger", "cautioned against haste"
+        is_of = doc[verb.i + 1 : verb.i + 2].text.lower() in complements & {"of", "against"}
         if cue.saying.stance not in _TRANSITIVE and "object" not in complements and not is_of:
             return
         if "count" in complements and not any(_is_counted(t) for t in syntax.objects(verb)):
@@ -383,7 +386,7 @@ class WordGiver:
             and doc[start].tag_ == "IN"
             and doc[start].lower_ != "as"
             and not objects
-            and doc[start].lower_ not in complements & {"of", "for"}
+            and doc[start].lower_ not in complements & {"of", "for", "against"}
         ):
             follows = False
         if follows:

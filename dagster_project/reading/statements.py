@@ -141,7 +141,12 @@ class _Reading:
         )
         if (row.stance in _NO_ACT and first.cue_lemma != "hope") or first.speaker is None:
             return []
-        if verb.pos_ == "NOUN" and row.stance != "accuse" and first.cue_lemma in sayings("noun") and saying_of(verb) is None:
+        if (
+            verb.pos_ == "NOUN"
+            and row.stance in {"say", "confirm"}
+            and first.cue_lemma in sayings("noun")
+            and saying_of(verb) is None
+        ):
             return []
         parts = self._parts(group) if row.category == "STATEMENT" else [group]
         drafts: list[_Draft] = []
@@ -184,6 +189,8 @@ class _Reading:
         by_words = next((c for c in statement_words.PRIORITY if c in found), "STATEMENT")
         if stance == "label":
             return statement_words.of_label(doc, first.start, first.end)
+        if stance == "threaten" and doc[first.start].lower_ == "against":
+            return "REQUEST"  # "cautioned against haste"
         if stance == "threaten":
             return "THREATEN" if not (first.cue_lemma == "vow" and by_words in {"AGREE", "REJECT"}) else by_words
         if stance == "promise" or stance == "order":
@@ -411,8 +418,15 @@ class _Reading:
                 continue
             if self._same_side(number, speech.speaker):
                 continue
+            if category == "THREATEN" and self._is_threatener(i):
+                continue
             return number
         return None
+
+    def _is_threatener(self, i: int) -> bool:
+        """ "He said that the president would not let it go unanswered": who is to act is not who is threatened."""
+        token = self.doc[i]
+        return token.dep_ in syntax.SUBJECTS and token.head.lemma_.lower() not in statement_words.words("consequence")
 
     def _said_on(self, speech: Speech, content: tuple[int, int]) -> int | None:
         """The date of the saying: a time beside the verb that is not part of what is said."""
