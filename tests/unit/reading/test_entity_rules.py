@@ -122,7 +122,9 @@ def test_who_bears_an_office_between_commas_is_a_person(rules):
 
 
 def test_a_name_beside_a_trade_is_a_person(rules):
-    assert corrected(rules, "bar owner Pako Ribesz fumed", (2, 4, "GPE"), tags="NN NN NNP NNP VBD") == [("Pako Ribesz", "PERSON")]
+    assert corrected(rules, "bar owner Pako Ribesz fumed", (2, 4, "GPE"), tags="NN NN NNP NNP VBD") == [
+        ("Pako Ribesz", "PERSON")
+    ]
 
 
 def test_fighters_under_a_name_are_a_group(rules):

@@ -113,3 +113,19 @@ def test_a_particle_that_governs_its_noun_is_left_to_it():
     )
     assert parse_repairs(doc)[3].head.text == "off"
     assert doc[5].head.text == "Acting"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subjects"),
+    [
+        ("His widow, speaking to state television, blamed the army.", "blamed", ["widow"]),
+        ("Residents of Pibor, reached by telephone, described fighters in the streets.", "described", ["Residents"]),
+    ],
+)
+def test_the_verb_after_an_aside_has_the_subject_before_it(text, verb, subjects):
+    assert clause(text, verb)[0] == subjects
+
+
+def test_a_past_like_its_infinitive_is_a_past():
+    doc = nlp()("The army put the blame on the rebels.")
+    assert next(t.tag_ for t in doc if t.text == "put") == "VBD"

@@ -47,6 +47,7 @@ def only(doc):
         ("Hassan told Reuters that the village had fallen.", "Hassan", "the village had fallen"),
         ("Lavrov was quoted as saying that talks were pointless.", "Lavrov", "talks were pointless"),
         ("Israel's army said it was looking into the report.", "Israel", "it was looking into the report"),
+        ("Two paramedics died, the hospital reports: their car was hit.", "hospital", "Two paramedics died"),
     ],
 )
 def test_reported_words_have_their_source(read, text, speaker, said):
@@ -272,3 +273,38 @@ def test_who_speaks_behind_asides_and_offices(read, text, speaker):
 def test_a_verb_that_goes_on_after_a_passive_has_the_speaker(read):
     doc = read('Abu Osama claimed that 35 soldiers had been killed and threatened "bigger surprises".')
     assert [s.cue_lemma for s in doc._.speech if s.speaker is not None] == ["claim", "threaten"]
+
+
+# --- who speaks, where the sentence hides it
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A patrol met him, the provincial military chief, Brigadier-General Suryo Wibowo, said in Aceh.", "Suryo Wibowo"),
+        ("The movement's spokesman in Stockholm, Yusuf Daud, insisted that talks went on.", "Yusuf Daud"),
+        ("In the north, refugees said, men in masks had shot eight.", "refugees"),
+        ("Lawmakers briefed by the spy service said at least one soldier had died.", "Lawmakers"),
+        ("It was a raid of which the army learnt, says one diplomat, from the radio.", "diplomat"),
+    ],
+)
+def test_the_speaker_is_found_past_asides(read, text, speaker):
+    assert speaker in {who for who, _ in heard(read(text))}
+
+
+def test_who_was_asked_did_not_ask(read):
+    doc = read("The minister, asked whether he knew, said he did not.")
+    assert [doc[s.cue].text for s in doc._.speech] == ["said"]
+
+
+def test_he_may_be_one_who_spoke_for_a_body(read):
+    doc = read("Mr Solvang said 18 had died. The delegate of Kenya objected to haste. A ban, he said, would tie its hands.")
+    assert heard(doc)[-1] == ("Kenya", "would tie its hands")
+
+
+def test_the_nearer_verb_takes_the_quotation(read):
+    doc = read('Ramon Cruz ruled out paying a ransom, telling mayors in Davao City: "I will eat them alive."')
+    assert [(doc[s.cue].text, words(doc, s)) for s in doc._.speech] == [
+        ("ruled", "paying a ransom"),
+        ("telling", '"I will eat them alive."'),
+    ]

@@ -35,6 +35,24 @@ def acts(doc) -> list[tuple[str, str]]:
         ("Washington has threatened to impose new sanctions on Iran.", "US government", "THREATEN"),
         ("Hamas condemned the raid.", "Hamas", "ACCUSE"),
         ("The Resistance Committee put the toll at 31.", "Resistance Committee", "STATEMENT"),
+        ("The Resistance Committee, a volunteer group, put the toll higher, at 31.", "Resistance Committee", "STATEMENT"),
+        ("The regional hospital, for its part, counted 11 dead.", "regional hospital", "STATEMENT"),
+        ("A priest reached by radio spoke of twenty graves.", "priest", "STATEMENT"),
+        ('Seaman Darren Mudge fumed: "They have killed the season."', "Darren Mudge", "STATEMENT"),
+        ("The claim of the army that rebels fired first was met with laughter.", "army", "STATEMENT"),
+        ("A defence ministry statement said that fuel drums had exploded.", "defence ministry", "STATEMENT"),
+        ("Residents of Pibor, reached by telephone, described fighters on motorcycles.", "Residents", "STATEMENT"),
+        ("UNITA put the blame on the air force.", "UNITA", "ACCUSE"),
+        ("Its spokesman, Ahmad Mesbah, pinned the blame on rebels.", "Ahmad Mesbah", "ACCUSE"),
+        ("His widow, speaking to state television, laid the crime at the door of Hamas.", "widow", "ACCUSE"),
+        ('Washington "strongly condemned" the shelling.', "US government", "ACCUSE"),
+        ("The envoy protested against the raid.", "envoy", "ACCUSE"),
+        ("The delegate of France cautioned against hasty conclusions.", "France", "REQUEST"),
+        ("France's delegate associated himself with that statement.", "France", "SUPPORT"),
+        ("A caller speaking in the name of ETA alerted a newspaper.", "ETA", "THREATEN"),
+        ("The government in Dublin promised tighter patrols.", "Irish government", "AGREE"),
+        ("It was a plan that the deputy Ali Rammal dismissed as ink on paper.", "Ali Rammal", "REJECT"),
+        ("Hamas accepted responsibility for the attack.", "Hamas", "STATEMENT"),
         ("Hamas has owned responsibility for the raid.", "Hamas", "STATEMENT"),
         ("Hamas rubbished the figure.", "Hamas", "REJECT"),
         ("Men looted a bus near Gao, in an attack that Niger blamed on rebels.", "Niger", "ACCUSE"),
@@ -217,3 +235,12 @@ def test_statements_come_in_text_order_and_hold_their_words(nlp):
     starts = [s.start for s in doc._.statements]
     assert starts == sorted(starts)
     assert all(s.start < s.end <= len(doc) for s in doc._.statements)
+
+
+def test_talks_that_collapse_are_nobodys_words(nlp):
+    assert acts(read(nlp, "The strikes may lead the nuclear talks to collapse.")) == []
+
+
+def test_who_is_to_strike_is_not_who_is_threatened(nlp):
+    doc = read(nlp, "Kirby said that President Biden would not let the deaths go unanswered.")
+    assert [(doc._.actors[s.speaker].name, s.category, s.target) for s in doc._.statements] == [("Kirby", "THREATEN", None)]
