@@ -169,6 +169,9 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         found = [_of_predicate(resolve(t)) for t in syntax.passive_subjects(verb) or syntax.subjects(verb)]
         if found:
             return found + [a for t in found for a in _listed(t)]
+        taken = _subject_taken_before(verb)
+        if taken is not None:
+            return [taken]
         modified = syntax.relative_head(verb)
         if modified is not None:
             return [modified]
@@ -208,6 +211,17 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         if syntax.objects(other) and other.i - verb.i <= 3 and not syntax.subjects(other):
             return [resolve(t) for t in syntax.objects(other)]
     return []
+
+
+def _subject_taken_before(verb: Token) -> Token | None:
+    """ "Fourteen people, five of them burned in their homes, were killed": the subject that a bare participle took."""
+    if not any(t.dep_ in syntax.AUXILIARY for t in verb.lefts) or verb.dep_ not in {"ROOT", "root", "ccomp", "parataxis", "conj"}:
+        return None
+    siblings = [t for t in [verb.head, *verb.head.children, *verb.children] if t.tag_ in {"VBN", "VBD"} and t.i < verb.i]
+    for other in reversed(siblings):
+        if other.tag_ == "VBN" and not syntax.auxiliaries(other):
+            return next((t for t in syntax.passive_subjects(other) if t.i < other.i), None)
+    return None
 
 
 def _counted_before(verb: Token) -> Token | None:

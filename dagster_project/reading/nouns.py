@@ -48,6 +48,7 @@ TRANSPARENT = {
     "members", "groups", "numbers", "handful", "lot", "lots", "slew", "flurry", "campaign", "set", "all", "most", "some",
     "many", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "kilos", "kg", "kilograms",
     "tons", "tonnes", "sticks", "stick", "pounds", "bodies", "body", "deaths", "death", "lives", "life",
+    "remnants", "elements", "detachment", "detachments", "unit", "units", "faction", "factions", "contingent", "column", "columns",
 }  # fmt: skip
 
 

@@ -48,7 +48,11 @@ _UNFINISHED = {
     "kill", "massacre", "slaughter", "execute",
 }  # fmt: skip
 # Triggers whose only participant is harmed: their subject is no doer.
-_UNDERGOING = {"die", "perish"}
+_UNDERGOING = {
+    "die", "perish", "lose lives", "lose life", "breathe last", "succumb", "fall martyr", "fall martyrs", "lose leg", "lose legs", "lose foot", "lose limbs",
+}  # fmt: skip
+# What their object tells was done to their subject, and fought off: "soldiers beat back an attack".
+_DEFENDING = {"repel", "push back", "beat back", "drive back", "throw back", "fight off", "beat off", "fend off"}
 _TAKING = {"take hostage", "take as hostages", "take captive", "take prisoner"}
 # Their subject suffered what their object tells.
 _LOSING = {"lose"}
@@ -84,11 +88,13 @@ _MUTUAL = {
     "battle",
     "exchange fire",
     "trade fire",
+    "exchange",
 }
 _SUFFERING = {"come under fire", "come under attack"}
 _OBJECT_IS_WEAPON = {
     "fire", "fire at", "fire on", "fire into", "launch", "lob", "hurl", "throw", "drop", "plant", "place", "set off", "detonate", "explode", "defuse", "use",
 }  # fmt: skip
+_EXCHANGING = {"exchange"}
 # What is fired tells of no weapon by itself.
 _SHOTS = {"shot", "shots", "round", "rounds", "volley", "volleys", "burst", "bursts", "salvo", "salvos", "fire"}
 _AT_SITE = {
@@ -618,11 +624,17 @@ def _from_verb(found: _Collector, verb: Token) -> None:
         is_headline = lemma in _UNFINISHED and not things and not passive and verb.tag_ in {"VBD", "VBN"}
         if is_headline:
             things, subjects = subjects, []  # "Four rebels gunned down in Tral": a headline's participle taken for a past
+        if lemma in _DEFENDING and things and not any("armed" in nouns.classes(t) for t in things):
+            for token in [*subjects, *(t for p, t in syntax.prepositional(verb) if p == "by" and passive)]:
+                found.add("target", token, 0.8)
+            return
         for token in subjects:
             by_itself = lemma in _EXPLODING and not (lemma == "detonate" and things)
             if not by_itself or token.lower_ in _BOMBERS or nouns.classes(token) & _MEANS:
                 found.doer(token)
         for token in things:
+            if lemma in _EXCHANGING:
+                continue
             if lemma in _OBJECT_IS_WEAPON:
                 if surroundings.is_weapon(token) and token.lower_ not in _SHOTS:
                     found.add("weapon", token)
@@ -638,7 +650,7 @@ def _from_verb(found: _Collector, verb: Token) -> None:
                 found.doer(guess, 0.6)
     if lemma in _MUTUAL:
         for preposition, token in syntax.prepositional(verb):
-            if preposition == "with":
+            if preposition in {"with", "between"}:
                 found.add("initiator", token)
     for preposition, token in syntax.prepositional(verb):
         kinds_of = nouns.classes(token)

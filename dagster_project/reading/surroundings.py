@@ -3,8 +3,8 @@
 Belongs here: one question per slot of a predicate ("object:ship", "modifier:labor"). Does not belong: which words are
 triggers, what kind of event they tell.
 
-Slots of verbs: object, subject, agent, particle, adverb, preposition. Of nouns: modifier, compound, of, between, with, by,
-against, initiator, possessor, light, harm, place, definite. Of both: target, instrument, near. A value is a class of
+Slots of verbs: object, subject, agent, particle, adverb, to, in, over, about. Of nouns: modifier, compound, of, between, with, by,
+against, initiator, possessor, light, harm, place, definite. Of both: target, instrument, near, before (the word right before). A value is a class of
 ``nouns.classes`` or a word form; a slot without value asks that anything stands there.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.inflection import noun_forms
-from dagster_project.reading.vocabulary import Predicate, Trigger, frames, realis_cues, weapon_hints
+from dagster_project.reading.vocabulary import Predicate, Trigger, frames, realis_cues, triggers, weapon_hints
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -101,7 +101,6 @@ _EXTRA = {
     },
     "threat": {"threat"},
     "civilian": {"men", "bin-men", "bin-man", *_WORK},
-    "event": set(),
     "life": {"life"},
 }
 _STRUCK = {"physical", "named_person", "state"}
@@ -119,6 +118,8 @@ def is_a(token: Token, value: str) -> bool:
         return True
     if lower in _forms_of_class(value):
         return True
+    if value == "event":
+        return any(t.pos != "verb" for t in triggers().get(lower, ()))
     found = nouns.classes(token)
     if value == "struck":
         return bool(found & _STRUCK)
@@ -177,8 +178,8 @@ def fillers(slot: str, head: Token, trigger: Trigger) -> list[Token]:
         return deep.logical_subjects(head) if verbal else _verb_subjects(head)
     if slot == "agent":
         return [t for p, t in syntax.prepositional(head) if p in {"by", "in", "with"}]
-    if slot == "preposition":
-        return []
+    if slot == "before":
+        return [head.nbor(-1)] if head.i > head.sent.start else []
     if slot == "target":
         found = [t for p, t in syntax.prepositional(head) if p in AIMED]
         return [t for t in found if is_a(t, "struck") or is_a(t, "physical")]
@@ -201,7 +202,7 @@ def fillers(slot: str, head: Token, trigger: Trigger) -> list[Token]:
         ]
     if slot == "of":
         return [t for p, t in syntax.prepositional(head) if p == "of"]
-    if slot in {"between", "with", "by", "against"}:
+    if slot in {"between", "with", "by", "against", "to", "in", "over", "about"}:
         return [t for p, t in syntax.prepositional(head) if p == slot]
     if slot in {"initiator", "possessor"}:
         found = [*syntax.possessors(head), *syntax.premodifiers(head)]
