@@ -368,8 +368,8 @@ class _Reading:
         head, view = phrase.head, self.view
         if self.name_at[phrase.end - 1] is not None and self._inside_name(phrase):
             return
-        if self.doc[phrase.end - 1].dep_ == "amod" and head.denotes == "members":
-            return  # "Major attacks": no officer
+        if self.doc[phrase.end - 1].dep_ == "amod" and head.denotes == "members" and head.actor_type != "armed_group":
+            return  # "Major attacks": no officer; but "rebel artillery" is the rebels'
         after_head = self.name_at[phrase.end] if phrase.end < view.n else None
         if after_head is not None and self.names[after_head].label == "PERSON":
             return  # the title of a name
@@ -424,6 +424,8 @@ class _Reading:
                 number = self._generic(phrase, head.actor_type, country, None)
         elif head.denotes in {"unit", "means"} and country is None:
             number = self._nested(phrase, discourse)
+        elif head.denotes == "members" and self._of_rebels(phrase):
+            number = self._nested(phrase, discourse)  # "rebel gunners", "militia commanders"
         else:
             number = self._official(phrase, country, discourse)
         if number is not None:
@@ -735,6 +737,12 @@ class _Reading:
         if texts[i] == "-":
             return i > 0 and self.view.tags[i - 1] == "CD"
         return i > 1 and texts[i - 1] == "-" and self.view.tags[i - 2] == "CD" and not spaces[i - 1] and spaces[i]
+
+    def _of_rebels(self, phrase: Phrase) -> bool:
+        """Whether a word for a member of some force has the word for an armed group before it."""
+        by_last = actor_heads().by_last
+        heads = [by_last[self.view.lowers[i]][-1][1] for i in phrase.modifiers if self.view.lowers[i] in by_last]
+        return any(h.actor_type == "armed_group" and h.denotes != "individuals" for h in heads)
 
     def _nested(self, phrase: Phrase, discourse: Discourse) -> int | None:
         """ "army patrol", "rebel unit", "police station commander": the collective is in the modifier."""

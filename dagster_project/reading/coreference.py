@@ -273,7 +273,8 @@ class Discourse:
         return None
 
     def _is_identified(self, actor: Actor) -> bool:
-        return not actor.is_generic or bool(actor.backer_iso3 or actor.country_iso3)
+        by_creed = any(self.doc[end - 1].ent_type_ == "NORP" for _, end in actor.spans[:2])  # "the Maoists"
+        return not actor.is_generic or by_creed or bool(actor.backer_iso3 or actor.country_iso3)
 
     def _suits(self, phrase: Phrase, actor: Actor) -> bool:
         kind = phrase.head.actor_type

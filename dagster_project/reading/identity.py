@@ -39,6 +39,11 @@ _MEMBERS = {
     "sect",
     "group",
     "insurgency",
+    "fighter",
+    "cadre",
+    "combatant",
+    "ultra",
+    "mujahideen",
 }
 _FORCES = {"military", "army", "navy", "troops", "forces", "soldiers", "police", "policemen"}
 _MEANS = {"jets", "jet", "warplanes", "warplane", "aircraft", "planes", "helicopters", "gunships", "artillery", "gunboats"}
@@ -194,7 +199,7 @@ def _only_group(doc: Doc) -> int | None:
     counts = {
         number: len(actor.spans)
         for number, actor in enumerate(doc._.actors)
-        if actor.actor_type == "armed_group" and not actor.is_generic and actor.parent is None
+        if actor.actor_type == "armed_group" and actor.parent is None and (not actor.is_generic or _is_of_a_creed(doc, actor))
     }
     if not counts:
         return None
@@ -202,6 +207,11 @@ def _only_group(doc: Doc) -> int | None:
     if len(ranked) > 1 and counts[ranked[0]] < _MARGIN * counts[ranked[1]]:
         return None
     return ranked[0]
+
+
+def _is_of_a_creed(doc: Doc, actor: Actor) -> bool:
+    """ "The Maoists": fighters known by what they believe in, where a text tells them by no other name."""
+    return any(doc[end - 1].ent_type_ == "NORP" and doc[end - 1].pos_ in {"NOUN", "PROPN"} for _, end in actor.spans)
 
 
 def _is_undescribed(doc: Doc, filler: Argument) -> bool:
