@@ -381,18 +381,39 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             and _in_reach(doc, head, doc._.events[n], stop)
             and not _between_verbs(doc, head, doc._.events[n])
         ]
+        if not candidates and _opens_sentence(doc, time):
+            candidates = [n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])][:1]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _opens_sentence(doc: Doc, time: Time) -> bool:
+    """ "On 25 August 2000 they made a mistake: they took eleven men hostage": a day that opens a sentence is its whole scene's."""
+    start = doc[time.start].sent.start
+    return time.start - start <= 3 and all(t.pos_ in {"ADP", "SCONJ", "PUNCT", "ADV", "DET", "SPACE"} for t in doc[start : time.start])
+
+
+def _is_under_opening(trigger: Token) -> bool:
+    """Whether a verb stands in a main clause of its own, in the plain past: no flashback, nobody's words, no relative clause."""
+    if trigger.tag_ != "VBD" or any(t.lower_ in {"had", "has", "have"} for t in syntax.auxiliaries(trigger)):
+        return False
+    return trigger.dep_ in {"parataxis", "conj", "ROOT", "root", "ccomp"} and not any(
+        t.lower_ in {"before", "after", "since", "until", "that"} for t in trigger.lefts
+    )
 
 
 def _date_by_noun(doc: Doc) -> None:
     """ "Since October 2017, when rebels attacked a station": the day a relative clause is about is its act's, without "since"."""
     for event in doc._.events:
         verb = doc[event.trigger]
-        if verb.dep_ not in syntax.RELATIVE or event.time is not None or not any(t.lower_ == "when" for t in verb.children):
+        if event.time is not None:
             continue
+        opened = next((t for v in [verb, *_first_conjuncts(verb)] for t in v.children if t.lower_ == "when" and t.i < v.i), None)
+        if opened is None or opened.i < verb.sent.start + 2:
+            continue
+        before = opened.i - 1 - (opened.nbor(-1).text == ",")
         for time in list(doc._.times):
-            if not time.start <= verb.head.i < time.end or time.date_start is None:
+            if time.date_start is None or not (time.start <= before < time.end or time.start <= verb.head.i < time.end):
                 continue
             if not time.is_open_ended:
                 event.time = doc._.times.index(time)
@@ -427,9 +448,23 @@ def _is_of_telling(doc: Doc, time: Time) -> bool:
 
 
 def _between_verbs(doc: Doc, time: Token, event: Event) -> bool:
-    """Whether another finite clause stands between a time and a trigger."""
+    """Whether another finite clause stands between a time and a trigger.
+
+    The verb that a day opens the sentence for shares it with its conjuncts: "In May rebels poured into the town and killed 40".
+    """
     low, high = sorted((time.i, event.trigger))
-    return any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" for t in doc[low + 1 : high])
+    own = next((t for t in time.ancestors if t.pos_ == "VERB"), None)
+    shared = own if own is not None and time.i < own.i and own in _first_conjuncts(doc[event.trigger]) else None
+    return any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and t != shared for t in doc[low + 1 : high])
+
+
+def _first_conjuncts(verb: Token) -> list[Token]:
+    """The verbs that a verb without subject of its own is coordinated with."""
+    found: list[Token] = []
+    while verb.dep_ == "conj" and not syntax.subjects(verb) and not syntax.passive_subjects(verb) and len(found) < 5:
+        verb = verb.head
+        found.append(verb)
+    return found
 
 
 def _set_time(doc: Doc, event_number: int, number: int) -> None:

@@ -17,7 +17,7 @@ from dagster_project.reading.links import is_told_by_its_deed
 from dagster_project.reading.types import Argument, Event, Report, Time
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 # Kinds that one incident may be called besides its own.
 _ALIKE: dict[str, set[str]] = {
@@ -71,6 +71,7 @@ _RESPONSES = {"answer", "retaliation", "response", "reprisal", "revenge", "aveng
 _APART_BY_ADVERB = {"separately", "elsewhere"}
 # "The rebels also burned a bus", "Likewise, ...": one more act where it is done to something else.
 _ADDING = {"also", "likewise", "similarly", "meanwhile", "simultaneously", "additionally"}
+_FAR = 3  # sentences
 _KILLS = {"verb:kill", "verb:murder", "verb:slay", "noun:killing"}
 # What is done to people by hand is no effect of what falls on them.
 _BY_HAND = {"verb:murder", "verb:slay", "noun:murder"}
@@ -100,6 +101,7 @@ class Features:
     is_other: bool = False  # "another attack"
     is_added: bool = False  # "also attacked", "meanwhile, ..."
     is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
+    goes_on: bool = False  # they are those who did it
     order: set[str] = field(default_factory=set)  # "the second bomb": words that tell acts of one day apart
     in_title: bool = False
     entries: set[int] = field(default_factory=set)  # of a live blog or digest
@@ -160,13 +162,14 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
             found.is_other = True  # "another bomb exploded"
         if not event.is_effect and (head.sent[0].lower_ in _ADDING or any(t.lower_ in _ADDING for t in head.lefts)):
             found.is_added = True
-        if head.sent[0].lower_ in _APART_BY_ADVERB or any(t.lower_ in _APART_BY_ADVERB for t in head.lefts):
+        if _opens_apart(head.sent) or any(t.lower_ in _APART_BY_ADVERB for t in head.lefts):
             found.is_other = True
     specific = [kind for kind in found.kinds if kind != "other_attack"]
     found.kinds = specific or found.kinds  # "looted lorries in an attack": a robbery
     found.is_resumed = any(_is_known_by_deed(doc, a) for a in [*found.initiators, *found.harmed]) or any(
         e.extractor.startswith("verb:") and any(t.lower_ == "they" for t in syntax.subjects(doc[e.trigger])) for e in events
     )
+    found.goes_on = found.is_resumed and any(a.actor is not None and _has_identity(doc, a.actor) for a in found.initiators)
     found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     found.is_aggregate = any(e.is_aggregate for e in events)
     found.is_definite = all(e.is_definite or e.is_effect for e in events)
@@ -179,6 +182,17 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
 
 def _is_one_more(noun: Token) -> bool:
     return any(t.lower_ == "another" for t in noun.lefts)
+
+
+_IN_ANOTHER = {"another", "separate", "different", "similar", "unrelated", "other"}
+
+
+def _opens_apart(sentence: Span) -> bool:
+    """ "Separately, ...", "In a separate incident, ...", "In another attack on the same day, ..."."""
+    opening = [t.lower_ for t in sentence[:4]]
+    if opening[0] in _APART_BY_ADVERB:
+        return True
+    return opening[0] in {"in", "during"} and any(w in _IN_ANOTHER for w in opening[1:3]) and "the" not in opening
 
 
 def _answered(trigger: Token) -> set[int]:
@@ -238,6 +252,8 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
     """Whether two sets of mentions cannot be one incident."""
     # What the attackers went on to do, and what was done to them in the end, is their raid.
     of_one_raid = new.is_resumed and not {*new.kinds, *old.kinds} & {"arrest", "interception"}
+    if new.goes_on and _doers_apart(doc, new, old):
+        of_one_raid = False  # "they" are others, known by name
     if new.kinds and old.kinds and not of_one_raid and not any(alike(a, b) for a in new.kinds for b in old.kinds):
         return not _same_ordeal(doc, new, old)
     if new.order and old.order and not new.order & old.order:
@@ -258,6 +274,8 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True
     if (not of_one_raid and _doers_apart(doc, new, old)) or _own_people(doc, new, old):
         return True
+    if _is_abrupt(new, old):
+        return True
     if not new.is_resumed and (_sites_apart(doc, new, old) or _is_added_to(doc, new, old)):
         return True
     return _victims_apart(doc, new, old)
@@ -268,6 +286,13 @@ def _is_by_hand(doc: Doc, new: Features, old: Features) -> bool:
     if not new.by_hand or set(new.sentences) & set(old.sentences) or not set(old.kinds) & (FROM_AFAR | {"bombing", "arson"}):
         return False
     return bool(new.harmed) and not any(_same_thing(doc, a, b) for a in new.harmed for b in old.harmed)
+
+
+def _is_abrupt(new: Features, old: Features) -> bool:
+    """Whether deaths without a kind and a seizure of people stand far apart: nothing says that one raid did both."""
+    gap = min(abs(a - b) for a in new.sentences for b in old.sentences)
+    kinds = {*new.kinds, *old.kinds}
+    return gap > _FAR and not (new.kinds and old.kinds) and bool(kinds & _APART) and not new.is_definite
 
 
 def _same_ordeal(doc: Doc, new: Features, old: Features) -> bool:

@@ -17,7 +17,7 @@ _FEWEST = 3  # a page of fewer entries is an article with a list in it
 _CLOCK = re.compile(
     r"^[012]?\d[:.][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:GMT|BST|CET|EST|EDT|UTC|local time))?\s*(?:$|[-–—:|])", re.IGNORECASE
 )
-_BULLET = re.compile(r"^[•▪●◦‣*]\s")
+_BULLET = re.compile(r"^(?:[•▪●◦‣*]|\d{1,2}/\d{0,2})\s")  # "3/", "3/12": posts of a thread
 # "Djibo. On 6 June, ...", "May 25, 2013: rebels ...": the place or day that a paragraph is about.
 _HEADING_LENGTH = 6
 

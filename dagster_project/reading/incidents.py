@@ -176,6 +176,8 @@ def place_unit(doc: Doc, unit: list[int], found: list[_Incident], sentence: dict
 
 def _tells_another(new: Features, old: Features) -> bool:
     """ "Another attack", "the second bomb": not what an earlier sentence told, unless by the same number."""
+    if old.is_other and max(new.sentences) < min(old.sentences):
+        return True
     if not new.is_other and not new.order - {"first"}:
         return False
     return not set(new.sentences) & set(old.sentences) and not new.order & old.order
