@@ -101,7 +101,7 @@ class Features:
     is_other: bool = False  # "another attack"
     is_added: bool = False  # "also attacked", "meanwhile, ..."
     is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
-    goes_on: bool = False  # they are those who did it
+    goes_on: bool = False  # told of "them" who are known by name or country
     order: set[str] = field(default_factory=set)  # "the second bomb": words that tell acts of one day apart
     in_title: bool = False
     entries: set[int] = field(default_factory=set)  # of a live blog or digest
@@ -166,10 +166,11 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
             found.is_other = True
     specific = [kind for kind in found.kinds if kind != "other_attack"]
     found.kinds = specific or found.kinds  # "looted lorries in an attack": a robbery
-    found.is_resumed = any(_is_known_by_deed(doc, a) for a in [*found.initiators, *found.harmed]) or any(
+    by_them = any(
         e.extractor.startswith("verb:") and any(t.lower_ == "they" for t in syntax.subjects(doc[e.trigger])) for e in events
     )
-    found.goes_on = found.is_resumed and any(a.actor is not None and _has_identity(doc, a.actor) for a in found.initiators)
+    found.is_resumed = by_them or any(_is_known_by_deed(doc, a) for a in [*found.initiators, *found.harmed])
+    found.goes_on = by_them and any(a.actor is not None and _has_identity(doc, a.actor) for a in found.initiators)
     found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     found.is_aggregate = any(e.is_aggregate for e in events)
     found.is_definite = all(e.is_definite or e.is_effect for e in events)

@@ -81,7 +81,11 @@ def actor_of(head: Token) -> int | None:
     if named is not None and (described is None or is_role or head.doc._.actors[described].is_generic):
         return named
     if described is not None and (not _is_anybody(head.doc, described) or nouns.is_pronoun(head)):
-        return described
+        led = _led_by(head) if head.doc._.actors[described].is_generic else None
+        return led if led is not None else described
+    led = _led_by(head)
+    if led is not None:
+        return led
     owner = _owner_of(head)
     if owner is None:
         owner = _side_of(head)
@@ -98,6 +102,35 @@ def _apposed(head: Token) -> int | None:
         if number is not None and not actors[number].is_generic and actors[number].actor_type in _COLLECTIVE:
             return number
     return None
+
+
+# Whom somebody leads: "his men", "its crews", "their gunners".
+_LED = {
+    "boys", "cadres", "comrades", "crew", "crews", "fighters", "followers", "forces", "gunners", "guerrillas", "henchmen", "men", "militants", "militiamen",
+    "pilots", "soldiers", "supporters", "troops", "units", "warplanes", "jets", "aircraft", "helicopters", "gunboats",
+}  # fmt: skip
+
+
+def _led_by(head: Token) -> int | None:
+    """The collective that "its crews", "their fighters" are of; of a person's men the side that the document gives him."""
+    if head.lower_ not in _LED:
+        return None
+    actors = head.doc._.actors
+    for owner in syntax.possessors(head):
+        number = head.doc._.actor_at.get(owner.i)
+        if number is not None and actors[number].actor_type == "person":
+            number = _side_of_person(head.doc, number)
+        if number is not None and actors[number].actor_type in _COLLECTIVE and not actors[number].is_generic:
+            return number
+    return None
+
+
+def _side_of_person(doc: Doc, person: int) -> int | None:
+    actor = doc._.actors[person]
+    if actor.parent is not None:
+        return actor.parent
+    wanted = actor.parent_reference_id
+    return next((n for n, a in enumerate(doc._.actors) if wanted is not None and a.reference_id == wanted), None)
 
 
 def _is_anybody(doc: Doc, number: int) -> bool:

@@ -216,6 +216,9 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
     if token.dep_ in syntax.RELATIVE:
         return "actual"
     infinitive = any(t.lower_ == "to" and t.i < token.i for t in syntax.markers(token))
+    meant = _before_infinitive(token) if infinitive else None
+    if meant is not None:
+        return meant
     gerund = token.tag_ == "VBG"
     finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (bool(syntax.auxiliaries(token)) and not infinitive)
     if token.dep_ == "conj":
@@ -287,6 +290,16 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
     if upper.pos_ == "ADJ":
         return "hypothetical" if infinitive else "actual"
     return "actual"
+
+
+def _before_infinitive(verb: Token) -> Realis | None:
+    """ "Accused of plotting to bomb the office": the intent right before "to", wherever the tree hangs the infinitive."""
+    to = next((t for t in syntax.markers(verb) if t.lower_ == "to"), None)
+    before = to.nbor(-1) if to is not None and to.i > verb.sent.start else None
+    if before is None or before == verb.head:
+        return None
+    cue = realis_cues("verb").get(before.lower_) if before.tag_ in {"VBG", "NN"} else None
+    return cue if cue in {"hypothetical", "threat", "future"} else None  # type: ignore[return-value]
 
 
 def _is_past_perfect(verb: Token) -> bool:

@@ -36,6 +36,7 @@ _SHOTS = {
 }  # fmt: skip
 _BELONG = {"belong", "belonged", "belongs"}
 _POINTED = {"finger", "fingers"}
+_EVIDENCE = {"evidence", "indication", "indications", "sign", "signs", "clues", "traces", "findings", "suspicion", "suspicions"}
 _THRESHOLDS = {"door", "doorstep", "feet"}
 _REACH = 4  # sentences back to the act that is meant
 
@@ -73,7 +74,7 @@ def identified_as(doc: Doc) -> set[int]:
 
 def _charges(token: Token) -> list[_Charge]:
     lower = token.lower_
-    if lower in _GUILT:
+    if lower in _GUILT and token.pos_ != "VERB":
         return _of_guilt(token)
     if lower in frames("adjective"):
         return _of_adjective(token)
@@ -101,6 +102,8 @@ def _charges(token: Token) -> list[_Charge]:
         return [_Charge(t, "suspected", None, token) for p, t in pairs if p in {"on", "upon", "at"} and _could_act(t)]
     if lower == "behind":
         return _of_behind(token)
+    if lower in {"point", "points", "pointed", "pointing"}:
+        return _of_evidence(token)
     if token.pos_ == "VERB" and lower in frames("verb"):
         return _of_verb(token)
     return []
@@ -204,7 +207,9 @@ def _of_behind(word: Token) -> list[_Charge]:
     deed = word.head
     if deed.lower_ not in _DEEDS or not any(t.lower_ in syntax.FORMS_OF_BE for t in deed.lefts):
         return []
-    return [_Charge(t, _hedged(deed, "asserted"), None, word) for t in syntax.subjects(deed) if _could_act(t)]
+    upper = deed.head  # "is suspected to be behind it"
+    told = syntax.subjects(deed) or (syntax.passive_subjects(upper) if upper.lower_ in HEDGES | {"said"} else [])
+    return [_Charge(t, _hedged(deed, "asserted"), None, word) for t in told if _could_act(t)]
 
 
 def _of_verb(verb: Token) -> list[_Charge]:
@@ -225,9 +230,27 @@ def _of_verb(verb: Token) -> list[_Charge]:
     found = []
     if any(p in slots and t.lower_ in _DEEDS for p, t in near):
         found = [_Charge(t, blaming[0].attribution, by, verb) for t in tokens if _could_act(t)]  # type: ignore[arg-type]
+    elif verb.lower_.startswith("blam") and not any(p in slots | {"on"} for p, _ in near) and verb.tag_ != "VBN":
+        found = [_Charge(t, "blamed", by, verb) for t in tokens if _could_act(t) and _is_belligerent(t)]  # "witnesses blame soldiers"
     elif verb.lower_.startswith(("blam", "attribut", "ascrib")) and any(t.lower_ in _DEEDS for t in tokens):
         found = [_Charge(t, "blamed", by, verb) for p, t in near if p in {"on", "to"} and _could_act(t)]
     return found
+
+
+def _is_belligerent(token: Token) -> bool:
+    return bool(nouns.classes(token) & {"armed", "violent"})
+
+
+def _of_evidence(verb: Token) -> list[_Charge]:
+    """ "Indications pointing to the X group", "the evidence points to rebels", "suspicion points at the army"."""
+    told = {t.lower_ for t in [*syntax.subjects(verb), verb.head]}
+    if not told & _EVIDENCE:
+        return []
+    return [
+        _Charge(t, "suspected", None, verb)
+        for p, t in syntax.prepositional(verb)
+        if p in {"to", "at", "towards"} and _could_act(t) and _is_belligerent(t)
+    ]
 
 
 def _is_predicate(noun: Token) -> bool:

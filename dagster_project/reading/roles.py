@@ -245,7 +245,7 @@ class _Collector:
     def add(
         self, role: Role, head: Token, confidence: float = 0.9, attribution: Attribution = "asserted"
     ) -> Argument | None:
-        head = _one_of(deep.resolve(head)) if role == "initiator" else deep.resolve(head)
+        head = _named_one(_one_of(deep.resolve(head))) if role == "initiator" else deep.resolve(head)
         if head.i in self.triggers or (
             self.event.trigger_start < head.i < self.event.trigger_end and head.lower_ in self.lemma.split()
         ):
@@ -450,6 +450,10 @@ def _is_nobody_known(doc: Doc, filler: Argument) -> bool:
 def _named_one(head: Token) -> Token:
     """ "a tribal elder, Mirza Gul", "Father Ignacio": the name that follows a description or title of one person."""
     following = head.doc[head.i + 1] if head.i + 1 < head.sent.end else head
+    if following.lower_ in _NAMING | {"called"} and head.i + 2 < head.sent.end:  # "a former corporal named Foday Kargbo"
+        name = next((e for e in head.doc.ents if e.start == head.i + 2 and head.doc[e.start].pos_ == "PROPN"), None)
+        if name is not None:
+            return name.root
     if head.tag_ == "NNP" and head.ent_type_ != "PERSON":  # "Former Kano Mayor Musa Bello" headed by the town
         name = next((t for t in head.children if t.dep_ == "flat" and t.ent_type_ == "PERSON"), None)
         title = head.doc[name.i - 1] if name is not None else None
