@@ -382,7 +382,9 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             and not _between_verbs(doc, head, doc._.events[n])
         ]
         if not candidates and _opens_sentence(doc, time):
-            candidates = [n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])][:1]
+            candidates = [
+                n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])
+            ][:1]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
 
@@ -390,7 +392,9 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
 def _opens_sentence(doc: Doc, time: Time) -> bool:
     """ "On 25 August 2000 they made a mistake: they took eleven men hostage": a day that opens a sentence is its whole scene's."""
     start = doc[time.start].sent.start
-    return time.start - start <= 3 and all(t.pos_ in {"ADP", "SCONJ", "PUNCT", "ADV", "DET", "SPACE"} for t in doc[start : time.start])
+    return time.start - start <= 3 and all(
+        t.pos_ in {"ADP", "SCONJ", "PUNCT", "ADV", "DET", "SPACE"} for t in doc[start : time.start]
+    )
 
 
 def _is_under_opening(trigger: Token) -> bool:
@@ -408,7 +412,9 @@ def _date_by_noun(doc: Doc) -> None:
         verb = doc[event.trigger]
         if event.time is not None:
             continue
-        opened = next((t for v in [verb, *_first_conjuncts(verb)] for t in v.children if t.lower_ == "when" and t.i < v.i), None)
+        opened = next(
+            (t for v in [verb, *_first_conjuncts(verb)] for t in v.children if t.lower_ == "when" and t.i < v.i), None
+        )
         if opened is None or opened.i < verb.sent.start + 2:
             continue
         before = opened.i - 1 - (opened.nbor(-1).text == ",")

@@ -215,7 +215,13 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _subject_taken_before(verb: Token) -> Token | None:
     """ "Fourteen people, five of them burned in their homes, were killed": the subject that a bare participle took."""
-    if not any(t.dep_ in syntax.AUXILIARY for t in verb.lefts) or verb.dep_ not in {"ROOT", "root", "ccomp", "parataxis", "conj"}:
+    if not any(t.dep_ in syntax.AUXILIARY for t in verb.lefts) or verb.dep_ not in {
+        "ROOT",
+        "root",
+        "ccomp",
+        "parataxis",
+        "conj",
+    }:
         return None
     siblings = [t for t in [verb.head, *verb.head.children, *verb.children] if t.tag_ in {"VBN", "VBD"} and t.i < verb.i]
     for other in reversed(siblings):

@@ -130,7 +130,7 @@ def _match(trigger: Trigger, token: Token, end: int) -> range | None:
                 break
             if trigger.pos != "verb" and doc[i].text == "-":
                 continue
-            if doc[i].pos_ in {"VERB", "SCONJ"} or doc[i].text in {",", ";", ":", "."}:
+            if (doc[i].pos_ in {"VERB", "SCONJ"} and doc[i].lower_ != "as") or doc[i].text in {",", ";", ":", "."}:
                 return None
         else:
             return None

@@ -199,7 +199,9 @@ def _only_group(doc: Doc) -> int | None:
     counts = {
         number: len(actor.spans)
         for number, actor in enumerate(doc._.actors)
-        if actor.actor_type == "armed_group" and actor.parent is None and (not actor.is_generic or _is_of_a_creed(doc, actor))
+        if actor.actor_type == "armed_group"
+        and actor.parent is None
+        and (not actor.is_generic or _is_of_a_creed(doc, actor))
     }
     if not counts:
         return None

@@ -36,7 +36,18 @@ _SHOTS = {
 }  # fmt: skip
 _BELONG = {"belong", "belonged", "belongs"}
 _POINTED = {"finger", "fingers"}
-_EVIDENCE = {"evidence", "indication", "indications", "sign", "signs", "clues", "traces", "findings", "suspicion", "suspicions"}
+_EVIDENCE = {
+    "evidence",
+    "indication",
+    "indications",
+    "sign",
+    "signs",
+    "clues",
+    "traces",
+    "findings",
+    "suspicion",
+    "suspicions",
+}
 _THRESHOLDS = {"door", "doorstep", "feet"}
 _REACH = 4  # sentences back to the act that is meant
 
@@ -231,7 +242,9 @@ def _of_verb(verb: Token) -> list[_Charge]:
     if any(p in slots and t.lower_ in _DEEDS for p, t in near):
         found = [_Charge(t, blaming[0].attribution, by, verb) for t in tokens if _could_act(t)]  # type: ignore[arg-type]
     elif verb.lower_.startswith("blam") and not any(p in slots | {"on"} for p, _ in near) and verb.tag_ != "VBN":
-        found = [_Charge(t, "blamed", by, verb) for t in tokens if _could_act(t) and _is_belligerent(t)]  # "witnesses blame soldiers"
+        found = [
+            _Charge(t, "blamed", by, verb) for t in tokens if _could_act(t) and _is_belligerent(t)
+        ]  # "witnesses blame soldiers"
     elif verb.lower_.startswith(("blam", "attribut", "ascrib")) and any(t.lower_ in _DEEDS for t in tokens):
         found = [_Charge(t, "blamed", by, verb) for p, t in near if p in {"on", "to"} and _could_act(t)]
     return found

@@ -35,9 +35,21 @@ TOLD = [
     ("Soldiers captured two suspected rebels.", "arrest"),
     ("Clashes between the army and rebels left 12 dead.", "ground_assault"),
     ("Fighters from the Islamic State group stormed the prison.", "ground_assault"),
+    ("Clashes resumed in Kodok and its outskirts on 25 November.", "ground_assault"),
+    ("Fighting broke out in the old town on Friday.", "ground_assault"),
+    ("Shots were exchanged near the temple on Monday.", "ground_assault"),
+    ("The army pushed back an attempt to enter the town.", "ground_assault"),
+    ("A patrol boat opened up with its machine gun on a canoe.", "shooting"),
+    ("Three peacekeepers lost their lives in Dekoa on 25 December.", "other_attack"),
+    ("Five soldiers fell as martyrs on Wednesday.", "other_attack"),
+    ("A nurse succumbed on Friday to her wounds.", "other_attack"),
+    ("Rangers lost legs to landmines near the border.", "bombing"),
+    ("Fighters overran the town, carting off eleven technicians.", "ground_assault"),
 ]  # fmt: skip
 
 NOT_TOLD = [
+    "Drivers of lorries have been on strike since Friday and have blockaded the port.",
+    "In rugby, Samoa hammered Tonga by 34 points in Apia.",
     "The teachers went on strike over pay.",
     "The two sides struck a deal on Monday.",
     "He suffered a heart attack.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from told import kinds_of_reports, read
 
 ATTACK = "Gunmen attacked a bus near Aleppo on Sunday, killing five people. "
@@ -27,6 +29,31 @@ def test_a_generic_noun_looks_back():
 def test_casualties_told_later_belong_to_the_incident():
     doc = read(ATTACK + "Two of them later died in hospital.")
     assert len(doc._.reports) == 1
+
+
+def test_a_separate_incident_is_another():
+    doc = read(
+        "Gunmen killed two traders in Herat on Monday. In a separate incident, a policeman was shot dead in Herat on Monday."
+    )
+    assert len(doc._.reports) == 2
+
+
+def test_they_who_are_others_do_another_act():
+    doc = read(
+        "Israel bombed a depot near Tyre in March 1991. Hezbollah has no comment. "
+        "On 25 August they made a mistake: they took hostage eleven Israeli soldiers."
+    )
+    assert sorted(r.event_type for r in doc._.reports) == ["bombing", "kidnapping"]
+
+
+def test_a_day_that_opens_a_sentence_dates_all_its_verbs():
+    doc = read("In January 1999 the rebels poured into Freetown and killed 5,000 people.")
+    assert doc._.times[doc._.reports[0].time].date_start == date(1999, 1, 1)
+
+
+def test_when_dates_its_clause_by_the_day_before_it():
+    doc = read("The war began in March 1991, when rebels crossed the border and seized the town of Bomaru.")
+    assert doc._.times[doc._.reports[0].time].date_start == date(1991, 3, 1)
 
 
 def test_the_headline_and_the_lead_are_one():

@@ -20,6 +20,7 @@ ACTUAL = [
     "Police sought the men who have attacked two villages since Monday.",
 ]  # fmt: skip
 NOT_ACTUAL = [
+    ("Two men accused of plotting to bomb the office were in court.", "hypothetical"),
     ("The rebels will attack the capital.", "future"),
     ("The rebels said they would attack the capital.", "hypothetical"),
     ("Iran threatened to attack the base.", "threat"),

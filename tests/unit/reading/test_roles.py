@@ -53,6 +53,22 @@ CASES = [
         ["Gunmen", "soldiers"],
     ),
     ("Its rival, the Bangsamoro Islamic Freedom Fighters, struck an outpost with grenades.", "initiator", ["Its rival"]),
+    # whose guns, whose men, and who is called what
+    ("Rebel artillery rained down on the city of Kuito on Wednesday.", "initiator", ["Rebel"]),
+    ("The village was shelled by rebel gunners on Friday.", "initiator", ["rebel gunners"]),
+    ("A corporal named Foday Kargbo crossed the border and seized the town of Bomaru.", "initiator", ["Foday Kargbo"]),
+    ("A patrol was hit in an ambush laid by the rebels near Aleppo.", "initiator", ["rebels"]),
+    ("Remnants of the militia planted a mine that exploded under a bus.", "initiator", ["Remnants of the militia"]),
+    ("Armed elements attacked the island on 16 November.", "initiator", ["Armed elements"]),
+    # charges that name no deed, and evidence
+    ("A convoy was ambushed near Bouar on Monday. Witnesses blame soldiers of the guard.", "initiator", ["soldiers of the guard"]),
+    ("A bus was attacked near Bouar on Monday. There are indications pointing to the 3R militia.", "initiator", ["3R militia"]),
+    ("A post was attacked near Bouar on Monday. Boko Haram is suspected to be behind it.", "initiator", ["Boko Haram"]),
+    # an attack beaten back was made by others
+    ("Government troops pushed back an incursion near Damara on Saturday.", "initiator", []),
+    ("Government troops pushed back an incursion near Damara on Saturday.", "target", ["Government troops"]),
+    # a bare participle that took the subject
+    ("Fourteen civilians, including five women burned inside their homes, were killed in Aburoc.", "victim", ["Fourteen civilians"]),
     # who attacks is none of those who suffer
     ("Twenty-nine soldiers died when armed men on motorbikes overran a camp at Mondoro.", "initiator", ["armed men"]),
     ("Nurhaida Asiri, whose cousin was killed by shelling in 2014, fled.", "victim", ["cousin"]),
