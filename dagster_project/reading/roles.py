@@ -451,9 +451,9 @@ def _named_one(head: Token) -> Token:
     """ "a tribal elder, Mirza Gul", "Father Ignacio": the name that follows a description or title of one person."""
     following = head.doc[head.i + 1] if head.i + 1 < head.sent.end else head
     if following.lower_ in _NAMING | {"called"} and head.i + 2 < head.sent.end:  # "a former corporal named Foday Kargbo"
-        name = next((e for e in head.doc.ents if e.start == head.i + 2 and head.doc[e.start].pos_ == "PROPN"), None)
-        if name is not None:
-            return name.root
+        called = next((e for e in head.doc.ents if e.start == head.i + 2 and head.doc[e.start].pos_ == "PROPN"), None)
+        if called is not None:
+            return called.root
     if head.tag_ == "NNP" and head.ent_type_ != "PERSON":  # "Former Kano Mayor Musa Bello" headed by the town
         name = next((t for t in head.children if t.dep_ == "flat" and t.ent_type_ == "PERSON"), None)
         title = head.doc[name.i - 1] if name is not None else None
