@@ -47,7 +47,7 @@ PACKAGE = PROJECT_ROOT / "dagster_project"
 # The schedule is daily: warn when a day was missed, fail when two were.
 FRESH_WARN = timedelta(hours=30)
 FRESH_FAIL = timedelta(hours=54)
-# The state of the articles' folder and of ingest that the tables beside this file were made from; pending until they are.
+# The state of the articles' folder and of ingest that the tables beside it were made from; pending, in the folder above, until they are.
 GIVEN, GIVEN_PENDING = "given.txt", "given.pending"
 # The tables, and their columns, that a published version depends on.
 INPUTS = (
@@ -160,14 +160,15 @@ def ingest_articles(run: Run, progress: Callable[[int, int], None] | None = None
     """Bring the catalog up to date with the articles' folder."""
     # Looked at before anything is read: what changes meanwhile is new to the next run.
     given = _given(run.settings)
-    (run.current / GIVEN).unlink(missing_ok=True)
+    pending = run.settings.work_dir / GIVEN_PENDING
+    for known in (run.current / GIVEN, pending):
+        known.unlink(missing_ok=True)
     with run.catalog() as catalog:
         catalog.start_run(run.run_id, run.started_at)
         result = ingest(run.settings, catalog, run.run_id, run.started_at, progress)
         may_change_by_itself = "unreadable_file" in catalog.rejected()["reason_code"]
     if not may_change_by_itself:
-        run.current.mkdir(parents=True, exist_ok=True)
-        (run.current / GIVEN_PENDING).write_text(given, encoding="utf-8")
+        pending.write_text(given, encoding="utf-8")
     _say("ingest", f"{result.files} files, {result.read} read now, {result.new} new documents, {result.refused} refusals")
     return result
 
@@ -203,8 +204,9 @@ def describe_documents(run: Run) -> DocumentsResult:
         NothingIngested: there is no document at all.
     """
     result = _described(run)
-    if (run.current / GIVEN_PENDING).is_file():
-        (run.current / GIVEN_PENDING).replace(run.current / GIVEN)
+    pending = run.settings.work_dir / GIVEN_PENDING
+    if pending.is_file():
+        pending.replace(run.current / GIVEN)
     return result
 
 
