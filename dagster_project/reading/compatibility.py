@@ -78,6 +78,8 @@ _BY_HAND = {"verb:murder", "verb:slay", "noun:murder"}
 # What speaks against one incident where acts, or deaths, are told of others and nothing else joins them.
 # Tuned on MUC-4 train; the open half of our own corpus agrees.
 _ONE_MORE, _KILLED_ELSEWHERE = 2.0, 1.0
+_LEAD = 2  # sentences after the title that tell the news
+_LONG_AGO = 31  # days before publication
 _UNITS = {"hours", "day", "days", "week", "weeks", "month", "months", "year", "years"}
 _STATE_LIKE = {"state", "government", "military"}
 
@@ -272,6 +274,8 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
     if any(words != old.answered[n] for n, words in new.answered.items() if n in old.answered):
         return True  # "strikes in retaliation for the death of three soldiers": two acts
     if _times_apart(doc, new, old) or _is_set_off(doc, new, old) or _places_apart(doc, new, old):
+        return True
+    if _is_news_and_history(doc, new, old):
         return True
     if (not of_one_raid and _doers_apart(doc, new, old)) or _own_people(doc, new, old):
         return True
@@ -571,6 +575,28 @@ def _is_killed_elsewhere(doc: Doc, new: Features, old: Features) -> bool:
         return False
     own = {p for p in new.places if doc._.places[p].kind not in {"country", "region"}}
     return bool(own) and not own & set(old.places)
+
+
+def _is_news_and_history(doc: Doc, new: Features, old: Features) -> bool:
+    """An act of long before the page, and one the page opens with and gives no day: what is told first is the news.
+
+    A definite looks back, and what shares a place or people may well be the old act told before its day.
+    """
+    past, news = (new, old) if _is_past(doc, new) else (old, new)
+    if not _is_past(doc, past) or news.times or (news.is_definite and not news.is_effect) or news.is_resumed:
+        return False
+    if min(news.sentences) > _LEAD or min(past.sentences) - min(news.sentences) < _LEAD + 2:
+        return False
+    return not set(new.places) & set(old.places) and not any(
+        _same_thing(doc, a, b) >= 1 for a in new.harmed for b in old.harmed
+    )
+
+
+def _is_past(doc: Doc, told: Features) -> bool:
+    published = doc._.source.published_on
+    times = [doc._.times[t] for t in told.times if not doc._.times[t].is_duration]
+    ends = [time.date_end or time.date_start for time in times if not time.is_open_ended]
+    return published is not None and bool(ends) and all(e is not None and (published - e).days > _LONG_AGO for e in ends)
 
 
 def _share_day(doc: Doc, new: Features, old: Features) -> bool:

@@ -19,6 +19,7 @@ from dagster_project.reading.victims import OPENING, People, people_nouns
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+_LIE = frozenset({"lie", "lies", "lay", "lying"})
 _BE = {
     "be",
     "been",
@@ -363,7 +364,7 @@ class Linker:
         steps = 0
         for j in range(i - 1, max(self.start, i - 9) - 1, -1):
             lower = self.doc[j].lower_
-            if lower in _BE:
+            if lower in _BE or (lower in _LIE and self.doc[i].lower_ == "dead"):  # "21 people lay dead"
                 return True
             if lower in _HAVE and lower != "having":
                 return False
@@ -702,6 +703,8 @@ class Linker:
             return None
         token = self.doc[match.head]
         subjects = [*syntax.subjects(token), *syntax.passive_subjects(token)]
+        if not subjects and token.head.lower_ in _LIE:
+            subjects = syntax.subjects(token.head)
         found = [n for t in subjects if (n := self._group_of(deep.resolve(t))) is not None]
         return Harm(match, [found[0]], 0.75, is_unharmed=match.word.slot == "unharmed") if found else None
 

@@ -38,6 +38,8 @@ _PAST_ALIKE = {
     "cut",
 }
 _NOBODY = {"nobody", "none", "nothing", "neither"}
+# Of what was held to have happened: "four are known to have died".
+_HELD = frozenset(["known", "believed", "thought", "confirmed", "reported", "said", "understood", "presumed", "found", "feared"])
 _CAMPAIGNS = {"operations", "campaigns", "activities"}
 _ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
 _OUTLIVING = {"after", "following", "since", "because of", "in response to", "about", "over", "despite"}
@@ -233,6 +235,8 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
         cue = realis_cues("verb").get(upper.lower_)
         if token.dep_ in {"ccomp", "xcomp", "parataxis", "ccomp:relcl"} or infinitive:
             negative = clause_realis(upper) == "negated"
+            if infinitive and upper.lower_ in _HELD and _is_past_perfect(token):
+                return "negated" if negative else _inherit(upper, depth)
             if infinitive:
                 if cue == _TRANSPARENT or (upper.lower_ in frames("verb") and upper.lower_ in {"used", "use"}):
                     return "negated" if negative else _inherit(upper, depth)
@@ -288,7 +292,7 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
                 return "hypothetical"
         return "actual"
     if upper.pos_ == "ADJ":
-        return "hypothetical" if infinitive else "actual"
+        return "hypothetical" if infinitive and not (upper.lower_ in _HELD and _is_past_perfect(token)) else "actual"
     return "actual"
 
 
@@ -321,8 +325,17 @@ def _of_noun(noun: Token, event: Event) -> Realis:
     if noun.lower_ in _CAMPAIGNS and syntax.possessors(noun) and not any(t.ent_type_ == "DATE" for t in noun.subtree):
         return "generic"  # "until Israel's military operations in Gaza end": a war, no attack of it
     if event.is_definite:
-        return "actual"
+        return _of_order(noun, event)
     return _of_governors(noun)
+
+
+def _of_order(noun: Token, event: Event) -> Realis:
+    """ "A judge has ordered the arrest of two members": what is ordered is still to come, however definite."""
+    verb = noun.head
+    if event.event_type != "arrest" or noun.dep_ not in syntax.OBJECTS or verb.pos_ != "VERB":
+        return "actual"
+    cue = realis_cues("verb").get(verb.lower_)
+    return cue if cue in {"hypothetical", "future"} else "actual"  # type: ignore[return-value]
 
 
 def _of_governors(noun: Token) -> Realis:

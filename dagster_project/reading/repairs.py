@@ -76,6 +76,8 @@ def parse_repairs(doc: Doc) -> Doc:
         elif token.tag_ in {"VBD", "VBZ"} and token.dep_ in syntax.CONJUNCT:
             _share_relative(token)
             _pass_aside(token)
+        elif token.tag_ == "VBN" and token.dep_ in syntax.CONJUNCT and syntax.auxiliaries(token):
+            _pass_aside(token)
         elif token.dep_ == "ccomp" and token.head.lower_ in _TOLLS and token.i < token.head.i:
             _head_headline(token)
         elif token.tag_ == "VBN" and token.dep_ == "advcl":
