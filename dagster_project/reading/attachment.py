@@ -19,6 +19,22 @@ from dagster_project.reading.types import Event, Time
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# Superlatives of news, which taggers take for nouns after "the".
+_RANKS = frozenset(
+    [
+        "first",
+        "worst",
+        "deadliest",
+        "gravest",
+        "bloodiest",
+        "heaviest",
+        "fiercest",
+        "biggest",
+        "largest",
+        "boldest",
+        "costliest",
+    ]
+)
 _AFTERWARDS = {"after", "following", "since", "as a result of", "because of"}
 _TOWARDS = {"to", "into", "from", "for"}
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
@@ -366,11 +382,13 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
     for number, time in enumerate(doc._.times):
         head = doc[time.start : time.end].root
         here = by_sentence.get(head.sent.start, [])
+        ranked = _ranked_since(doc, time)
         if _is_of_another_deed(head, triggers) or _is_of_telling(doc, time):
             continue
         event_number = owner_of(head, owners, stop)
         if event_number is not None and doc._.events[event_number].start == head.sent.start:
-            _set_time(doc, event_number, number)
+            if doc._.events[event_number].trigger > ranked:
+                _set_time(doc, event_number, number)
             continue
         if not here or any(step.i in stop for step in head.ancestors if abs(step.i - head.i) <= 4):
             continue
@@ -378,6 +396,7 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             n
             for n in here
             if doc._.events[n].time is None
+            and doc._.events[n].trigger > ranked
             and _in_reach(doc, head, doc._.events[n], stop)
             and not _between_verbs(doc, head, doc._.events[n])
         ]
@@ -451,6 +470,18 @@ def _is_of_telling(doc: Doc, time: Time) -> bool:
         return False
     after = doc[time.end]
     return after.sent == before.sent and after.tag_ != "POS" and after.pos_ != "PUNCT"
+
+
+def _ranked_since(doc: Doc, time: Time) -> int:
+    """The "since" before which no act is dated by a time: "the deadliest attack since fighting broke out in November"; else -1."""
+    start = doc[time.start].sent.start
+    since = next((i for i in range(time.end - 1, start, -1) if doc[i].lower_ == "since"), start)
+    for i in range(since - 1, max(since - 8, start - 1), -1):
+        if doc[i].lower_ in _RANKS or (doc[i].tag_ in {"JJS", "RBS"} and doc[i].lower_ != "least"):
+            return since
+        if doc[i].text in {",", ";"} or doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return -1
+    return -1
 
 
 def _between_verbs(doc: Doc, time: Token, event: Event) -> bool:

@@ -102,6 +102,7 @@ class Features:
     is_generic: bool = False
     is_other: bool = False  # "another attack"
     is_added: bool = False  # "also attacked", "meanwhile, ..."
+    arms_told: bool = False  # by a weapon told of before: "the bombs fell at noon"
     is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
     goes_on: bool = False  # told of "them" who are known by name or country
     order: set[str] = field(default_factory=set)  # "the second bomb": words that tell acts of one day apart
@@ -147,6 +148,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
                 found.harmed.append(filler)
             elif filler.role == "weapon":
                 found.weapons.add(filler.weapon or singular(doc[filler.head].lower_))
+                found.arms_told |= doc[filler.head] in syntax.subjects(doc[event.trigger]) and _looks_back(doc, filler)
         number = sentence.get(event.start, 0)
         if number not in found.sentences:
             found.sentences.append(number)
@@ -547,6 +549,8 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
         score += 1.0
     if new.is_resumed and min(old.sentences) <= max(new.sentences):
         score += 1.25
+    if new.arms_told and min(old.sentences) < min(new.sentences):
+        score += 1.0
     if new.is_generic:
         score += 0.5
     if new.is_plural and old.is_plural and new.is_definite:

@@ -39,7 +39,9 @@ _PAST_ALIKE = {
 }
 _NOBODY = {"nobody", "none", "nothing", "neither"}
 # Of what was held to have happened: "four are known to have died".
-_HELD = frozenset(["known", "believed", "thought", "confirmed", "reported", "said", "understood", "presumed", "found", "feared"])
+_HELD = frozenset(
+    ["known", "believed", "thought", "confirmed", "reported", "said", "understood", "presumed", "found", "feared"]
+)
 _CAMPAIGNS = {"operations", "campaigns", "activities"}
 _ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
 _OUTLIVING = {"after", "following", "since", "because of", "in response to", "about", "over", "despite"}
