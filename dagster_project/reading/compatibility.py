@@ -72,6 +72,8 @@ _APART_BY_ADVERB = {"separately", "elsewhere"}
 # "The rebels also burned a bus", "Likewise, ...": one more act where it is done to something else.
 _ADDING = {"also", "likewise", "similarly", "meanwhile", "simultaneously", "additionally"}
 _FAR = 3  # sentences
+# Before "fire": that of the other side.
+_RETURNED = {"return", "answering", "retaliatory"}
 _KILLS = {"verb:kill", "verb:murder", "verb:slay", "noun:killing"}
 # What is done to people by hand is no effect of what falls on them.
 _BY_HAND = {"verb:murder", "verb:slay", "noun:murder"}
@@ -168,6 +170,8 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
             found.is_added = True
         if _opens_apart(head.sent) or any(t.lower_ in _APART_BY_ADVERB for t in head.lefts):
             found.is_other = True
+        if any(t.lower_ in _RETURNED and t.nbor().lower_ == "fire" for noun in told for t in noun.lefts):
+            found.is_other = True  # "killed by the return fire"
     specific = [kind for kind in found.kinds if kind != "other_attack"]
     found.kinds = specific or found.kinds  # "looted lorries in an attack": a robbery
     by_them = any(
