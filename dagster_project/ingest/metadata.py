@@ -113,11 +113,12 @@ def stated_publication_date(lines: list[str]) -> date | None:
 
 
 def _is_header(text: str, is_title: bool) -> bool:
-    """A short line that is no sentence and closes with a date: "News release - 16 February 2024"."""
+    """A short line that is no sentence and closes with a date: "News release - 16 February 2024", "Madrid, 22 July 2003 (EFE)"."""
     if len(text) > 120 or re.search(r"[.!?:;,]$", text):
         return False
     if is_title and not PERIODIC.search(text):
         return False
+    text = re.sub(r"\s*\([A-Z][^()]{1,40}\)$", "", text)  # the agency
     closing = re.sub(r"[\s,]*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?$", "", text, flags=re.IGNORECASE)
     return any(any(m.end() == len(closing) for m in form.finditer(closing)) for form in (*FORMS, NUMERIC))
 

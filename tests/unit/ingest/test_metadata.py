@@ -20,6 +20,7 @@ BODY = ["Rebels shelled the town of Anre on 3 January 2019, killing two people."
         (["Raid in Bela", "Radio in Spanish 1200 GMT 7 Aug 98"], date(1998, 8, 7)),
         (["Raid in Bela", "News release - 16 February 2024"], date(2024, 2, 16)),
         (["Raid in Bela", "As of 17 March 2024"], date(2024, 3, 17)),
+        (["Raid in Bela", "Madrid, 22 July 2003 (Agencia Levante)"], date(2003, 7, 22)),
         (["Raid in Bela", "Sanaa - 13-03-2024"], date(2024, 3, 13)),
         (["Raid in Bela", "GROZNY, Russia, Jan. 19, 2000 - Rebels ambushed a column."], date(2000, 1, 19)),
         (["Raid in Bela", "(Nairobi, February 25, 2020) - Soldiers killed 21 civilians."], date(2020, 2, 25)),
