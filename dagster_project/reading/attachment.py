@@ -350,8 +350,21 @@ def _in_reach(doc: Doc, phrase: Token, event: Event, stop: set[int]) -> bool:
     if verb is None:
         return True
     if verb.i in stop or verb.lower_ in _TELLING:
-        return False
+        return _is_told_in_full(doc, phrase, event)
     return any(t == verb for t in doc[event.trigger].ancestors)
+
+
+def _is_told_in_full(doc: Doc, phrase: Token, event: Event) -> bool:
+    """ "Announced its findings on the shelling of the island by the North on 23 November": what closes a nominal act is its own."""
+    if event.extractor.startswith("verb:") or phrase.i < event.trigger:
+        return False
+    between = doc[event.trigger : phrase.i]
+    told = {
+        a.start
+        for a in event.arguments
+        if event.trigger < a.start < phrase.i and a.role in {"initiator", "target", "victim"}
+    }
+    return len(told) > 1 and not any(t.text in {",", ";"} or t.pos_ in {"VERB", "AUX"} for t in between)
 
 
 def _is_before(place: Token, event: Event) -> bool:
