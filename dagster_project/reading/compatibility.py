@@ -150,7 +150,9 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
                 found.harmed.append(filler)
             elif filler.role == "weapon":
                 found.weapons.add(filler.weapon or singular(doc[filler.head].lower_))
-                found.arms_told |= doc[filler.head] in syntax.subjects(doc[event.trigger]) and _looks_back(doc, filler)
+                found.arms_told |= doc[filler.head] in syntax.subjects(doc[event.trigger]) and any(
+                    t.lower_ == "the" for t in doc[filler.head].lefts
+                )
         number = sentence.get(event.start, 0)
         if number not in found.sentences:
             found.sentences.append(number)

@@ -325,3 +325,7 @@ def test_the_number_and_the_event_of_a_claim_point_into_the_text(read):
     assert doc[doc._.events[claim.event].trigger].text == "killing"
     assert doc[claim.start : claim.end].text.startswith("Islamic State militants")
     assert 0 < claim.confidence <= 1
+
+
+def test_who_lay_dead_is_dead(read):
+    assert bounds(read("Nineteen hours later 21 people lay dead.")) == [("killed", 21, 21)]

@@ -389,3 +389,40 @@ def test_deaths_at_a_place_of_their_own_are_apart():
 def test_two_of_a_kind_with_names_of_their_own_are_two():
     text = "Guerrillas attacked the Santo Tomas farm on Monday. The guerrillas attacked the La Eminencia farm."
     assert len(read(text)._.reports) == 2
+
+
+def test_return_fire_is_another_act():
+    doc = read("Rebels shelled the island, killing four people. One rebel was killed by the return fire.")
+    assert len(doc._.reports) == 2
+
+
+def test_the_weapon_just_told_of_is_the_same_act():
+    doc = read("An air strike hit a market in Tigray on Tuesday. The bombs fell at lunchtime, witnesses said.")
+    assert len(doc._.reports) == 1
+
+
+def test_the_news_is_not_an_act_of_years_before():
+    doc = read(
+        "Teuku Malik, the rebel chief, has been killed by soldiers. He was born in Matang. He traded in betel. "
+        "He married twice. Soldiers shot 31 labourers dead at a farm in Bireuen in August 1999.",
+        published_on=date(2002, 1, 26),
+    )
+    assert len(doc._.reports) == 2
+
+
+def test_a_ranking_dates_no_act():
+    doc = read(
+        "It was the deadliest attack on the town since fighting broke out in November 2020.", published_on=date(2021, 6, 22)
+    )
+    attack = next(e for e in doc._.events if doc[e.trigger].text == "attack")
+    assert attack.time is None
+
+
+def test_an_act_told_in_full_by_a_noun_has_the_day_after_it():
+    doc = read("The ministry announced findings on the shelling of Bela by North Korea on November 23, 2010.")
+    assert doc._.times[doc._.reports[0].time].date_start == date(2010, 11, 23)
+
+
+def test_where_attacks_were_counted_is_where_they_were():
+    doc = read("The police registered three bombings in Cauca last week.")
+    assert {doc[a.start : a.end].text for r in doc._.reports for a in r.arguments if a.role == "place"} == {"Cauca"}

@@ -18,10 +18,13 @@ ACTUAL = [
     "Two bombs exploded, and the attack was condemned by all parties.",
     "Baku does not give its losses but says rebels attacked a school.",
     "Police sought the men who have attacked two villages since Monday.",
+    "Four people are now known to have died in the artillery attack.",
+    "Police announced the arrest of two members of the group.",
 ]  # fmt: skip
 NOT_ACTUAL = [
     ("Two men accused of plotting to bomb the office were in court.", "hypothetical"),
     ("The rebels will attack the capital.", "future"),
+    ("A judge has ordered the arrest of two members of the group.", "hypothetical"),
     ("The rebels said they would attack the capital.", "hypothetical"),
     ("Iran threatened to attack the base.", "threat"),
     ("The militia vowed to strike the airport.", "threat"),

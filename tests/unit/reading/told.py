@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from full import reader
@@ -14,11 +15,11 @@ def _reader():
     return reader("incidents")
 
 
-def read(text: str, title_end: int = 0):
+def read(text: str, title_end: int = 0, published_on: date | None = None):
     """A Doc with everything up to ``doc._.reports``; ``title_end``: characters of the text that are its title."""
     nlp = _reader()
     doc = nlp.make_doc(text)
-    doc._.source = Source("test", title_end)
+    doc._.source = Source("test", title_end, published_on)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
