@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from concurrent.futures import ProcessPoolExecutor
 
 import polars as pl
@@ -68,6 +69,17 @@ def test_a_document_that_takes_too_long_fails_alone(tmp_path, stand_in, monkeypa
     told = pl.read_parquet(shard.output / "reading.parquet").filter(pl.col("outcome") == "failed")
     assert told["document_id"].to_list() == ["d0"]
     assert "OverBudget" in told["reason"][0]
+
+
+def test_what_a_busy_machine_delays_is_not_refused():
+    with budget.time_budget(0.2):
+        time.sleep(0.6)  # another process has the processor
+
+
+def test_waiting_has_an_end_as_well(monkeypatch):
+    monkeypatch.setattr(budget, "PATIENCE", 2.0)
+    with pytest.raises(budget.OverBudget, match="waited"), budget.time_budget(0.1):
+        time.sleep(30)
 
 
 def eat(megabytes: int) -> int:
