@@ -282,6 +282,8 @@ class Linker:
         passive = auxiliary or (verb.tag_ == "VBN" and not self._has_have(verb.i))
         if match.word.slot == "losses":
             passive = False
+        if match.word.lemma == "hold" and not (auxiliary and verb.lower_ == "held"):
+            return None  # "holding a meeting", "the held valley"
         if verb.dep_ == "amod" and verb.head.i in self.at and self.people[self.at[verb.head.i]].is_bare:
             return None  # "respect wounded people"
         among = self._among_those(match)
@@ -301,6 +303,11 @@ class Linker:
             if inner and self._acceptable(match, self.people[inner[0]]):
                 return Harm(match, self._chain_right(inner[0]), 0.9)  # "took nine villagers hostage"
         undergone = passive or (verb.tag_ in {"VBN", "VBD", "JJ"} and not self._has_have(verb.i))
+        later = [t for t in syntax.objects(verb) if t.i > verb.i] if syntax.subjects(verb) and not auxiliary else []
+        if later:  # "the army eliminated, on the night of 12 March, four terrorists"
+            reached = self._by_grammar(match, later, False)
+            if reached is not None:
+                return reached
         if left is not None and undergone and match.word.slot != "losses" and self._acceptable(match, self.people[left]):
             told = auxiliary or verb.tag_ == "VBN" or self.people[left].is_stated
             if told:
@@ -618,6 +625,10 @@ class Linker:
             return None
         if word.lemma == "loss" and {"life", "lives"} & {t.lower_ for t in self.doc[i + 1 : i + 5]}:
             return None  # "no loss of life" is told by the lives
+        if word.lemma == "loss" and i + 1 < self.end and self.doc[i + 1].lower_ == "of":  # "the loss of two of their men"
+            right = self._right(i + 2, match)
+            if right is not None and self.people[right].is_stated and not self.people[right].is_elliptic:
+                return Harm(match, self._chain_right(right), 0.8)
         if i in self.at and not (word.slot == "bearer" and word.kind == "captured"):
             number = self.at[i]
             group = self.people[number]

@@ -72,7 +72,7 @@ def _identify_speakers(doc: Doc) -> None:
             continue
         number = _side_of(doc, speech.speaker)
         side = doc._.actors[number]
-        if side.actor_type not in {"military", "armed_group"} or side.is_generic:
+        if side.actor_type not in {"military", "armed_group", "government"} or side.is_generic:
             continue
         for event in doc._.events:
             inside = speech.start <= event.trigger < speech.end and event.realis == "actual"
@@ -102,6 +102,10 @@ def _side_of(doc: Doc, speaker: int) -> int:
 def _is_won(doc: Doc, event: Event, side: Actor) -> bool:
     """Whether an act of nobody named is one that a side tells of itself: its air defence, losses of its enemy."""
     is_military = side.actor_type == "military"
+    if event.event_type == "arrest":
+        return side.actor_type != "armed_group" and not _has_doer(doc, event)
+    if side.actor_type == "government":
+        return False
     if event.extractor.startswith("verb:") and not syntax.is_passive(doc[event.trigger]):
         return False
     if event.event_type == "interception":
@@ -123,6 +127,11 @@ def _is_won(doc: Doc, event: Event, side: Actor) -> bool:
         if people_nouns().get(token.lower_, ("unknown", False, False))[0] != enemy:
             return False
     return True
+
+
+def _has_doer(doc: Doc, event: Event) -> bool:
+    """Whether a verb tells who did it: an arrest told in the active, whoever that is."""
+    return event.extractor.startswith("verb:") and bool(deep.logical_subjects(doc[event.trigger]))
 
 
 def _identify_forces(doc: Doc) -> None:

@@ -220,6 +220,7 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
     if token.dep_ in syntax.RELATIVE:
         return "actual"
     infinitive = any(t.lower_ == "to" and t.i < token.i for t in syntax.markers(token))
+    infinitive &= not any(t.lower_ == "having" for t in syntax.auxiliaries(token))  # "admitted to having lost"
     meant = _before_infinitive(token) if infinitive else None
     if meant is not None:
         return meant

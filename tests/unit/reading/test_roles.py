@@ -67,6 +67,11 @@ CASES = [
     # an attack beaten back was made by others
     ("Government troops pushed back an incursion near Damara on Saturday.", "initiator", []),
     ("Government troops pushed back an incursion near Damara on Saturday.", "target", ["Government troops"]),
+    # who announces an arrest made it
+    ("Three suspected rebels were arrested near Gao on Monday, the Malian army said.", "initiator", ["the Malian army"]),
+    ("The Houthis said two suspected spies were arrested in Hodeidah.", "initiator", []),
+    # an object behind an aside
+    ("The army eliminated, on the night of 12 March, four dangerous terrorists.", "victim", ["four dangerous terrorists"]),
     # a bare participle that took the subject
     ("Fourteen civilians, including five women burned inside their homes, were killed in Aburoc.", "victim", ["Fourteen civilians"]),
     # who attacks is none of those who suffer
