@@ -247,8 +247,8 @@ class Discourse:
             actor = self.actors[m.actor]
             if m.end > phrase.start or not self._suits(phrase, actor):
                 continue
-            if attacks and actor.actor_type not in {"armed_group", "other"}:
-                continue  # "the same group attacked a station": no company
+            if attacks and actor.actor_type != "armed_group" and (actor.actor_type != "other" or self._tells_of_a_group()):
+                continue  # "the same group attacked a station": no company, and no body where an armed group is told of
             if self._repeats(word, m, actor):
                 repeated = m.actor
                 break
@@ -271,6 +271,9 @@ class Discourse:
                 if actor.actor_type == phrase.head.actor_type and m.is_plural == phrase.head.is_plural:
                     return m.actor
         return None
+
+    def _tells_of_a_group(self) -> bool:
+        return any(self.actors[m.actor].actor_type == "armed_group" and m.is_name for m in self.mentions)
 
     def _is_identified(self, actor: Actor) -> bool:
         by_creed = any(self.doc[end - 1].ent_type_ == "NORP" for _, end in actor.spans[:2])  # "the Maoists"

@@ -179,6 +179,8 @@ def _is_nominal_gerund(token: Token) -> bool:
     """ "the bombing of X", "a shelling": a gerund that stands as a noun though tagged as a verb."""
     if token.tag_ != "VBG" and not token.lower_.endswith("ing"):
         return False
+    if token.i > 1 and token.nbor(-1).lower_ in syntax.FORMS_OF_BE and token.nbor(-2).lower_ == "there":
+        return True  # "there was shooting"
     if token.i and token.nbor(-1).lower_ in {
         "the",
         "a",

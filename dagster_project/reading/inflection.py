@@ -56,6 +56,7 @@ _IRREGULAR = {
     "think": ("thought", "thought"),
     "throw": ("threw", "thrown"),
     "tread": ("trod", "trodden"),
+    "waylay": ("waylaid", "waylaid"),
     "undertake": ("undertook", "undertaken"),
     "withstand": ("withstood", "withstood"),
 }

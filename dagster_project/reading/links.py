@@ -107,6 +107,8 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
                     return found
         for child in verb.children:  # "killed when a bomb exploded"
             told = triggers.get(child.i) if child.dep_ == "advcl" and any(m.lower_ in _WHEN for m in child.lefts) else None
+            if told is not None and _is_answer(verb, child):
+                continue
             if told is not None and not doc._.events[told].is_effect:
                 return told
     if event.is_effect:
@@ -146,6 +148,7 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             above is not None
             and not doc._.events[above].is_effect
             and syntax.is_passive(verb) == syntax.is_passive(verb.head)
+            and not _dated_apart(verb, verb.head)
             and (event.extractor in _DOWNING) == (doc._.events[above].extractor in _DOWNING)
         ):
             return above
@@ -167,6 +170,15 @@ def _scene_of(verb: Token) -> Token | None:
     """The thing or place that a clause opened by "where" tells an act of, unless it tells what was before."""
     opened = verb.dep_ in syntax.RELATIVE and any(t.lower_ == "where" for t in verb.lefts)
     return verb.head if opened and not any(t.lower_ in {"had", "has", "have"} for t in verb.lefts) else None
+
+
+def _is_answer(verb: Token, clause: Token) -> bool:
+    """ "Soldiers shot 45 men after rebels attacked their camp": each act has a doer of its own."""
+    if not any(m.lower_ == "after" for m in clause.lefts) or syntax.is_passive(verb) or syntax.is_passive(clause):
+        return False
+    first, second = deep.logical_subjects(verb), deep.logical_subjects(clause)
+    people = {"armed", "violent"}
+    return any(nouns.classes(t) & people for t in first) and any(nouns.classes(t) & people for t in second)
 
 
 def _dated_apart(verb: Token, upper: Token) -> bool:

@@ -30,6 +30,7 @@ _HARMING = {
     "take hostage", "take as hostages", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
     "machine-gun", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
+    "beat to death", "hack to death", "stone to death", "club to death", "burn to death", "burn alive", "stab to death", "cut to pieces",
     "rob", "lose", "claim lives", "claim life", "cost lives", "cost life", "take lives", "martyr", "eliminate", "neutralise", "neutralize", "liquidate", "nab", "carry off",
 }  # fmt: skip
 # People whom these befall are hurt; things and forces are what was aimed at.
@@ -40,7 +41,7 @@ _PASSING = {"tear through", "rip through", "sweep through"}
 _ONLY_PEOPLE = {
     "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "kidnap",
     "abduct", "snatch", "whisk away", "take hostage", "take as hostages", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
-    "martyr",
+    "martyr", "beat to death", "hack to death", "stone to death", "club to death", "burn to death", "burn alive", "stab to death",
 }  # fmt: skip
 # Verbs of harm that never lack an object where they are active.
 _UNFINISHED = {

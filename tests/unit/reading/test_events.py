@@ -44,6 +44,9 @@ TOLD = [
     ("Five soldiers fell as martyrs on Wednesday.", "other_attack"),
     ("A nurse succumbed on Friday to her wounds.", "other_attack"),
     ("Rangers lost legs to landmines near the border.", "bombing"),
+    ("A convoy heading for Debark was waylaid at Limalimo.", "ground_assault"),
+    ("There was shooting throughout Tuesday in Lalibela.", "shooting"),
+    ("A mob in Lira town beat to death a man on Friday.", "other_attack"),
     ("Fighters overran the town, carting off eleven technicians.", "ground_assault"),
 ]  # fmt: skip
 

@@ -46,6 +46,18 @@ def test_they_who_are_others_do_another_act():
     assert sorted(r.event_type for r in doc._.reports) == ["bombing", "kidnapping"]
 
 
+def test_an_answer_is_another_act():
+    doc = read("Government soldiers went from house to house and shot 45 men after rebel fighters attacked their camp.")
+    assert len(doc._.reports) == 2
+
+
+def test_one_subject_on_two_days_did_two_things():
+    doc = read(
+        "Tajik forces opened fire on its posts in Batken on Wednesday and on Friday shelled the airport with Grad rockets."
+    )
+    assert len(doc._.reports) == 2
+
+
 def test_a_day_that_opens_a_sentence_dates_all_its_verbs():
     doc = read("In January 1999 the rebels poured into Freetown and killed 5,000 people.")
     assert doc._.times[doc._.reports[0].time].date_start == date(1999, 1, 1)
