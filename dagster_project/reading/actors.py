@@ -17,6 +17,7 @@ from spacy.language import Language
 
 from dagster_project.reading import actor_reference as reference
 from dagster_project.reading import persons, titles
+from dagster_project.reading.attachment import is_of_mission
 from dagster_project.reading.coreference import Discourse
 from dagster_project.reading.extensions import register
 from dagster_project.reading.geocode import POWERS, country_of_place
@@ -109,8 +110,9 @@ class _Reading:
     def _focus(self) -> str | None:
         """The country a document is about, where one stands out: "the army" without more is its army."""
         counts: Counter[str] = Counter()
-        for iso3 in self.country_at.values():
-            counts[iso3] += 1 if iso3 in POWERS else 2
+        for n, iso3 in self.country_at.items():
+            if not is_of_mission(self.doc[self.names[n].start : self.names[n].end].root):
+                counts[iso3] += 1 if iso3 in POWERS else 2
         for name in self.names:
             row = reference.rows().get(name.reference_id or "")
             if row is not None and row["actor_type"] == "armed_group" and row["country_iso3"]:

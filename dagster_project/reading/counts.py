@@ -82,7 +82,7 @@ def count(event: Event, doc: Doc) -> None:
         long = time is not None and time.precision == "year" and not event.is_definite
         if plural and (words & _MANY or over_time or long):
             event.is_aggregate = True
-        if plural and words & _HABITUAL and time is None and not event.is_definite:
+        if plural and time is None and ((words & _HABITUAL and not event.is_definite) or _goes_on(head) or _is_listed(head)):
             event.is_aggregate = True
     elif not any(a.role == "victim" for a in event.arguments) and (times := _times_done(head)) is not None:
         event.attack_count, event.is_aggregate = times, True
@@ -92,6 +92,8 @@ def count(event: Event, doc: Doc) -> None:
         )
     elif perfect and time is not None and time.precision in {"year", "month"} and event.is_effect:
         event.is_aggregate = True  # "Nineteen soldiers have been killed so far this year"
+    elif perfect and time is None and _is_of_many(event, doc):
+        event.is_aggregate = True  # "countless journalists have been murdered"
     for filler in event.arguments:
         if filler.role == "target" and filler.filler_type not in {"person", "group"}:
             event.target_count = event.target_count or number_of(doc[filler.head])
@@ -101,6 +103,35 @@ def count(event: Event, doc: Doc) -> None:
                 event.is_aggregate = True  # "the killing of over 70,000 Salvadorans"
     if event.is_aggregate and over_time and event.attack_count is None and not event.is_effect:
         event.attack_count = event.target_count  # "have attacked at least 40 schools since January": an attack on each
+
+
+_GOING_ON = {
+    "continue", "continued", "continues", "continuing", "escalate", "escalated", "escalating", "increase", "increased", "increasing", "intensified", "intensify",
+    "intensifying", "multiplied", "resumed", "step", "stepped", "stepping",
+}  # fmt: skip
+_A_FEW = 2  # more plurals than these in one list of acts name kinds of acts, none of them one act
+
+
+def _goes_on(noun: Token) -> bool:
+    """ "The rebels have stepped up their attacks on pipelines"."""
+    return noun.dep_ in syntax.OBJECTS and noun.head.lower_ in _GOING_ON
+
+
+def _is_listed(noun: Token) -> bool:
+    """ "Arrests, murders, raids on offices, attacks against universities": bare plurals in one list."""
+    plain = [t for t in syntax.conjuncts(noun) if t.tag_ == "NNS" and not any(c.dep_ == "det" for c in t.lefts)]
+    return noun in plain and len(plain) > _A_FEW and all(number_of(t) is None for t in plain)
+
+
+def _is_of_many(event: Event, doc: Doc) -> bool:
+    """Whether a mention without a place tells of bare plurals: "journalists have been murdered"."""
+    if any(a.role == "place" for a in event.arguments):
+        return False
+    hurt = [doc[a.head] for a in event.arguments if a.role in {"target", "victim"}]
+    return bool(hurt) and all(
+        t.tag_ == "NNS" and not any(c.dep_ == "det" and c.lower_ not in _MANY for c in t.lefts) and number_of(t) is None
+        for t in hurt
+    )
 
 
 def _times_done(verb: Token) -> tuple[int | None, int | None] | None:

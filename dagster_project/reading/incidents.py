@@ -192,9 +192,9 @@ def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
         lemmas = {e.extractor.split(":", 1)[1] for e in effects}
         if not lemmas & _STANDALONE_EFFECTS:
             return bool(new.initiators) or (bool(new.harmed) and bool(new.weapons))  # "was destroyed by a bomb"
-        return bool(new.initiators) or (
-            bool(new.harmed) and bool(new.places or new.times or new.weapons or lemmas & _ON_PURPOSE)
-        )
+        anchored = new.places or new.times or new.weapons or lemmas & _ON_PURPOSE
+        by_name = any(compatibility.is_named_person(doc, a) for a in new.harmed)
+        return bool(new.initiators) or (bool(new.harmed) and bool(anchored or by_name))
     if new.harmed or (new.initiators and (new.times or new.places or new.weapons or new.is_aggregate)):
         return True
     in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)

@@ -224,7 +224,7 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
     meant = _before_infinitive(token) if infinitive else None
     if meant is not None:
         return meant
-    gerund = token.tag_ == "VBG"
+    gerund = token.tag_ == "VBG" or any(t.lower_ == "being" for t in syntax.auxiliaries(token))  # "from being shot"
     finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (bool(syntax.auxiliaries(token)) and not infinitive)
     if token.dep_ == "conj":
         if upper.pos_ not in {"VERB", "AUX"}:

@@ -17,6 +17,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A past that looks like its infinitive: "The army put the toll at 12", "a shell hit the market".
 - A conjunct with a preposition of its own: "from militias who attack our forces and from the rebels".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
+- Who a "who" is, after what is theirs: "the banner of Luis Galan, who was killed".
 - What tells beside what is told: "Soldiers stopped them, a doctor told us, and fired", "Insurgents storm town, dozens feared dead".
 - The second verb of a relative clause, after a noun with a copula: "was the answer to an attack that killed two and injured one".
 """
@@ -30,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import syntax
+from dagster_project.reading import nouns, syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -99,7 +100,7 @@ def parse_repairs(doc: Doc) -> Doc:
             _describe(token)
         elif token.dep_ == "amod" and token.lower_ in _ANSWERABLE:
             _hold_responsible(token)
-        elif token.lower_ == "who" and token.dep_ in syntax.SUBJECTS:
+        elif token.lower_ == "who" and token.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
             _tell_of_people(token)
         elif token.dep_ in syntax.CONJUNCT and token.pos_ in {"NOUN", "PROPN"}:
             _share_preposition(token)
@@ -296,6 +297,11 @@ def _share_relative(verb: Token) -> None:
 def _tell_of_people(who: Token) -> None:
     """ "The militias in Iraq and Syria who attack them": a "who" clause tells of the people before it, not of a place."""
     verb = who.head
+    person = _person_before(who)
+    if person is not None and verb.dep_ in syntax.RELATIVE and verb.head.pos_ == "NOUN" and verb.head != person:
+        if syntax.preposition_of(person) == "of" and "human" not in nouns.lexical_classes(verb.head):
+            verb.head = person
+        return
     if not (verb.dep_ in _LOOSE or (verb.dep_ in syntax.RELATIVE and verb.head.ent_type_ in _PLACES)):
         return
     before = who.nbor(-1) if who.i > who.sent.start else None
@@ -309,6 +315,18 @@ def _tell_of_people(who: Token) -> None:
         if noun.ent_type_ not in _PLACES and noun.lower_ not in _GROUNDS:
             verb.head, verb.dep_ = noun, "acl:relcl"
             return
+
+
+def _person_before(who: Token) -> Token | None:
+    """The head of the name right before "who": "the banner of Luis Galan, who was killed"."""
+    if who.i - who.sent.start < 2:
+        return None
+    before = who.nbor(-1) if who.nbor(-1).text != "," else who.nbor(-2)
+    if before.ent_type_ != "PERSON":
+        return None
+    while before.head.ent_type_ == "PERSON" and before.head.i < before.i:
+        before = before.head
+    return before
 
 
 def _is_noun(token: Token) -> bool:

@@ -34,6 +34,7 @@ _OF_PLACE, _OF_PEOPLE = 1.0, 0.7
 _OF_PERSONS = 0.3  # where people are from, or go, is told because it is not where they are
 _ENOUGH = _OF_PERSONS  # what a document must say of a country to be set there
 _OF_POWER = 0.25  # powers are named as actors everywhere
+_FEW = 3  # a sentence that lists more countries tells of none of them as the scene
 _ACTORS = frozenset({"armed_group", "military", "government"})
 
 
@@ -146,6 +147,8 @@ def _country_around(doc: Doc, report: Report, named: dict[tuple[int, int], tuple
             for a in event.arguments
             if a.role == "initiator" or (a.role == "victim" and not nouns.classes(doc[a.head]) & {"armed"})
         ]
+        if len({iso3 for (start, _), (iso3, _) in named.items() if sentence.start <= start < sentence.end}) > _FEW:
+            continue
         for (start, end), (iso3, weight) in named.items():
             if not sentence.start <= start < sentence.end or iso3 in POWERS or weight <= _OF_PERSONS:
                 continue

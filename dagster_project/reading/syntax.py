@@ -124,7 +124,8 @@ def prepositional(head: Token) -> list[tuple[str, Token]]:
 
 def _case(noun: Token) -> str:
     words: list[str] = []
-    for case in noun.children:
+    titles = [t for t in noun.lefts if t.dep_ == "nmod:desc"]  # "the murder of presidential candidate Luis Galan"
+    for case in (*noun.children, *(t for title in titles for t in title.lefts)):
         if case.dep_ == "case" and case.tag_ != "POS":
             words.append(case.lower_)
             words += [t.lower_ for t in case.children if t.dep_ == "fixed"]

@@ -438,3 +438,25 @@ def test_an_act_told_in_full_by_a_noun_has_the_day_after_it():
 def test_where_attacks_were_counted_is_where_they_were():
     doc = read("The police registered three bombings in Cauca last week.")
     assert {doc[a.start : a.end].text for r in doc._.reports for a in r.arguments if a.role == "place"} == {"Cauca"}
+
+
+def test_many_acts_at_no_time_are_summed_up():
+    for text in (
+        "Countless journalists have been murdered.",
+        "The rebels have stepped up their attacks on pipelines.",
+        "There has been an increase of repression in the form of arrests, murders, raids on offices, and attacks against universities.",
+    ):
+        assert {r.is_aggregate for r in read(text)._.reports} == {True}, text
+
+
+def test_a_named_person_told_as_killed_is_an_incident():
+    assert kinds_of_reports("Kofi Mensah was killed. The minister regretted it.") == ["assassination"]
+
+
+def test_the_victim_after_several_titles_is_found():
+    [report] = read("They mourned the assassination of senator and presidential candidate Luis Galan.")._.reports
+    assert "victim" in {a.role for a in report.arguments}
+
+
+def test_a_who_clause_tells_of_the_person_before_it():
+    assert kinds_of_reports("He received the banners of Luis Carlos Galan, who was killed last Friday.") == ["assassination"]

@@ -71,3 +71,9 @@ def test_an_attack_that_was_aimed_at_something_was_made():
     [event] = read("One attack was aimed at the fuel depot on Monday.")._.events
     assert event.realis == "actual"
     assert [a.role for a in event.arguments] == ["target"]
+
+
+def test_what_is_to_be_prevented_is_not_told_as_done():
+    assert [e.realis for e in read("Measures were taken to prevent judges from being murdered.")._.events] == [
+        "hypothetical"
+    ]

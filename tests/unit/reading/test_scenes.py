@@ -99,3 +99,11 @@ def test_an_embassy_does_not_put_its_street_in_its_country():
 def test_what_came_before_did_not_happen_where_it_is_answered():
     text = "The talks held in Mexico City were suspended following the attack on a union office in San Salvador."
     assert [words for found in scenes(text) for words, _, _ in found] == ["San Salvador"]
+
+
+def test_a_list_of_many_countries_is_no_scene():
+    text = (
+        "The Guatemalan police said a student was murdered on Friday. "
+        "The murder was condemned by unions in Honduras, Peru, Chile, Mexico and Canada."
+    )
+    assert {country for found in scenes(text) for _, country, _ in found} == {"GTM"}
