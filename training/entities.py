@@ -110,7 +110,7 @@ def _label(kind: str | None, words: list[str]) -> str | None:
     return labels.refine(kind, words) or "NONE"
 
 
-def _example(sentence: Sentence, spans: list[names.Span]) -> Example:
+def example(sentence: Sentence, spans: list[names.Span]) -> Example:
     words = [word.form for word in sentence.words]
     labelled = [(span.start, span.end, _label(span.kind, words[span.start : span.end])) for span in spans]
     return Example(sentence, *annotate(words, [word.xpos for word in sentence.words], labelled))
@@ -150,7 +150,7 @@ def uner_spans(data: Path) -> dict[str, list[names.Span]]:
 def from_uner(data: Path) -> list[list[Example]]:
     gold = uner_spans(data)
     return [
-        [_example(s, gold[s.name]) for s in document.sentences if s.name in gold]
+        [example(s, gold[s.name]) for s in document.sentences if s.name in gold]
         for document in conllu.read(data / "ud_english_ewt" / "dev.conllu")
     ]
 
@@ -161,7 +161,7 @@ def from_gum(data: Path) -> list[list[Example]]:
         mentions = names.gum_mentions(document.sentences)
         result.append(
             [
-                _example(sentence, names.from_mentions(sentence, found, names.GUM_KINDS))
+                example(sentence, names.from_mentions(sentence, found, names.GUM_KINDS))
                 for sentence, found in zip(document.sentences, mentions, strict=True)
             ]
         )

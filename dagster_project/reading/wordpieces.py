@@ -1,0 +1,86 @@
+"""Words as a contextual encoder reads them: pieces of its vocabulary, and the spelling that its lower case hides.
+
+Used alike in training and at run time, so that both see the same numbers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+UNKNOWN, CLASS, SEPARATOR = "[UNK]", "[CLS]", "[SEP]"
+MOST_PIECES = 12  # of one word: the rest of an address or a line of dashes tells nothing
+SHAPES = 9  # kinds of spelling; twice as many numbers, as a word may open its paragraph
+MARK = SHAPES - 2  # what the encoder's own marks count as
+
+
+def shape(word: str, opens: bool) -> int:
+    """The spelling of a word, which the encoder, being uncased, does not see."""
+    kinds = (
+        word.islower(),
+        word.istitle(),
+        word.isupper() and len(word) > 1,
+        word.isupper(),
+        word.isdigit(),
+        any(letter.isdigit() for letter in word),
+        any(letter.isupper() for letter in word),
+        not any(letter.isalnum() for letter in word),
+        True,
+    )
+    return kinds.index(True) + SHAPES * opens
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics."""
+    folded = unicodedata.normalize("NFD", text.lower())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+class WordPieces:
+    """BERT's division of a word: lower case, marks apart, then the longest known piece from the left, again and again."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
+        self._unknown = self._numbers[UNKNOWN]
+        self.class_mark, self.separator = self._numbers[CLASS], self._numbers[SEPARATOR]
+
+    def pieces(self, word: str) -> list[int]:
+        """The numbers of a word's pieces, at least one."""
+        found: list[int] = []
+        for part in _parts(fold(word)):
+            found += self._divided(part)
+            if len(found) >= MOST_PIECES:
+                break
+        return found[:MOST_PIECES] or [self._unknown]
+
+    def _divided(self, part: str) -> list[int]:
+        found, start = [], 0
+        while start < len(part):
+            prefix = "##" if start else ""
+            for end in range(len(part), start, -1):
+                number = self._numbers.get(prefix + part[start:end])
+                if number is not None:
+                    found.append(number)
+                    start = end
+                    break
+            else:
+                return [self._unknown]
+        return found
+
+
+def _parts(text: str) -> list[str]:
+    parts: list[str] = []
+    joins = False
+    for letter in text:
+        if letter.isspace() or not letter.isprintable():
+            joins = False
+        elif letter.isalnum():
+            if joins:
+                parts[-1] += letter
+            else:
+                parts.append(letter)
+            joins = True
+        else:
+            parts.append(letter)
+            joins = False
+    return parts
