@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -213,8 +214,9 @@ def runs(document: Document, rng: random.Random) -> Iterator[Run]:
 
 
 def _runs_on(run: Run) -> bool:
-    pairs = zip(run, run[1:], strict=False)
-    return any(after.starts_known and after.opens_paragraph and before.words[-1].isalnum() for before, after in pairs)
+    return any(
+        after.starts_known and after.opens_paragraph and before.words[-1].isalnum() for before, after in pairwise(run)
+    )
 
 
 def _lower(sentence: Taught) -> Taught:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dagster_project.reading.wordpieces import SHAPES, shape
 from training.conllu import Sentence
 from training.vectors import encoder_folder
 
@@ -26,7 +27,6 @@ LONGEST = 110  # words of a sentence
 LEAST_SURE = 0.85  # mean probability of a sentence's heads
 ENCODER_RATE, HEAD_RATE = 2.5e-4, 1.5e-3
 CLASS, SEPARATOR = 101, 102  # the encoder's own marks
-SHAPES = 9
 
 
 class Encoded(NamedTuple):
@@ -43,22 +43,6 @@ class Tree(NamedTuple):
     heads: list[int]
     relations: list[str]
     sureness: float
-
-
-def shape(word: str, opens: bool) -> int:
-    """The spelling of a word, which the encoder, being uncased, does not see."""
-    kinds = (
-        word.islower(),
-        word.istitle(),
-        word.isupper() and len(word) > 1,
-        word.isupper(),
-        word.isdigit(),
-        any(letter.isdigit() for letter in word),
-        any(letter.isupper() for letter in word),
-        not any(letter.isalnum() for letter in word),
-        True,
-    )
-    return kinds.index(True) + SHAPES * opens
 
 
 def is_tree(heads: Sequence[int]) -> bool:

@@ -15,9 +15,10 @@ from dagster_project.settings import ConfigurationError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-BUNDLED = Path(__file__).parent / "model" / "en_conflict_cnn"
-# What the reading components build on.
-NEEDED = ("tagger", "parser", "ner")
+MODELS = Path(__file__).parent / "model"
+BUNDLED = MODELS / "en_conflict_cnn"
+# What the reading components build on, and spaCy's component for it.
+NEEDED = {"token.tag": "tagger", "token.dep": "parser", "doc.ents": "ner"}
 
 
 class LanguageModelNotFound(ConfigurationError):
@@ -25,7 +26,8 @@ class LanguageModelNotFound(ConfigurationError):
 
 
 def load_language(name: str | None = None) -> Language:
-    """The spaCy pipeline `name` (installed package or folder), by default that of SPACY_MODEL, else the bundled one.
+    """The spaCy pipeline `name` (one of ours, an installed package or a folder), by default that of SPACY_MODEL, else
+    the bundled default.
 
     Every pipeline comes with news abbreviations in its tokenizer, `conflict_sentences` before its parser,
     `entity_rules` after its recogniser, `parse_repairs` and `checked_lemmas` at its end; one with Universal Dependencies labels gets `noun_chunks` that understand them.
@@ -34,8 +36,8 @@ def load_language(name: str | None = None) -> Language:
         LanguageModelNotFound: there is no such pipeline, or it has no tagger, parser or named entities.
     """
     wanted = name or os.environ.get("SPACY_MODEL") or str(BUNDLED)
-    nlp = _load(wanted)
-    missing = [component for component in NEEDED if component not in nlp.pipe_names]
+    nlp = _load(str(bundled(wanted) or wanted))
+    missing = [component for need, component in NEEDED.items() if not _assigning(nlp, need)]
     if missing:
         raise LanguageModelNotFound(
             f"The language pipeline {wanted!r} has no {' and no '.join(missing)}, which reading needs. "
@@ -45,10 +47,22 @@ def load_language(name: str | None = None) -> Language:
     return nlp
 
 
+def bundled(name: str) -> Path | None:
+    """The folder of the pipeline of that name that comes with the project, if one does."""
+    folder = MODELS / name
+    return folder if name.isidentifier() and folder.is_dir() else None
+
+
+def _assigning(nlp: Language, need: str) -> list[str]:
+    """The components that set an attribute, in their order."""
+    return [name for name in nlp.pipe_names if need in nlp.get_pipe_meta(name).assigns]
+
+
 def _load(wanted: str) -> Language:
     import spacy
 
     # Registers the factories of our components, which a saved pipeline may name.
+    import dagster_project.reading.contextual
     import dagster_project.reading.entity_rules
     import dagster_project.reading.lemmas
     import dagster_project.reading.repairs
@@ -72,14 +86,15 @@ def _complete(nlp: Language) -> None:
     from dagster_project.reading.tokens import keep_news_words
 
     keep_news_words(nlp)
+    parser, recogniser = _assigning(nlp, "token.dep")[0], _assigning(nlp, "doc.ents")[-1]
     if "conflict_sentences" not in nlp.pipe_names:
-        nlp.add_pipe("conflict_sentences", before="parser")
+        nlp.add_pipe("conflict_sentences", before=parser)
     if "entity_rules" not in nlp.pipe_names:
-        nlp.add_pipe("entity_rules", after="ner")
+        nlp.add_pipe("entity_rules", after=recogniser)
     if "parse_repairs" not in nlp.pipe_names:
         nlp.add_pipe("parse_repairs", before="checked_lemmas" if "checked_lemmas" in nlp.pipe_names else None)
     if "checked_lemmas" not in nlp.pipe_names:
         nlp.add_pipe("checked_lemmas")
-    if "nsubj:pass" in nlp.pipe_labels["parser"]:
+    if "nsubj:pass" in nlp.pipe_labels[parser]:
         # spaCy declares spans, but its Doc takes (start, end, label) as its own iterators give them.
         nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]

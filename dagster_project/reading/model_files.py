@@ -9,11 +9,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dagster_project.files import code_fingerprint
-from dagster_project.reading.language import BUNDLED, LanguageModelNotFound
+from dagster_project.reading.language import BUNDLED, LanguageModelNotFound, bundled
 
 
 def model_folder(name: str | None) -> Path:
-    """The folder of a model: the bundled one, a path, or an installed package.
+    """The folder of a model: one of ours, a path, or an installed package.
 
     Raises:
         LanguageModelNotFound: no such folder or package.
@@ -21,6 +21,9 @@ def model_folder(name: str | None) -> Path:
     wanted = name or os.environ.get("SPACY_MODEL")
     if not wanted:
         return BUNDLED
+    ours = bundled(wanted)
+    if ours is not None:
+        return ours
     if Path(wanted).is_dir():
         return Path(wanted)
     spec = find_spec(wanted) if wanted.isidentifier() else None
