@@ -31,6 +31,7 @@ EPOCHS = 4.0
 BATCH_PIECES = 1200
 ENCODER_RATE, HEAD_RATE = 2.5e-4, 1.5e-3
 WARM_UP = 100  # steps
+GOING_ON = 0.62  # of the rates, when trained weights go on
 ARC_WIDTH, RELATION_WIDTH = 256, 64
 DROPOUT = 0.2
 # Names weigh as much as heads; tags, morphology and sentence starts are easy.
@@ -226,13 +227,15 @@ def batches(encoded: list[Encoded], rng: random.Random) -> list[list[Encoded]]:
     return found
 
 
-def train(data: Path, work: Path, epochs: float) -> None:
+def train(data: Path, work: Path, epochs: float, start: Path | None = None) -> None:
+    """Writes classes and network to `work`; with `start`, an earlier network goes on with other draws at a lower rate."""
     import torch
 
     from dagster_project.reading.language import load_language
 
-    rng = random.Random(SEED)
-    documents = joint_data.documents(data, load_language(), SEED)
+    seed = SEED + (start is not None)
+    rng = random.Random(seed)
+    documents = joint_data.documents(data, load_language(), seed)
     classes = joint_data.classes(documents)
     work.mkdir(parents=True, exist_ok=True)
     (work / "classes.json").write_text(json.dumps(asdict(classes), indent=1), encoding="utf-8")
@@ -241,10 +244,12 @@ def train(data: Path, work: Path, epochs: float) -> None:
     def epoch() -> list[list[Encoded]]:
         return batches([encoder.run(run) for document in documents for run in joint_data.runs(document, rng)], rng)
 
-    net = network(classes, SEED)
+    net = network(classes, seed)
+    if start is not None:
+        net.load_state_dict(torch.load(start, weights_only=True))
     inner = [value for value in net["encoder"].parameters() if value.requires_grad]
     outer = [value for name, value in net.named_parameters() if not name.startswith("encoder.")]
-    rates = (ENCODER_RATE, HEAD_RATE)
+    rates = [rate * (1.0 if start is None else GOING_ON) for rate in (ENCODER_RATE, HEAD_RATE)]
     optimizer = torch.optim.AdamW([{"params": inner}, {"params": outer}], weight_decay=0.01)
     planned = epoch()
     steps = int(epochs * len(planned))
@@ -274,8 +279,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder with the treebanks, UNER and re3d")
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "work" / "joint")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
+    parser.add_argument("--start", type=Path, default=None, help="a trained network.pt to go on from")
     arguments = parser.parse_args()
-    train(arguments.data, arguments.work, arguments.epochs)
+    train(arguments.data, arguments.work, arguments.epochs, arguments.start)
     return 0
 
 
