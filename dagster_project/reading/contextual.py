@@ -1,6 +1,6 @@
 """Component ``contextual``: tags, trees, sentences and names by a quantised MiniLM that ONNX Runtime reads.
 
-The document is read in runs of whole paragraphs, each by itself and on one thread: no other document, and nothing
+The document is read in runs of whole sentences, each by itself and on one thread: no other document, and nothing
 further away in this one, changes what is found. `training.joint` trains the network, `training.export` writes the files.
 """
 
@@ -36,8 +36,8 @@ ASSIGNED = [
     "doc.sents",
     "doc.ents",
 ]
-# A run takes further paragraphs up to the first number of pieces, as in training; what typography leaves in one piece is
-# cut at the second, as the encoder counts no more than 512.
+# A run takes further sentences up to the first number of pieces, as in training; what typography leaves whole is cut at
+# the second, as the encoder counts no more than 512.
 RUN_PIECES, MOST_PIECES = 140, 256
 KNOWN_WORDS = 50_000  # whose pieces are kept at hand
 NEVER = -1e9
@@ -204,7 +204,7 @@ def _session(path: Path) -> Any:
     except ImportError:
         raise LanguageModelNotFound(
             "This language pipeline needs ONNX Runtime, which is not installed here: "
-            "`pip install --require-hashes -r requirements/onnx.txt`, or unset SPACY_MODEL to use the bundled default."
+            "`.venv/bin/uv pip install --require-hashes -r requirements/onnx.txt`, or unset SPACY_MODEL to use the bundled default."
         ) from None
     options = SessionOptions()
     # One thread adds always in the same order; parallel work is by documents.
