@@ -8,6 +8,7 @@ import pytest
 
 from dagster_project.reading import contextual
 from dagster_project.reading.language import LanguageModelNotFound, bundled, load_language
+from dagster_project.reading.model_files import model_folder, model_version
 from dagster_project.reading.wordpieces import WordPieces, shape
 
 NAME = "en_conflict_minilm"
@@ -109,7 +110,9 @@ def test_any_text_gets_whole_trees(nlp, text):
         assert all(token.head in sentence for token in sentence)
 
 
-def test_the_pipeline_is_small():
+def test_the_pipeline_is_small_and_known_by_its_files():
     folder = bundled(NAME)
     assert folder is not None
+    assert model_folder(NAME) == folder
+    assert model_version(NAME).startswith("en_conflict_minilm-1.")
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 40_000_000
