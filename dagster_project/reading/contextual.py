@@ -197,15 +197,8 @@ class Contextual:
 
 
 def _session(path: Path) -> Any:
-    from dagster_project.reading.language import LanguageModelNotFound
+    from onnxruntime import ExecutionMode, InferenceSession, SessionOptions
 
-    try:
-        from onnxruntime import ExecutionMode, InferenceSession, SessionOptions
-    except ImportError:
-        raise LanguageModelNotFound(
-            "This language pipeline needs ONNX Runtime, which is not installed here: "
-            "`.venv/bin/uv pip install --require-hashes -r requirements/onnx.txt`, or unset SPACY_MODEL to use the bundled default."
-        ) from None
     options = SessionOptions()
     # One thread adds always in the same order; parallel work is by documents.
     options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = Path(__file__).parent / "model"
-BUNDLED = MODELS / "en_conflict_cnn"
+BUNDLED = MODELS / "en_conflict_minilm"
 # What the reading components build on, and spaCy's component for it.
 NEEDED = {"token.tag": "tagger", "token.dep": "parser", "doc.ents": "ner"}
 

@@ -1,13 +1,12 @@
 """The contextual pipeline: its pieces, its decisions, and that a document is read alike whatever stands beside it."""
 
-from importlib.util import find_spec
 from itertools import product
 
 import numpy as np
 import pytest
 
 from dagster_project.reading import contextual
-from dagster_project.reading.language import LanguageModelNotFound, bundled, load_language
+from dagster_project.reading.language import bundled, load_language
 from dagster_project.reading.model_files import model_folder, model_version
 from dagster_project.reading.wordpieces import WordPieces, shape
 
@@ -20,7 +19,6 @@ NEWS = (
 
 @pytest.fixture(scope="module")
 def nlp():
-    pytest.importorskip("onnxruntime", reason="the contextual pipeline needs the extra: pip install -e '.[onnx]'")
     return load_language(NAME)
 
 
@@ -53,12 +51,6 @@ def test_names_are_the_best_sequence_that_is_one(seed):
     every = (classes for classes in product(range(5), repeat=4) if allowed(classes))
     best = max(every, key=lambda classes: sum(scores[place, number] for place, number in enumerate(classes)))
     assert contextual._best_classes(scores, firsts) == list(best)
-
-
-@pytest.mark.skipif(find_spec("onnxruntime") is not None, reason="ONNX Runtime is installed here")
-def test_without_onnx_runtime_the_message_says_what_to_install():
-    with pytest.raises(LanguageModelNotFound, match=r"requirements/onnx\.txt"):
-        load_language(NAME)
 
 
 def test_it_is_chosen_by_its_name(nlp):

@@ -12,13 +12,13 @@ def nlp():
 
 
 def test_the_bundled_pipeline_has_what_reading_needs(nlp):
-    assert {"tagger", "morphologizer", "parser", "ner", "conflict_sentences", "entity_rules", "checked_lemmas"} <= set(
-        nlp.pipe_names
-    )
+    assert {"contextual", "conflict_sentences", "entity_rules", "parse_repairs", "checked_lemmas"} <= set(nlp.pipe_names)
 
 
-def test_sentence_constraints_come_before_the_parser(nlp):
-    assert nlp.pipe_names.index("conflict_sentences") < nlp.pipe_names.index("parser")
+@pytest.mark.parametrize(("name", "parser"), [(None, "contextual"), ("en_conflict_cnn", "parser")])
+def test_sentence_constraints_come_before_the_parser(name, parser):
+    names = load_language(name).pipe_names
+    assert names.index("conflict_sentences") < names.index(parser)
 
 
 def test_an_unknown_pipeline_is_a_configuration_error_that_says_what_to_do():
@@ -60,7 +60,8 @@ def test_the_packed_pipeline_is_small_and_names_no_path(nlp):
     assert "train = null" in config or "train" not in config.split("[paths]")[-1].split("[")[0]
 
 
-def test_a_capitalised_word_has_the_vector_of_its_lower_case(nlp):
+def test_a_capitalised_word_has_the_vector_of_its_lower_case():
+    nlp = load_language("en_conflict_cnn")
     doc = nlp.make_doc("Damascus DAMASCUS damascus")
     assert nlp.vocab.vectors.find(keys=[token.lower for token in doc]).min() >= 0
     from spacy.attrs import LOWER

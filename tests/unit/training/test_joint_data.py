@@ -5,14 +5,14 @@ import random
 import pytest
 import spacy
 
-from dagster_project.reading.language import BUNDLED
+from dagster_project.reading.language import MODELS
 from training import joint_data
 from training.joint_data import ROOT, Taught
 
 
 @pytest.fixture(scope="module")
 def nlp():
-    return spacy.load(BUNDLED)
+    return spacy.load(MODELS / "en_conflict_cnn")
 
 
 def sentence(words: str, opens_paragraph: bool = False) -> Taught:
