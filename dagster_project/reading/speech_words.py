@@ -38,6 +38,8 @@ _LINKS = frozenset({"and", "but", "while", "although", "though", "whereas", "as"
 _NAMING = frozenset({"call", "brand", "label", "dub", "term"})
 _HALF_OPENERS = frozenset({"if", "had", "should", "when", "after", "before", "unless", "although", "while", "until", "once"})
 _CLAIMED_LIVES = frozenset({"life", "lives", "victims", "dead"})
+# What their object is, is who is spoken to, not what is said.
+_TO_SOMEBODY = frozenset({"advise", "counsel"})
 _TRANSITIVE = frozenset(
     {"accuse", "refuse", "threaten", "promise", "request", "order", "support", "regret", "deny", "confirm", "claim"}
 )
@@ -143,6 +145,8 @@ class WordGiver:
             word = doc[i]
             if word.text in {";", ":"} or word.tag_ in {"VBD", "VBZ", "VBP"} or word.lower_ in {"who", "which"}:
                 break
+            if i in self.by_token and word.tag_ == "VBG":
+                break  # "cautioned against haste, noting that": the nearer verb's clause
             if (
                 word.lower_ == "that"
                 and word.tag_ in {"IN", "WDT", "DT"}
@@ -363,6 +367,8 @@ class WordGiver:
         is_of = doc[verb.i + 1 : verb.i + 2].text.lower() in complements & {"of", "against"}
         if cue.saying.stance not in _TRANSITIVE and "object" not in complements and not is_of:
             return
+        if cue.saying.lemma in _TO_SOMEBODY and not is_of:
+            return  # "who now advises banks"
         if "count" in complements and not any(_is_counted(t) for t in syntax.objects(verb)):
             return  # "recorded a speech", where "recorded 12 deaths" is a claim
         passive = syntax.passive_subjects(verb) if syntax.is_passive(verb) else []

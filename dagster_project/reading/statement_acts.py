@@ -110,6 +110,8 @@ def _verbal(doc: Doc, verb: Token) -> Act | None:
     for frame in frames:
         if is_reduced and not frame.objects:
             continue
+        if frame.category == "CONSULT" and any(s.cue == verb.i and s.cue_lemma == "call" for s in doc._.speech):
+            continue  # "called him a coward" is no telephone call
         if not _fits(doc, verb, frame, objects) or (frame.category == "PROTEST" and _are_attacks(doc, objects)):
             continue
         category = _when(frame.category, mood.kind, verb)
