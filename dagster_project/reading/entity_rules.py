@@ -17,7 +17,7 @@ from spacy.language import Language
 
 from dagster_project.reading.geocode import candidates
 from dagster_project.reading.lexicon import word_class
-from dagster_project.reading.name_heads import settled
+from dagster_project.reading.name_heads import head_label, settled
 from dagster_project.reading.offices import is_office_noun, office_before
 from dagster_project.reading.titles import kind_of
 from dagster_project.reference import table
@@ -371,6 +371,8 @@ def _relabelled(span: Span, bearers: set[str]) -> Span:
         label = PERSON
     elif (label in (PERSON, "ORG") or (label in ("GPE", "LOC", "FAC") and not candidates(text))) and _is_named_after(span):
         label = GROUP
+    elif label == "ORG" and _is_titled(span):
+        label = PERSON
     return span if label == span.label_ else Span(doc, span.start, span.end, label=label)
 
 
@@ -410,6 +412,22 @@ def _is_person(span: Span, says_nothing: bool = False) -> bool:
     if end + 2 < len(doc) and doc[end].text == "," and doc[end + 1].is_digit and len(doc[end + 1]) < 3:
         return doc[end + 2].text in {",", "."} and doc[end + 1].head.lower_ not in _MONTHS
     return False
+
+
+def _is_titled(span: Span) -> bool:
+    """ "Prime Minister Nattaya Srisai told": two capitalised words after a title, none of them one of organisations."""
+    doc, start, end = span.doc, span.start, span.end
+    if len(span) < 2 or not start or end >= len(doc) or not all(t.is_title and t.is_alpha for t in span):
+        return False
+    before = doc[start - 1]
+    is_office = (
+        before.is_title and kind_of(before.lower_.rstrip(".")) in _OFFICES and before.lower_ not in _NOT_BEFORE_PERSONS
+    )
+    return (
+        is_office
+        and (doc[end].tag_ in {"VBD", "VBZ"} or doc[end].text == ",")
+        and head_label(["x", span[-1].lower_]) is None
+    )
 
 
 def _bears_office(span: Span) -> bool:

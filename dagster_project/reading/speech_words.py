@@ -78,7 +78,7 @@ class WordGiver:
         else:
             clause = self._clause_after(cue)
             left = self._words_before(cue)
-            if clause is not None and (left is None or not self._is_parenthetical(cue)):
+            if clause is not None and (left is None or not (self._is_parenthetical(cue) or self._trails(cue))):
                 # "said in a statement it had": the adjunct may hang on the verb of the words
                 start = cue.end if cue.token.i < clause < cue.end else clause
                 cue.stretches.append((start, self._end_of_words(cue, clause)))
@@ -343,6 +343,14 @@ class WordGiver:
             and cue.start > self.page.sentence(cue.token.i).start
             and (doc[cue.start - 1].text == "," or cue.start in self.page.ending)
         )
+
+    def _trails(self, cue: Cue) -> bool:
+        """ "..., residents said on Sunday, hours before a deadline": nothing but the day of the saying follows."""
+        doc, end = self.doc, self.page.sentence(cue.token.i).end
+        i = cue.end
+        while i < end and (doc[i].ent_type_ in {"DATE", "TIME"} or doc[i].lower_ in {"on", "late", "early"}):
+            i += 1
+        return i > cue.end and (i >= end or doc[i].text in {",", ".", ";"}) and doc[cue.start - 1].text == ","
 
     def _rest_after(self, cue: Cue, left: tuple[int, int]) -> tuple[int, int] | None:
         """The second half of a clause that "X said" interrupts: "The militants, he said, killed three", "If it falls, he

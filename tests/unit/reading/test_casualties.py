@@ -338,3 +338,7 @@ def test_the_number_and_the_event_of_a_claim_point_into_the_text(read):
 
 def test_who_lay_dead_is_dead(read):
     assert bounds(read("Nineteen hours later 21 people lay dead.")) == [("killed", 21, 21)]
+
+
+def test_injuries_to_people_are_counted(read):
+    assert bounds(read("The bombs exploded on Sunday, causing injuries to 14 persons.")) == [("injured", 14, 14)]
