@@ -693,7 +693,11 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
         return False
     if view.tags[first].startswith(("VB", "IN", "DT", "CC")):
         return False
-    if len(entry.text) > 3 and entry.form == "armed_group" and len({e.reference_id for e in match.entries}) == 1:
+    if (
+        len(entry.text) > 3
+        and entry.form in {"armed_group", "military"}
+        and len({e.reference_id for e in match.entries}) == 1
+    ):
         return True  # "FMLN" means one thing
     return not entry.country or countries[entry.country] > 0 or entry.form in {"igo", "media"}
 
