@@ -107,7 +107,7 @@ class Discourse:
                     antecedent,
                     self.view.sents[i],
                     syntax.is_subject(self.doc[i]),
-                    latest.is_plural,
+                    latest.is_plural or lower in THEY,
                     False,
                     latest.lemma,
                 )

@@ -17,7 +17,7 @@ from spacy.language import Language
 
 from dagster_project.reading.geocode import candidates
 from dagster_project.reading.lexicon import word_class
-from dagster_project.reading.name_heads import settled
+from dagster_project.reading.name_heads import head_label, settled
 from dagster_project.reading.offices import is_office_noun, office_before
 from dagster_project.reading.titles import kind_of
 from dagster_project.reference import table
@@ -147,7 +147,7 @@ class EntityRules:
         from spacy.util import filter_spans
 
         trimmed = [span for entity in doc.ents if not _is_address(entity) for span in _trimmed(entity)]
-        spans = [span for span in trimmed if not _is_common(span)]
+        spans = [_hyphened(span) for span in trimmed if not _is_common(span) and not _is_shouted(span)]
         spans = self._known_names(doc, spans)
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
         spans = [_relabelled(span, bearers) for span in spans]
@@ -257,6 +257,28 @@ def _is_common(span: Span) -> bool:
     return any(t.text[:1].isupper() for t in span.doc)
 
 
+def _is_shouted(span: Span) -> bool:
+    """ "TERRIFIED holidaymakers told": a tabloid's first word in capitals is no place."""
+    doc, word = span.doc, span[0]
+    opens = span.start == 0 or doc[span.start - 1].is_space or doc[span.start - 1].is_punct
+    if span.label_ not in {PLACE, "LOC", "FAC", "ORG"} or len(span) > 1 or not opens or not word.is_upper or len(word) < 6:
+        return False
+    return span.end < len(doc) and doc[span.end].is_lower and not candidates(span.text)
+
+
+def _hyphened(span: Span) -> Span:
+    """ "Park Soon-deok": the small half of a hyphened given name."""
+    from spacy.tokens import Span
+
+    doc, end = span.doc, span.end
+    if span.label_ != PERSON or len(span) < 2 or end + 1 >= len(doc) or doc[end].text != "-":
+        return span
+    given, rest = doc[end - 1], doc[end + 1]
+    glued = not given.whitespace_ and not doc[end].whitespace_
+    is_name = len(given) < 6 and rest.is_lower and rest.is_alpha and len(rest) < 6 and rest.lower_ not in _SUFFIXES
+    return Span(doc, span.start, end + 2, label=PERSON) if glued and is_name else span
+
+
 def _is_address(entity: Span) -> bool:
     """Whether a supposed name is a page or mail address."""
     return entity.label_ in PROPER and any(token.like_url or token.like_email for token in entity)
@@ -349,6 +371,8 @@ def _relabelled(span: Span, bearers: set[str]) -> Span:
         label = PERSON
     elif (label in (PERSON, "ORG") or (label in ("GPE", "LOC", "FAC") and not candidates(text))) and _is_named_after(span):
         label = GROUP
+    elif label == "ORG" and _is_titled(span):
+        label = PERSON
     return span if label == span.label_ else Span(doc, span.start, span.end, label=label)
 
 
@@ -390,6 +414,22 @@ def _is_person(span: Span, says_nothing: bool = False) -> bool:
     return False
 
 
+def _is_titled(span: Span) -> bool:
+    """ "Prime Minister Nattaya Srisai told": two capitalised words after a title, none of them one of organisations."""
+    doc, start, end = span.doc, span.start, span.end
+    if len(span) < 2 or not start or end >= len(doc) or not all(t.is_title and t.is_alpha for t in span):
+        return False
+    before = doc[start - 1]
+    is_office = (
+        before.is_title and kind_of(before.lower_.rstrip(".")) in _OFFICES and before.lower_ not in _NOT_BEFORE_PERSONS
+    )
+    return (
+        is_office
+        and (doc[end].tag_ in {"VBD", "VBZ"} or doc[end].text == ",")
+        and head_label(["x", span[-1].lower_]) is None
+    )
+
+
 def _bears_office(span: Span) -> bool:
     """ "The governor of Valle del Cauca, Dilian Francia, said": a name no gazetteer knows, between commas after an office."""
     doc, start, end = span.doc, span.start, span.end
@@ -426,6 +466,8 @@ _STYLES = frozenset(
 )
 _PLACE_TERMS = word_class("division_term") | word_class("settlement_term")
 _DONE_TO_PERSONS = frozenset("kidnapping abduction murder assassination arrest execution death funeral widow".split())
+# What follows a name and a hyphen and is no part of it: "the Trump-led coalition", "a Putin-era law".
+_SUFFIXES = frozenset("led era style like run built owned held based born made aged old ally linked".split())
 _PREPOSITIONS = frozenset("in at near from to of outside inside around on between".split())
 # What persons do and places do not, once countries and capitals are set apart ("Moscow said").
 _SPEECH = frozenset("said says told added adds insisted argued tweeted wrote recalled explained recounted testified".split())

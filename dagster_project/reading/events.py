@@ -13,6 +13,7 @@ from spacy.language import Language
 from dagster_project.reading import surroundings, syntax
 from dagster_project.reading.extensions import register
 from dagster_project.reading.realis import realis_of, settle_definites
+from dagster_project.reading.saying import sayings
 from dagster_project.reading.types import Event
 from dagster_project.reading.vocabulary import Trigger, non_war_contexts, triggers
 
@@ -49,12 +50,16 @@ class Events:
 
     def __call__(self, doc: Doc) -> Doc:
         events: list[Event] = []
+        spoken = {lemma for lemma, saying in sayings("verb").items() if "manner" in saying.complements}
+        retorts = {s.cue for s in doc._.speech if s.is_quote and s.cue_lemma in spoken}  # "shot back: "They pay them.""
         for sentence in doc.sents:
             context = peaceful_context(sentence)
             if context == "sport":
                 continue
             for trigger, span, head in sentence_triggers(sentence):
                 if context and trigger.strength in {"harm", "death", "result"}:
+                    continue
+                if head.i in retorts:
                     continue
                 events.append(_event(trigger, span, head))
         doc._.events = events

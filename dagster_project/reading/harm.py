@@ -253,6 +253,9 @@ class Linker:
             return labelled
         slot = match.word.slot
         inside = len(match.word.words) == 1 and match.word.pos == "verb" and match.head in self.at
+        if match.word.lemma == "injury" and match.end < self.end and self.doc[match.end].lower_ == "to":
+            right = self._right(match.end + 1, match)  # "causing injuries to 14 persons"
+            return Harm(match, self._chain_right(right), 0.85) if right is not None else None
         if slot in {"counted", "bearer", "unharmed"} or inside:
             return self._attribute(match)
         if slot in {"patient", "losses"}:

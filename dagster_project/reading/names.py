@@ -154,7 +154,7 @@ class NameMerger:
             title_end = titles.title_end(view, start, end)
             if title_end > start:
                 start = title_end
-            while start < end and not texts[end - 1][:1].isupper():
+            while start < end and not texts[end - 1][:1].isupper() and not _is_hyphened(view, start, end):
                 end -= 1
             if start < end - 1 and view.tags[start] in {"VB", "UH", "RB", "IN", "CC"}:
                 start += 1  # a sentence's first word
@@ -693,6 +693,15 @@ def _holds(view: View, match: Match, entry: Entry, countries: Counter[str], spel
         return False
     if view.tags[first].startswith(("VB", "IN", "DT", "CC")):
         return False
-    if len(entry.text) > 3 and entry.form == "armed_group" and len({e.reference_id for e in match.entries}) == 1:
+    if (
+        len(entry.text) > 3
+        and entry.form in {"armed_group", "military"}
+        and len({e.reference_id for e in match.entries}) == 1
+    ):
         return True  # "FMLN" means one thing
     return not entry.country or countries[entry.country] > 0 or entry.form in {"igo", "media"}
+
+
+def _is_hyphened(view: View, start: int, end: int) -> bool:
+    """Whether a name ends in the small half of a hyphened given name: "Park Soon-deok"."""
+    return end - start > 3 and view.texts[end - 2] == "-" and not view.spaces[end - 2] and view.texts[end - 3][:1].isupper()

@@ -55,6 +55,9 @@ _REPORTS = frozenset({"reports", "claims", "states", "estimates"})  # as verbs
 _TOLLS = frozenset("feared dead killed injured wounded hurt missing".split())
 _ANSWERS = frozenset("retaliation response reprisal revenge return turn protest addition".split())
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+_NEVER_PASSIVE = frozenset(
+    "conferred replied insisted argued talked responded reacted arrived travelled traveled appeared".split()
+)
 # Pasts that look like their infinitives.
 _UNCHANGED = frozenset("put hit cut set shut hurt let cost shed split spread quit burst cast slit thrust bid".split())
 # Reported to somebody, whom a passive leaves as its subject: "the man informed that".
@@ -117,9 +120,16 @@ def _raise_past(verb: Token) -> None:
         or noun.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}
         or verb.lower_ in _TWO_OBJECTS
         or syntax.auxiliaries(verb)
-        or syntax.agents(verb)
-        or not (any(t.dep_ in {"obj", "dobj"} for t in verb.children if t.i > verb.i) or _reports_that(verb))
-        or (any(t.is_punct and t.text != '"' for t in noun.doc[noun.i + 1 : verb.i]) and not _is_past_aside(noun, verb))
+        or (syntax.agents(verb) and verb.lower_ not in _NEVER_PASSIVE)
+        or not (
+            any(t.dep_ in {"obj", "dobj"} for t in verb.children if t.i > verb.i)
+            or _reports_that(verb)
+            or verb.lower_ in _NEVER_PASSIVE
+        )
+        or (
+            any(t.is_punct and t.text not in {'"', "-"} for t in noun.doc[noun.i + 1 : verb.i])
+            and not _is_past_aside(noun, verb)
+        )
     ):
         return
     upper, place = noun.head, noun.dep_

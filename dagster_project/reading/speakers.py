@@ -258,11 +258,14 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
         if issuers:
             return _describe(doc, _phrase(issuers[-1], phrase.start, phrase.end))
     if own is not None:
+        _give_body(doc, phrase, own)
         return own
     if head.pos_ == "PRON" or head.lower_ in _EXPLETIVE:
         return None
     own_words = [at[i] for i in range(phrase.start, head.i) if i in at]  # "the Jaime Martinez front, a wing of the EMC"
-    inside = own_words or [at[i] for i in range(phrase.start, phrase.end) if i in at]
+    if not own_words and head.pos_ == "NOUN" and head.lower_ in bodies() - PAPERS and may_describe:
+        return _describe(doc, phrase)  # "the press committee of South Ossetia"
+    inside = own_words or [at[i] for i in range(phrase.start, phrase.end) if i in at and doc[i].pos_ != "PRON"]
     may_stand = head.pos_ == "PROPN" or (word not in VOICES | PAPERS | _SOURCES)
     if inside and may_stand and (head.pos_ == "PROPN" or actors[inside[-1]].actor_type not in {"state", "civilians"}):
         return inside[-1]
@@ -339,6 +342,14 @@ def _body_of(doc: Doc, phrase: Phrase) -> int | None:
         if number is not None and actors[number].actor_type not in {"person", "civilians"}:
             return number
     return None
+
+
+def _give_body(doc: Doc, phrase: Phrase, number: int) -> None:
+    """Whose the described one is: "Tokyo's chief cabinet secretary"."""
+    actor: Actor = doc._.actors[number]
+    body = _body_of(doc, phrase) if actor.is_generic and actor.parent is None and phrase.head.tag_ == "NN" else None
+    if body is not None and body != number and actor.country_iso3 is None and actor.parent_reference_id is None:
+        actor.parent, actor.country_iso3 = body, doc._.actors[body].country_iso3
 
 
 def _describe(doc: Doc, phrase: Phrase) -> int:

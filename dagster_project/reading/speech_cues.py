@@ -102,7 +102,8 @@ class CueFinder:
             (
                 doc[i]
                 for i in range(start, end)
-                if doc[i].pos_ in speakers.NOMINAL and (i + 1 == end or doc[i + 1].pos_ not in {"NOUN", "PROPN", "PART"})
+                if doc[i].pos_ in speakers.NOMINAL
+                and (i + 1 == end or (doc[i + 1].pos_ not in {"NOUN", "PROPN", "PART"} and doc[i + 1].text != "-"))
             ),
             doc[end - 1],
         )

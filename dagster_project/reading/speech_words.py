@@ -38,6 +38,8 @@ _LINKS = frozenset({"and", "but", "while", "although", "though", "whereas", "as"
 _NAMING = frozenset({"call", "brand", "label", "dub", "term"})
 _HALF_OPENERS = frozenset({"if", "had", "should", "when", "after", "before", "unless", "although", "while", "until", "once"})
 _CLAIMED_LIVES = frozenset({"life", "lives", "victims", "dead"})
+# What their object is, is who is spoken to, not what is said.
+_TO_SOMEBODY = frozenset({"advise", "counsel"})
 _TRANSITIVE = frozenset(
     {"accuse", "refuse", "threaten", "promise", "request", "order", "support", "regret", "deny", "confirm", "claim"}
 )
@@ -76,7 +78,7 @@ class WordGiver:
         else:
             clause = self._clause_after(cue)
             left = self._words_before(cue)
-            if clause is not None and (left is None or not self._is_parenthetical(cue)):
+            if clause is not None and (left is None or not (self._is_parenthetical(cue) or self._trails(cue))):
                 # "said in a statement it had": the adjunct may hang on the verb of the words
                 start = cue.end if cue.token.i < clause < cue.end else clause
                 cue.stretches.append((start, self._end_of_words(cue, clause)))
@@ -143,6 +145,8 @@ class WordGiver:
             word = doc[i]
             if word.text in {";", ":"} or word.tag_ in {"VBD", "VBZ", "VBP"} or word.lower_ in {"who", "which"}:
                 break
+            if i in self.by_token and word.tag_ == "VBG":
+                break  # "cautioned against haste, noting that": the nearer verb's clause
             if (
                 word.lower_ == "that"
                 and word.tag_ in {"IN", "WDT", "DT"}
@@ -340,6 +344,14 @@ class WordGiver:
             and (doc[cue.start - 1].text == "," or cue.start in self.page.ending)
         )
 
+    def _trails(self, cue: Cue) -> bool:
+        """ "..., residents said on Sunday, hours before a deadline": nothing but the day of the saying follows."""
+        doc, end = self.doc, self.page.sentence(cue.token.i).end
+        i = cue.end
+        while i < end and (doc[i].ent_type_ in {"DATE", "TIME"} or doc[i].lower_ in {"on", "late", "early"}):
+            i += 1
+        return i > cue.end and (i >= end or doc[i].text in {",", ".", ";"}) and doc[cue.start - 1].text == ","
+
     def _rest_after(self, cue: Cue, left: tuple[int, int]) -> tuple[int, int] | None:
         """The second half of a clause that "X said" interrupts: "The militants, he said, killed three", "If it falls, he
         said, all is lost"."""
@@ -363,6 +375,8 @@ class WordGiver:
         is_of = doc[verb.i + 1 : verb.i + 2].text.lower() in complements & {"of", "against"}
         if cue.saying.stance not in _TRANSITIVE and "object" not in complements and not is_of:
             return
+        if cue.saying.lemma in _TO_SOMEBODY and not is_of:
+            return  # "who now advises banks"
         if "count" in complements and not any(_is_counted(t) for t in syntax.objects(verb)):
             return  # "recorded a speech", where "recorded 12 deaths" is a claim
         passive = syntax.passive_subjects(verb) if syntax.is_passive(verb) else []

@@ -34,6 +34,7 @@ _CROWDS = frozenset(
 _ENVOYS = frozenset({"envoy", "delegation", "minister", "secretary", "ambassador", "mediator", "emissary", "diplomat"})
 _COOPERATIVE = frozenset({"COOPERATE", "AID", "CONSULT", "SUPPORT"})
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+_LINES = frozenset({"telephone", "phone", "videolink"})  # "conferred by telephone with him"
 _TIME_NOUNS = frozenset({"month", "day", "hour", "week", "year", "deadline", "ultimatum"})
 
 
@@ -110,6 +111,8 @@ def _verbal(doc: Doc, verb: Token) -> Act | None:
     for frame in frames:
         if is_reduced and not frame.objects:
             continue
+        if frame.category == "CONSULT" and any(s.cue == verb.i and s.cue_lemma == "call" for s in doc._.speech):
+            continue  # "called him a coward" is no telephone call
         if not _fits(doc, verb, frame, objects) or (frame.category == "PROTEST" and _are_attacks(doc, objects)):
             continue
         category = _when(frame.category, mood.kind, verb)
@@ -232,6 +235,7 @@ def _has_preposition(doc: Doc, verb: Token, objects: list[Token], name: str, lem
     pairs = [*syntax.prepositional(verb)]
     for token in [*objects, *(t for t in verb.children if t.dep_ == "xcomp")]:  # "put the toll higher, at 31"
         pairs += syntax.prepositional(token)
+    pairs += [pair for _, noun in pairs if noun.lower_ in _LINES for pair in syntax.prepositional(noun)]
     for preposition, noun in pairs:
         if preposition != name:
             continue
@@ -314,7 +318,9 @@ def _target(doc: Doc, verb: Token, frame: _Frame, objects: list[Token], actor: i
     slot = frame.target
     if not slot:
         return None
-    heads = list(objects) if slot == "object" else [t for p, t in syntax.prepositional(verb) if p == slot]
+    adjuncts = syntax.prepositional(verb)
+    adjuncts += [pair for _, noun in adjuncts if noun.lower_ in _LINES for pair in syntax.prepositional(noun)]
+    heads = list(objects) if slot == "object" else [t for p, t in adjuncts if p == slot]
     if slot != "object":
         for token in objects:
             heads += [t for p, t in syntax.prepositional(token) if p == slot]

@@ -212,6 +212,8 @@ class _Reading:
             self._is_question(part) or not {"to", "for", "that"} & {t.lower_ for t in doc[first.start : first.start + 2]}
         ):
             return "STATEMENT" if self._is_question(part) else own
+        if first.cue_lemma == "tell" and doc[first.start].lower_ == "to":
+            return "REQUEST"  # "told his generals to hold fire"
         if own != "STATEMENT":
             return own
         if stance == "claim" and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[first.start : first.end]):

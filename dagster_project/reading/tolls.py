@@ -199,10 +199,14 @@ def include(claims: list[Claim], first: int, total: int) -> None:
 
 def parts(doc: Doc, sentence: Span, people: list[People], used: dict[int, int], claims: list[Claim]) -> Iterator[Part]:
     """People of a sentence that are a part of a claim told before them."""
+    listed = _listed_parts(doc, sentence, people, used, claims)
+    if listed is not None:
+        yield listed
+    taken = set(listed.people) if listed is not None else set()
     n = 0
     while n < len(people):
         group = people[n]
-        if n in used or group.qualifier in {"none", "unspecified", "unclear"} or group.is_any:
+        if n in used or n in taken or group.qualifier in {"none", "unspecified", "unclear"} or group.is_any:
             n += 1
             continue
         whole = _whole_before(doc, sentence, group, people, used)
@@ -221,6 +225,20 @@ def parts(doc: Doc, sentence: Span, people: list[People], used: dict[int, int], 
         if whole is not None and group.is_partitive and group.is_elliptic and _is_aside(doc, sentence, group):
             yield Part(whole, [n])
         n += 1
+
+
+def _listed_parts(doc: Doc, sentence: Span, people: list[People], used: dict[int, int], claims: list[Claim]) -> Part | None:
+    """ "29 people were dead: 10 soldiers and 19 gunmen": people behind a colon or dash who add up to the number before it."""
+    for mark in (t.i for t in sentence if t.text in {":", "-", "–", "—"}):
+        before = [n for n, group in enumerate(people) if group.end <= mark and n in used]
+        after = [n for n, group in enumerate(people) if group.start > mark and group.is_stated and not group.is_any]
+        if not before or len(after) < 2 or any(n in used for n in after):
+            continue
+        total = claims[used[before[-1]]]
+        numbers = [people[n].low for n in after]
+        if total.count_low is not None and total.count_low == total.count_high == sum(n or 0 for n in numbers):
+            return Part(used[before[-1]], after)
+    return None
 
 
 def _opens_part(before: list[str]) -> bool:

@@ -44,7 +44,7 @@ def run(settings: Settings, now: datetime) -> line.Run:
 
 
 def stamps(folder: Path) -> dict[str, int]:
-    always = {"source.parquet", "rejected.parquet"}
+    always = {"source.parquet", "rejected.parquet", line.GIVEN}
     return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.*") if path.name not in always}
 
 

@@ -196,3 +196,10 @@ def test_an_administration_that_is_not_the_government():
 def test_the_alliance_is_the_only_one_named():
     doc, _ = actors("NATO sent troops . Later the alliance said no .", {"NATO": "ORG"}, tags={"sent": "VBD", "said": "VBD"})
     assert at(doc, "alliance").name == "NATO"
+
+
+def test_an_acronym_of_four_letters_of_an_army_needs_no_country():
+    _, found = actors("Then the UPDF moved north .", {"UPDF": "ORG"})
+    assert [(a.name, a.country_iso3) for a in found if a.actor_type == "military"] == [
+        ("Uganda People's Defence Force", "UGA")
+    ]

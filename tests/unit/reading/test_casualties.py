@@ -43,6 +43,10 @@ def text(doc, start, end):
     [
         ("Twelve soldiers were killed in the attack.", [("killed", 12, 12)]),
         ("The army eliminated, on the night of 12 March, four terrorists near Oum Ali.", [("killed", 4, 4)]),
+        (
+            "By nightfall 29 people were dead: 10 soldiers and 19 suspected gunmen.",
+            [("killed", 29, 29), ("killed", 10, 10), ("killed", 19, 19)],
+        ),
         ("The rebels admit to having lost three fighters in the attack.", [("killed", 3, 3)]),
         ("The forces withdrew from the town after the loss of two of their men.", [("killed", 2, 2)]),
         ("Five others are being held by the rebels.", [("captured", 5, 5)]),
@@ -338,3 +342,7 @@ def test_the_number_and_the_event_of_a_claim_point_into_the_text(read):
 
 def test_who_lay_dead_is_dead(read):
     assert bounds(read("Nineteen hours later 21 people lay dead.")) == [("killed", 21, 21)]
+
+
+def test_injuries_to_people_are_counted(read):
+    assert bounds(read("The bombs exploded on Sunday, causing injuries to 14 persons.")) == [("injured", 14, 14)]

@@ -217,3 +217,18 @@ def test_a_person_named_in_full_is_known_where_the_recogniser_sees_nothing(nlp):
     doc.set_ents([Span(doc, 0, 2, label="PERSON")])
     found = [(span.text, span.label_) for span in module._unseen_again(doc, list(doc.ents))]
     assert found == [("Prieto", "PERSON"), ("Malta", "GPE")]
+
+
+def test_capitals_that_open_a_tabloids_story_are_no_place(rules):
+    assert corrected(rules, "TERRIFIED holidaymakers fled", (0, 1, "GPE")) == []
+
+
+def test_the_small_half_of_a_hyphened_name_belongs_to_it(rules):
+    doc = Doc(rules._names.vocab, words=["Park", "Soon", "-", "deok", "fled"], spaces=[True, False, False, True, False])
+    doc.set_ents([Span(doc, 0, 2, label="PERSON")])
+    assert [entity.text for entity in rules(doc).ents] == ["Park Soon-deok"]
+
+
+def test_two_capitals_after_a_title_are_a_person(rules):
+    tags = "NNP NNP NNP NNP VBD"
+    assert corrected(rules, "Prime Minister Nattaya Srisai fled", (2, 4, "ORG"), tags=tags) == [("Nattaya Srisai", "PERSON")]

@@ -51,6 +51,7 @@ TOLD = [
 ]  # fmt: skip
 
 NOT_TOLD = [
+    'The adviser shot back on Twitter: "The only killers here are those they pay."',
     "Drivers of lorries have been on strike since Friday and have blockaded the port.",
     "In rugby, Samoa hammered Tonga by 34 points in Apia.",
     "The teachers went on strike over pay.",
