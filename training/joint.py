@@ -235,7 +235,7 @@ def train(data: Path, work: Path, epochs: float, start: Path | None = None) -> N
 
     seed = SEED + (start is not None)
     rng = random.Random(seed)
-    documents = joint_data.documents(data, load_language(), seed)
+    documents = joint_data.documents(data, load_language("en_conflict_cnn"), seed)
     classes = joint_data.classes(documents)
     work.mkdir(parents=True, exist_ok=True)
     (work / "classes.json").write_text(json.dumps(asdict(classes), indent=1), encoding="utf-8")
