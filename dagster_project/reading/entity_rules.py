@@ -38,6 +38,8 @@ AMBIGUOUS_MEANS = frozenset(
     motorbike motorbikes bicycle bicycles bike bikes tractor ambulance ferry tanker tankers convoy convoys carrier transport pickup
     pickups tank gunfire jet mirage thunder lightning hawk eagle bear gunman blade rope brick bricks fireworks poison hijacked""".split()
 )
+# Participles that hyphens join to a name: "Iran-backed militia".
+_COMPOUNDED = frozenset("backed led linked allied aligned supported held".split())
 # Inhabitants of a town that readers know: it stands for its authorities more often than its name for a person.
 _LARGE = 300_000
 _SHORT_COUNTRIES = frozenset(("US", "U.S.", "UK"))
@@ -146,7 +148,7 @@ class EntityRules:
     def __call__(self, doc: Doc) -> Doc:
         from spacy.util import filter_spans
 
-        trimmed = [span for entity in doc.ents if not _is_address(entity) for span in _trimmed(entity)]
+        trimmed = [span for entity in _joined(doc) if not _is_address(entity) for span in _trimmed(entity)]
         spans = [_hyphened(span) for span in trimmed if not _is_common(span) and not _is_shouted(span)]
         spans = self._known_names(doc, spans)
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
@@ -197,6 +199,21 @@ class EntityRules:
             found.append(Span(doc, start, span.end, label=span.label_))
             taken.update(range(start, span.end))
         return found
+
+
+def _joined(doc: Doc) -> list[Span]:
+    """The names of the recogniser, a body that ends with a preposition joined to its country: "|UN Mission in| |South Sudan|"."""
+    from spacy.tokens import Span
+
+    names: list[Span] = []
+    for entity in doc.ents:
+        before = names[-1] if names else None
+        opens = before is not None and before.label_ == "ORG" and before.end == entity.start and before[-1].tag_ == "IN"
+        if before is not None and opens and entity.label_ in {PLACE, "LOC"}:
+            names[-1] = Span(doc, before.start, entity.end, label="ORG")
+        else:
+            names.append(entity)
+    return names
 
 
 def _is_body_of(doc: Doc, span: Span) -> bool:
@@ -294,15 +311,7 @@ def _trimmed(entity: Span) -> list[Span]:
     if entity.label_ in PROPER and end - start > 2:
         # "Iran-backed militia": the state alone is a name.
         for index in range(start + 1, end - 1):
-            if doc[index].text == "-" and doc[index + 1].text in (
-                "backed",
-                "led",
-                "linked",
-                "allied",
-                "aligned",
-                "supported",
-                "held",
-            ):
+            if doc[index].text == "-" and doc[index + 1].text in _COMPOUNDED:
                 label = NATION if doc[start:index].text in demonyms() else PLACE
                 return [Span(doc, start, index, label=label)]
     if entity.label_ != PERSON and not _is_named_person(entity):

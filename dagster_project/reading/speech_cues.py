@@ -178,7 +178,7 @@ class CueFinder:
         doc = self.doc
         if token.i < 2 or doc[token.i - 1].text != "," or token.tag_ not in {"VBD", "VBN"}:
             return False
-        if not any(t.i == token.i - 2 for t in [*syntax.subjects(token), token.head]):
+        if not any(t.i == token.i - 2 for t in [*syntax.subjects(token), token.head, *syntax.subjects(token.head)]):
             return False
         opens_aside = not any(t.text == "," for t in doc[token.sent.start : token.i - 1])
         is_asked = token.lower_ in {"asked", "questioned", "pressed", "quizzed"}

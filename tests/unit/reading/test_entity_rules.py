@@ -200,7 +200,7 @@ def nlp():
         ("Commander Yoo Hae-won denied the report.", "Yoo Hae-won", "PERSON"),
         ("The coordinator, Marie-Helene Nyandeng, condemned the raid.", "Marie-Helene Nyandeng", "PERSON"),
         ("He flew to the United Nations Mission in South Sudan on Monday.", "United Nations Mission in South Sudan", "ORG"),
-        ("The YDG-H claimed the bombing in Diyarbakir.", "YDG-H", "ORG"),
+        ("The YDG-H claimed the bombing in Diyarbakir.", "YDG-H", "ARMED_GROUP"),
         ("The former teacher died at the age of 49 in Banda Aceh.", "49", "DATE"),
     ],
 )

@@ -261,7 +261,7 @@ def test_a_cue_at_the_very_end_of_a_text_is_read(read):
         ("The Minister of State for Home, Mushtaq Lone, said the toll was false.", "Mushtaq Lone"),
         (
             "The Jaime Martinez front, a wing of the ELN led by the rebel known as Ivan Mordida, claimed it had no part.",
-            "Jaime Martinez",
+            "Jaime Martinez front",
         ),
     ],
 )
