@@ -475,14 +475,16 @@ def _is_of_another_deed(time: Token, triggers: set[int]) -> bool:
 
 
 def _is_of_telling(doc: Doc, time: Time) -> bool:
-    """ "The minister said today (that) ...": the day right after a verb of telling that opens a clause is its own."""
+    """ "The minister said today (that) ...": the day right after a verb of telling that opens or ends a clause is its own."""
     before = doc[time.start - 1] if time.start else None
     if before is not None and before.lower_ == "on" and time.start > 1:
         before = doc[time.start - 2]
     if before is None or before.lower_ not in _TELLING or before.pos_ not in {"VERB", "AUX"} or time.end >= len(doc):
         return False
     after = doc[time.end]
-    return after.sent == before.sent and after.tag_ != "POS" and after.pos_ != "PUNCT"
+    if after.pos_ == "PUNCT":  # "..., the army said Tuesday, in one of ..."
+        return any(t.dep_ in {"ccomp", "parataxis"} and t.i < before.i for t in before.children)
+    return after.sent == before.sent and after.tag_ != "POS"
 
 
 def _ranked_since(doc: Doc, time: Time) -> int:

@@ -18,6 +18,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A conjunct with a preposition of its own: "from militias who attack our forces and from the rebels".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
 - Who a "who" is, after what is theirs: "the banner of Luis Galan, who was killed".
+- What a claim says, after who makes it: "the claim of the army that rebels fired first".
 - What tells beside what is told: "Soldiers stopped them, a doctor told us, and fired", "Insurgents storm town, dozens feared dead".
 - The second verb of a relative clause, after a noun with a copula: "was the answer to an attack that killed two and injured one".
 """
@@ -54,6 +55,7 @@ _TELLING = frozenset("said says told reported added announced claimed recalled".
 _REPORTS = frozenset({"reports", "claims", "states", "estimates"})  # as verbs
 _TOLLS = frozenset("feared dead killed injured wounded hurt missing".split())
 _ANSWERS = frozenset("retaliation response reprisal revenge return turn protest addition".split())
+_CLAIMS = frozenset("claim claims allegation allegations assertion assertions accusation accusations contention".split())
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _NEVER_PASSIVE = frozenset(
     "conferred replied insisted argued talked responded reacted arrived travelled traveled appeared".split()
@@ -105,6 +107,8 @@ def parse_repairs(doc: Doc) -> Doc:
             _hold_responsible(token)
         elif token.lower_ == "who" and token.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
             _tell_of_people(token)
+        elif token.lower_ == "that" and token.dep_ in {*syntax.OBJECTS, "mark"} and token.head.dep_ in syntax.RELATIVE:
+            _say_claim(token)
         elif token.dep_ in syntax.CONJUNCT and token.pos_ in {"NOUN", "PROPN"}:
             _share_preposition(token)
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
@@ -325,6 +329,19 @@ def _tell_of_people(who: Token) -> None:
         if noun.ent_type_ not in _PLACES and noun.lower_ not in _GROUNDS:
             verb.head, verb.dep_ = noun, "acl:relcl"
             return
+
+
+def _say_claim(that: Token) -> None:
+    """ "The claim of the army that rebels fired first": an army is a "which", so this is what is claimed."""
+    verb = that.head
+    maker = verb.head
+    claim = maker.head
+    if claim.lower_ not in _CLAIMS or not any(t.i > that.i for t in syntax.subjects(verb)):
+        return
+    is_maker = maker.ent_type_ in {"ORG", "ARMED_GROUP"} or nouns.lexical_classes(maker) & {"human", "group"}
+    if syntax.preposition_of(maker) in {"of", "by"} and is_maker:
+        verb.head, verb.dep_ = claim, "acl"
+        that.dep_, that.tag_, that.pos_ = "mark", "IN", "SCONJ"
 
 
 def _person_before(who: Token) -> Token | None:
