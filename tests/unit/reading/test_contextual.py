@@ -1,5 +1,7 @@
 """The contextual pipeline: its pieces, its decisions, and that a document is read alike whatever stands beside it."""
 
+import subprocess
+import sys
 from itertools import product
 
 import numpy as np
@@ -108,3 +110,10 @@ def test_the_pipeline_is_small_and_known_by_its_files():
     assert model_folder(NAME) == folder
     assert model_version(NAME).startswith("en_conflict_minilm-1.")
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 40_000_000
+
+
+def test_plain_spacy_opens_the_packed_pipeline():
+    script = f"import spacy; print([t.dep_ for t in spacy.load({str(bundled(NAME))!r})('Rebels fled.')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, cwd="/", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "ROOT" in done.stdout
