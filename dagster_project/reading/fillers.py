@@ -190,11 +190,13 @@ def holders(head: Token) -> list[Token]:
     if nouns.own_classes(head) & {"armed", "group", "person"}:
         return []
     found: list[Token] = []
-    for child in head.children:
-        if child.lower_ in _HELD and child.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and child.i > head.i:
-            found += [t for p, t in syntax.prepositional(child) if p in {"by", "to", "with"}]
+    clauses = [
+        t for t in head.children if t.lower_ in _HELD and t.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and t.i > head.i
+    ]
+    for clause in clauses:
+        found += [t for p, t in syntax.prepositional(clause) if p in {"by", "to", "with"}]
     if found:
-        found += [t for noun in [head, *found] for p, t in syntax.prepositional(noun) if p in {"including", "such as"}]
+        found += [t for word in [head, *clauses, *found] for p, t in syntax.prepositional(word) if p in {"including", "such as"}]
     return [
         t
         for t in found

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import nouns, syntax
+from dagster_project.reading import arcs, nouns, syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -70,6 +70,7 @@ _VERBAL_PLACES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
 @Language.component("parse_repairs")
 def parse_repairs(doc: Doc) -> Doc:
     """Rewrites heads, labels and tags where a repair applies; boundaries of sentences stay."""
+    arcs.straighten(doc)
     for sentence in doc.sents:
         _give_verb(sentence)
         _free_subject(sentence)
@@ -92,13 +93,14 @@ def parse_repairs(doc: Doc) -> Doc:
             _free_from_aside(token)
         elif token.tag_ == "VBN" and token.dep_.lower() == "root" and token.i and token.nbor(-1).text == ",":
             _lead_past_aside(token)
-        elif token.tag_ == "VB" and token.lower_ in _UNCHANGED:
+        elif token.tag_ in {"VB", "VBP"} and token.lower_ in _UNCHANGED:
             _tell_past(token)
         elif token.dep_ == "compound" and token.lower_ in _ANSWERS and token.i and token.nbor(-1).lower_ == "in":
             _set_apart(token)
         elif token.lower_ in _PARTICLES and token.i > token.sent.start + 1 and token.nbor(-1).text == "-":
             noun = token.nbor(-2)
-            if not noun.whitespace_ and token.head.i < noun.i and not token.is_ancestor(noun):
+            is_aside = token.head.i < noun.i or (token.head == noun and token.dep_ != "advmod")
+            if not noun.whitespace_ and is_aside and not token.is_ancestor(noun):
                 token.head, token.dep_ = noun, "advmod"
                 token.tag_, token.pos_ = "RP", "ADP"
         elif token.ent_type_ == "NORP" and token.dep_ == "compound" and token.i < token.head.i:
@@ -199,6 +201,8 @@ def _tell_past(verb: Token) -> None:
         return
     if verb.dep_ == "conj" and verb.head.tag_ not in {"VBD", "VBZ"}:
         return
+    if verb.tag_ == "VBP" and not any(t.tag_ in {"NN", "NNP"} for t in syntax.subjects(verb)):
+        return
     if not any(t.lower_ == "to" for t in verb.lefts):
         verb.tag_ = "VBD"
 
@@ -236,7 +240,8 @@ def _enclose_asides(sentence: Span) -> None:
         found = [t for t in verb.children if t.i < verb.i and t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS]
         if len(found) < 2 or found[0].pos_ not in {"NOUN", "PROPN"}:
             continue
-        opening = found[0].right_edge.i + 1
+        following = found[0].i + 1
+        opening = following if sentence.doc[following].text in _DASHES else found[0].right_edge.i + 1
         marks = _DASHES if sentence.doc[opening].text in _DASHES else {","} & {sentence.doc[opening].text}
         closing = [t.i for t in sentence.doc[found[-1].i + 1 : verb.i] if t.text in marks]
         apposed = marks != {","} or sentence.doc[opening + 1].pos_ == "DET"
