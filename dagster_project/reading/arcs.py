@@ -4,6 +4,8 @@ Belongs here: a word that hangs beside the one right before it, or has the wrong
 clauses without their verb or their subject (``repairs.py``); anything about conflict.
 """
 
+# ruff: noqa: SIM905 - word lists read better as running text
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ _INTENTS = frozenset(
 _HEDGES = frozenset("presumably allegedly reportedly apparently supposedly possibly probably".split())
 _AFTERMATHS = frozenset({"following", "after"})
 _NEVER_ADJECTIVES = frozenset({"militia"})
+_NOMINAL = frozenset({"appos", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"})
 _DATES = frozenset({"DATE", "TIME"})
 _SCENES = frozenset({"in", "at", "near"})
 
@@ -30,6 +33,7 @@ def straighten(doc: Doc) -> None:
     """Rewrites single arcs and labels in place; boundaries of sentences stay."""
     for token in doc:
         _name_kind(token)
+        _name_people(token)
         if token.dep_ == "case":
             _govern_owned(token)
         elif token.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
@@ -56,6 +60,12 @@ def _name_kind(token: Token) -> None:
         token.tag_, token.pos_ = "NN", "NOUN"
         if token.dep_ == "amod":
             token.dep_ = "compound"
+
+
+def _name_people(token: Token) -> None:
+    """ "Five of them Italians": people named by their nation, read as an adjective."""
+    if token.ent_type_ == "NORP" and token.tag_ == "JJ" and token.dep_ in _NOMINAL and token.text.endswith("ns"):
+        token.tag_, token.pos_ = "NNPS", "PROPN"
 
 
 def _govern_owned(preposition: Token) -> None:

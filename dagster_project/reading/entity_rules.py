@@ -411,6 +411,8 @@ def _is_person(span: Span, says_nothing: bool = False) -> bool:
             return False
         if before.text == "," and span.root.dep_ == "appos" and span.root.head.lower_ in titles() - _NOT_BEFORE_PERSONS:
             return True  # "the minister of state, Mushtaq Lone, said"
+    if span.root.dep_ in {"nsubj:pass", "nsubjpass"} and span.root.head.lower_ in _BEFALLING_PERSONS:
+        return True  # "Kofi Mensah was killed"
     if (
         not says_nothing
         and span.root.dep_ == "nsubj"
@@ -477,6 +479,7 @@ _PLACE_TERMS = word_class("division_term") | word_class("settlement_term")
 _DONE_TO_PERSONS = frozenset("kidnapping abduction murder assassination arrest execution death funeral widow".split())
 # What follows a name and a hyphen and is no part of it: "the Trump-led coalition", "a Putin-era law".
 _SUFFIXES = frozenset("led era style like run built owned held based born made aged old ally linked".split())
+_BEFALLING_PERSONS = frozenset("killed murdered assassinated kidnapped abducted arrested slain".split())
 _PREPOSITIONS = frozenset("in at near from to of outside inside around on between".split())
 # What persons do and places do not, once countries and capitals are set apart ("Moscow said").
 _SPEECH = frozenset("said says told added adds insisted argued tweeted wrote recalled explained recounted testified".split())

@@ -155,7 +155,7 @@ def _fits(trigger: Trigger, token: Token, span: range) -> bool:
         if (
             head.pos_ == "ADJ"
             and head.lower_.endswith("ed")
-            and head.dep_ in {"amod", "acl", "root", "ROOT", "advcl", "conj", "xcomp"}
+            and head.dep_ in {"amod", "acl", "root", "ROOT", "advcl", "conj", "xcomp", "nsubj"}  # "the injured were A and B"
         ):
             return head.dep_ != "amod" or trigger.strength in {"harm", "death"}
         return len(span) > 1 and head.pos_ in {"NOUN", "ADJ", "PROPN"}

@@ -196,7 +196,9 @@ def holders(head: Token) -> list[Token]:
     for clause in clauses:
         found += [t for p, t in syntax.prepositional(clause) if p in {"by", "to", "with"}]
     if found:
-        found += [t for word in [head, *clauses, *found] for p, t in syntax.prepositional(word) if p in {"including", "such as"}]
+        found += [
+            t for word in [head, *clauses, *found] for p, t in syntax.prepositional(word) if p in {"including", "such as"}
+        ]
     return [
         t
         for t in found

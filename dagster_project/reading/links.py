@@ -113,7 +113,7 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
                 return told
     if event.is_effect:
         upper = verb.head  # "attacked the base, killing five"
-        if verb.dep_ in syntax.CONJUNCT and _dated_apart(verb, upper):
+        if verb.dep_ in syntax.CONJUNCT | {"parataxis"} and _dated_apart(verb, upper):
             return None
         if verb.dep_ in {"advcl", "xcomp", "conj", "acl", "parataxis", "dep"} and upper != verb:
             if upper.i in triggers:

@@ -73,6 +73,7 @@ def parse_repairs(doc: Doc) -> Doc:
     arcs.straighten(doc)
     for sentence in doc.sents:
         _give_verb(sentence)
+        _free_from_remark(sentence)
         _free_subject(sentence)
         _enclose_asides(sentence)
     for token in doc:
@@ -231,6 +232,29 @@ def _free_subject(sentence: Span) -> None:
                     next(t for t in verb.children if t.dep_ in syntax.OBJECTS) if child.dep_ == "acl:relcl" else verb
                 )
             verb.tag_, verb.pos_ = "VBD", "VERB"
+            return
+
+
+def _free_from_remark(sentence: Span) -> None:
+    """ "Groups aligned with X named four members of the faction they said were killed.": what they said of the faction is no
+    sentence of its own, and the groups do not belong to it.
+    """
+    remark = sentence.root
+    told = next((t for t in remark.children if t.dep_ == "ccomp" and t.i > remark.i), None)
+    speakers = [t for t in syntax.subjects(remark) if t.pos_ == "PRON" and t.i == remark.i - 1]
+    if told is None or not speakers or speakers[0].i == sentence.start:
+        return
+    noun = speakers[0].nbor(-1)
+    subject = next((t for t in told.lefts if t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS and t.i < remark.i), None)
+    if subject is None or subject.i > noun.i or noun.pos_ != "NOUN":
+        return
+    for verb in sentence.doc[subject.i + 1 : noun.i]:
+        is_past = verb.tag_ in {"VBN", "VBD"} and verb.dep_ in syntax.PARTICIPIAL and not syntax.auxiliaries(verb)
+        if is_past and verb.is_ancestor(noun) and any(t.i > verb.i for t in syntax.objects(verb)):
+            verb.head, verb.dep_ = verb, "ROOT"
+            verb.tag_, verb.pos_ = "VBD", "VERB"
+            subject.head, subject.dep_ = verb, "nsubj"
+            remark.head, remark.dep_ = noun, "acl:relcl"
             return
 
 

@@ -338,6 +338,10 @@ class _Collector:
                             self.add("initiator", owner, confidence - 0.1, attribution)
             for sender, hedged in _senders(head):
                 self.add("initiator", sender, confidence - 0.1, "suspected" if hedged else attribution)
+            user = syntax.governor(head)  # "soldiers answered with rockets that slammed into a market"
+            if syntax.preposition_of(head) == "with" and user.tag_ == "VBD" and user.i not in self.triggers:
+                for owner in syntax.subjects(user):
+                    self.add("initiator", owner, confidence - 0.1, attribution)
             return
         if self.add("initiator", head, confidence, attribution) is None and not kinds_of & _CONCRETE:
             for owner in [*syntax.possessors(head), *syntax.premodifiers(head)]:  # "Israel's campaign has killed"

@@ -21,7 +21,7 @@ CASES = [
     # light verbs
     ("Militias launched an attack against the base.", "initiator", ["Militias"]),
     ("Militias launched an attack against the base.", "target", ["base"]),
-    ("US carries out air strikes against Iran backed militia", "target", ["militia"]),
+    ("US carries out air strikes against Iran backed militia", "target", ["Iran backed militia"]),
     # participles, control, relative clauses, coordination
     ("Rebels stormed the town, killing three policemen.", "victim", ["three policemen"]),
     ("The government took the step of attacking rebel positions.", "initiator", ["government"]),
@@ -126,7 +126,7 @@ CASES = [
     ("Rebels attacked the base at approximately 2130.", "target", ["base"]),
     # charges and presumptions
     ("Two men were charged with participating in the murder of the judge.", "initiator", ["Two men"]),
-    ("He protested the murder of Carlos Valencia, presumably by paid assassins.", "initiator", ["assassins"]),
+    ("He protested the murder of Carlos Valencia, presumably by paid assassins.", "initiator", ["paid assassins"]),
     ("Troops foiled an attempt by the rebels to kidnap the minister.", "initiator", ["rebels"]),
     ("Several men arrived. One of them opened fire on the people.", "initiator", ["Several men"]),
     ("The militia masterminded the assassination of Guillermo Cano.", "initiator", ["militia"]),
@@ -143,7 +143,7 @@ CASES = [
         ["army", "rebels", "contractor"],
     ),
     # who stands behind a preposition, in a frame of blame or behind an aside did nothing, who is under attack suffers
-    ("Rebels loyal to former vice president Riek Machar attacked a garrison at Malakal.", "initiator", ["Rebels loyal to former vice president Riek Machar"]),
+    ("Rebels loyal to former vice president Riek Machar attacked a garrison at Malakal.", "initiator", ["Rebels"]),
     ("The army blamed the attack on the Allied Democratic Forces.", "target", []),
     ("Soldiers raided the town of Kadugli, witnesses said, hitting a school.", "initiator", ["Soldiers"]),
     ("Peacekeepers came under attack by UPC rebels near Bambari.", "initiator", ["UPC rebels"]),
@@ -447,7 +447,7 @@ def test_an_attack_told_by_what_it_was_is_the_act_before():
         ("The explosion took place at a bank branch in Lima.", "target", ["bank branch"]),
         ("The explosion took place in Lima.", "target", []),
         # doers that a broken or distant phrase names
-        ("Five judges have been killed by hired assassins in Medellin.", "initiator", ["assassins"]),
+        ("Five judges have been killed by hired assassins in Medellin.", "initiator", ["hired assassins"]),
         (
             "The attack was perpetrated in the city by alleged guerrilla commandos.",
             "initiator",
