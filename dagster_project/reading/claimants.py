@@ -57,8 +57,9 @@ def _counting_source(doc: Doc, position: int) -> int | None:
             return None
         if token.lower_ in counting_verbs() and _is_verb(token) and not syntax.is_passive(token):
             for subject in deep.logical_subjects(token):
-                if subject.i in doc._.actor_at and subject.i < i:
-                    return doc._.actor_at[subject.i]
+                for named in (subject, *syntax.appositions(subject)):  # "the army spokesman in the north, Lt. Kabuye"
+                    if named.i in doc._.actor_at and named.i < i:
+                        return doc._.actor_at[named.i]
             near = [j for j in range(max(start, i - 5), i) if j in doc._.actor_at]
             return doc._.actor_at[near[-1]] if near else None
     return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import syntax
 from dagster_project.reading.phrases import Phrase
+from dagster_project.reading.saying import saying_of
 from dagster_project.reading.types import Actor
 from dagster_project.reading.view import View
 from dagster_project.reading.vocabulary import triggers
@@ -197,6 +198,7 @@ class Discourse:
         sentence = self.view.sents[i]
         subject = syntax.is_subject(self.doc[i])
         verb = self.doc[i].head
+        says = subject and saying_of(verb) is not None
         best, best_score = None, 0.0
         for rank, m in enumerate(reversed(self.mentions)):
             back = sentence - m.sentence
@@ -222,6 +224,8 @@ class Discourse:
             score = 10.0 - 2.5 * back - 0.35 * rank + (2.0 if m.is_subject else 0.0) + (0.5 if m.is_name else 0.0)
             if back == 0 and m.is_subject and subject:
                 score += 0.5
+            if says and m.is_subject and back and saying_of(self.doc[m.end - 1].head) is not None:
+                score += 2.0  # "Officials say troops fired at the city. They say a bus burned.": who spoke goes on
             if score > best_score:
                 best, best_score = m.actor, score
         return best

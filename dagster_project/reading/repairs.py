@@ -19,6 +19,8 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
 - Who a "who" is, after what is theirs: "the banner of Luis Galan, who was killed".
 - What a claim says, after who makes it: "the claim of the army that rebels fired first".
+- What goes on with what is told: "Residents say a drone fired on a taxi, and all on board perished".
+- Two who do one thing: "the ministry and witnesses said".
 - What tells beside what is told: "Soldiers stopped them, a doctor told us, and fired", "Insurgents storm town, dozens feared dead".
 - The second verb of a relative clause, after a noun with a copula: "was the answer to an attack that killed two and injured one".
 """
@@ -84,6 +86,7 @@ def parse_repairs(doc: Doc) -> Doc:
         elif token.tag_ in {"VBD", "VBZ"} and token.dep_ in syntax.CONJUNCT:
             _share_relative(token)
             _pass_aside(token)
+            _go_on_telling(token)
         elif token.tag_ == "VBN" and token.dep_ in syntax.CONJUNCT and syntax.auxiliaries(token):
             _pass_aside(token)
         elif token.dep_ == "ccomp" and token.head.lower_ in _TOLLS and token.i < token.head.i:
@@ -110,6 +113,8 @@ def parse_repairs(doc: Doc) -> Doc:
             _hold_responsible(token)
         elif token.lower_ == "who" and token.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
             _tell_of_people(token)
+        elif token.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS and any(t.dep_ == "cc" for t in token.lefts):
+            _join_subjects(token)
         elif token.lower_ == "that" and token.dep_ in {*syntax.OBJECTS, "mark"} and token.head.dep_ in syntax.RELATIVE:
             _say_claim(token)
         elif token.dep_ in syntax.CONJUNCT and token.pos_ in {"NOUN", "PROPN"}:
@@ -285,6 +290,22 @@ def _pass_aside(verb: Token) -> None:
         closes = any(t.text == "," for t in verb.doc[aside.i : verb.i])
         if above.i < aside.i < verb.i and opens and closes and above.tag_ == verb.tag_:
             verb.head = above
+
+
+def _go_on_telling(verb: Token) -> None:
+    """ "Residents say a drone fired on a taxi, and all on board perished": a past after a present goes on with what is told."""
+    teller = verb.head
+    told = [t for t in teller.children if t.dep_ == "ccomp" and teller.i < t.i < verb.i]
+    has_subject = any(t.dep_ in syntax.SUBJECTS for t in verb.children)
+    if told and has_subject and verb.tag_ == "VBD" and teller.tag_ in {"VBZ", "VBP"}:
+        verb.head = told[-1]
+
+
+def _join_subjects(noun: Token) -> None:
+    """ "The ministry and witnesses said": what "and" joins to a subject right before it."""
+    first = next((t for t in noun.head.children if t.dep_ == noun.dep_ and t.right_edge.i + 1 == noun.left_edge.i), None)
+    if first is not None and noun.doc[noun.left_edge.i].dep_ == "cc":
+        noun.head, noun.dep_ = first, "conj"
 
 
 def _head_headline(verb: Token) -> None:

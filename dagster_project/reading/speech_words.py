@@ -350,7 +350,9 @@ class WordGiver:
         i = cue.end
         while i < end and (doc[i].ent_type_ in {"DATE", "TIME"} or doc[i].lower_ in {"on", "late", "early"}):
             i += 1
-        return i > cue.end and (i >= end or doc[i].text in {",", ".", ";"}) and doc[cue.start - 1].text == ","
+        is_explained = i == cue.end < end and doc[i].text == ":"  # "two have died, the hospital reports: they came under fire"
+        trails = i > cue.end and (i >= end or doc[i].text in {",", ".", ";"})
+        return (trails or is_explained) and doc[cue.start - 1].text == ","
 
     def _rest_after(self, cue: Cue, left: tuple[int, int]) -> tuple[int, int] | None:
         """The second half of a clause that "X said" interrupts: "The militants, he said, killed three", "If it falls, he
