@@ -91,6 +91,8 @@ def parse_repairs(doc: Doc) -> Doc:
             _pass_aside(token)
         elif token.dep_ == "ccomp" and token.head.lower_ in _TOLLS and token.i < token.head.i:
             _head_headline(token)
+        elif token.tag_ == "VBN" and token.lower_ in _NEVER_PASSIVE and not syntax.auxiliaries(token):
+            _tell_active(token)
         elif token.tag_ == "VBN" and token.dep_ == "advcl":
             _act(token)
         elif token.tag_ == "VBG" and token.dep_ == "advcl":
@@ -211,6 +213,16 @@ def _tell_past(verb: Token) -> None:
         return
     if not any(t.lower_ == "to" for t in verb.lefts):
         verb.tag_ = "VBD"
+
+
+def _tell_active(verb: Token) -> None:
+    """ "The minister conferred by telephone with him": what has no passive has a subject of its own."""
+    for child in verb.children:
+        if child.dep_ in syntax.PASSIVE_SUBJECTS:
+            child.dep_ = "nsubj"
+            verb.tag_ = "VBD"
+        elif child.dep_ == "obl:agent":
+            child.dep_ = "obl"
 
 
 def _free_subject(sentence: Span) -> None:

@@ -350,7 +350,9 @@ class WordGiver:
         i = cue.end
         while i < end and (doc[i].ent_type_ in {"DATE", "TIME"} or doc[i].lower_ in {"on", "late", "early"}):
             i += 1
-        is_explained = i == cue.end < end and doc[i].text == ":"  # "two have died, the hospital reports: they came under fire"
+        is_explained = (
+            i == cue.end < end and doc[i].text == ":"
+        )  # "two have died, the hospital reports: they came under fire"
         trails = i > cue.end and (i >= end or doc[i].text in {",", ".", ";"})
         return (trails or is_explained) and doc[cue.start - 1].text == ","
 
