@@ -48,6 +48,8 @@ def straighten(doc: Doc) -> None:
             _lift_from_clause(token)
         elif token.dep_ == "advcl":
             _lower_clause(token)
+        elif token.dep_ in syntax.RELATIVE:
+            _tell_when(token)
         elif token.dep_ == "iobj":
             _control(token)
         elif token.dep_ == "conj":
@@ -165,6 +167,18 @@ def _lower_clause(verb: Token) -> None:
     charged = "of" in marks and syntax.is_perfect_gerund(verb)  # "accused the minister of having ordered it"
     if plans or charged:
         verb.head, verb.dep_ = things[-1], "acl"
+
+
+def _tell_when(verb: Token) -> None:
+    """ "Was killed on 28 January when a drone crashed": what happened then tells of the act, not of the day."""
+    day = syntax.first_conjunct(verb.head)
+    while day.ent_type_ in _DATES and day.head.ent_type_ in _DATES and day.head != day:
+        day = day.head
+    opening = next((t for t in verb.lefts if t.lower_ == "when"), None)
+    if opening is None or day.ent_type_ not in _DATES or day.head.pos_ != "VERB":
+        return
+    verb.head, verb.dep_ = day.head, "advcl"
+    opening.dep_, opening.tag_, opening.pos_ = "mark", "IN", "SCONJ"
 
 
 def _control(person: Token) -> None:
