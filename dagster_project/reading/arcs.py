@@ -34,6 +34,8 @@ def straighten(doc: Doc) -> None:
     for token in doc:
         _name_kind(token)
         _name_people(token)
+        if token.dep_ == "nmod:desc" and token.tag_ == "NN" and token.is_title and not token.is_sent_start:
+            token.tag_, token.pos_ = "NNP", "PROPN"  # "Staff Sgt. William Rivers"
         if token.dep_ == "case":
             _govern_owned(token)
         elif token.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
