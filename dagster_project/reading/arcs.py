@@ -177,7 +177,7 @@ def _tell_when(verb: Token) -> None:
     while day.ent_type_ in _DATES and day.head.ent_type_ in _DATES and day.head != day:
         day = day.head
     opening = next((t for t in verb.lefts if t.lower_ == "when"), None)
-    if opening is None or day.ent_type_ not in _DATES or day.head.pos_ != "VERB":
+    if opening is None or day.ent_type_ not in _DATES or day.head.pos_ != "VERB" or syntax.preposition_of(day) == "since":
         return
     verb.head, verb.dep_ = day.head, "advcl"
     opening.dep_, opening.tag_, opening.pos_ = "mark", "IN", "SCONJ"
