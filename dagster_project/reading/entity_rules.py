@@ -500,6 +500,8 @@ def _one_sense(spans: list[Span]) -> list[Span]:
     # "Hector Delgado Parker" goes by "Delgado" where the first of two surnames is the father's.
     surnames |= {s[-2].text for s in spans if s.label_ == PERSON and len(s) > 2 and s[-2].text[:1].isupper()}
     surnames -= country_names()[1] | demonyms() | first_names()
+    # "Jose Antonio Rodriguez Porth" goes on as "Rodriguez Porth".
+    several = {s[-2:].text for s in spans if s.label_ == PERSON and len(s) > 2 and s[-2].text[:1].isupper()}
     labels: dict[str, Counter[str]] = {}
     for span in spans:
         if span.label_ in PROPER:
@@ -508,7 +510,7 @@ def _one_sense(spans: list[Span]) -> list[Span]:
     for span in spans:
         label = span.label_
         if label in PROPER:
-            if len(span) == 1 and span.text in surnames:
+            if (len(span) == 1 and span.text in surnames) or (span.text in several and label in {PLACE, "LOC", "FAC", "ORG"}):
                 label = PERSON
             else:
                 (first, count), *rest = sorted(labels[span.text].items(), key=lambda item: (-item[1], item[0]))

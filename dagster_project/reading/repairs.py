@@ -16,6 +16,10 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
   "Residents, reached by telephone, described fighters in the streets".
 - A past that looks like its infinitive: "The army put the toll at 12", "a shell hit the market".
 - A conjunct with a preposition of its own: "from militias who attack our forces and from the rebels".
+- A list after a noun with a complement: "damaged the exchange of the district, a hotel, a shop and a site"; what an
+  aside in commas parts from its noun: "killed X, leader of the party, and Y".
+- An inverted passive: "Also injured was a vendor"; a noun with its participle: "resulted in one person wounded".
+- A title that the noun before it takes for its own: "of presidency Minister Jose Porth"; "Jesuits X, Y and Z".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
 - Who a "who" is, after what is theirs: "the banner of Luis Galan, who was killed".
 - What a claim says, after who makes it: "the claim of the army that rebels fired first".
@@ -87,6 +91,8 @@ def parse_repairs(doc: Doc) -> Doc:
             _share_relative(token)
             _pass_aside(token)
             _go_on_telling(token)
+        elif token.tag_ == "VBN" and token.dep_ in _LOOSE and token.head.i > token.i and _invert(token):
+            continue
         elif token.tag_ == "VBN" and token.dep_ in syntax.CONJUNCT and syntax.auxiliaries(token):
             _pass_aside(token)
         elif token.dep_ == "ccomp" and token.head.lower_ in _TOLLS and token.i < token.head.i:
@@ -95,6 +101,7 @@ def parse_repairs(doc: Doc) -> Doc:
             _tell_active(token)
         elif token.tag_ == "VBN" and token.dep_ == "advcl":
             _act(token)
+            _describe_patient(token)
         elif token.tag_ == "VBG" and token.dep_ == "advcl":
             _free_from_aside(token)
         elif token.tag_ == "VBN" and token.dep_.lower() == "root" and token.i and token.nbor(-1).text == ",":
@@ -121,6 +128,10 @@ def parse_repairs(doc: Doc) -> Doc:
             _say_claim(token)
         elif token.dep_ in syntax.CONJUNCT and token.pos_ in {"NOUN", "PROPN"}:
             _share_preposition(token)
+            _pass_apposition(token)
+        elif token.dep_ in syntax.APPOSITION and token.pos_ in {"NOUN", "PROPN"}:
+            _list(token)
+            _entitle(token)
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
             _read_present(token)
             _report(token)
@@ -281,6 +292,9 @@ def _enclose_asides(sentence: Span) -> None:
         found = [t for t in verb.children if t.i < verb.i and t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS]
         if len(found) < 2 or found[0].pos_ not in {"NOUN", "PROPN"}:
             continue
+        if found[1].ent_type_ == "PERSON" and found[1].left_edge.i == found[0].i + 1:
+            _name_members(found[0], found[1])
+            continue
         following = found[0].i + 1
         opening = following if sentence.doc[following].text in _DASHES else found[0].right_edge.i + 1
         marks = _DASHES if sentence.doc[opening].text in _DASHES else {","} & {sentence.doc[opening].text}
@@ -289,6 +303,15 @@ def _enclose_asides(sentence: Span) -> None:
         if closing and apposed and opening <= found[1].left_edge.i:
             for name in found[1:]:
                 name.head, name.dep_ = found[0], "appos"
+
+
+def _name_members(kind: Token, name: Token) -> None:
+    """ "Jesuits Ignacio Ellacuria, Segundo Montes and Juan Moreno were killed": one kind of persons before their names."""
+    for child in [t for t in kind.children if t.i > name.i]:
+        child.head = name
+        if child.dep_ in syntax.APPOSITION and child.ent_type_ == "PERSON":
+            child.dep_ = "conj"
+    kind.head, kind.dep_ = name, "nmod:desc"
 
 
 def _pass_aside(verb: Token) -> None:
@@ -350,12 +373,86 @@ def _set_apart(answer: Token) -> None:
 def _share_preposition(noun: Token) -> None:
     """ "From militias who attack our forces and from the rebels": a conjunct goes with the noun of its preposition."""
     own = syntax.preposition_of(noun)
-    if not own or noun.head.dep_ not in syntax.OBJECTS or syntax.preposition_of(noun.head):
+    if not own or syntax.preposition_of(noun.head) == own:
+        return
+    if noun.head.dep_ not in syntax.OBJECTS and not noun.head.dep_.startswith("nmod"):
         return
     for above in noun.head.ancestors:
         if above.i < noun.i and syntax.preposition_of(above) == own:
             noun.head = above
             return
+
+
+def _pass_apposition(noun: Token) -> None:
+    """ "Killed Hector Oqueli, leader of the party, and Gilda Flores": what the aside closes before stands beside the name."""
+    doc = noun.doc
+    if noun.ent_type_ != "PERSON" or syntax.preposition_of(noun):
+        return
+    joint = next((t for t in noun.lefts if t.dep_ == "cc"), None)
+    if joint is None:  # the words before the name hang elsewhere
+        joint = next((t for t in reversed(doc[noun.head.i : noun.i]) if t.dep_ == "cc"), None)
+    if joint is None or doc[joint.i - 1].text != ",":
+        return
+    if any(t.dep_ in syntax.CONJUNCT and t.i < noun.i for t in noun.head.children):
+        return  # "leader of A, B, and C"
+    aside = next((t for t in (noun.head, *noun.head.ancestors) if t.dep_ in syntax.APPOSITION), None)
+    if aside is None or aside.i > noun.i or aside.head.ent_type_ != "PERSON" or aside.head.i > aside.i:
+        return
+    opens = any(t.text == "," for t in (aside.left_edge, doc[aside.left_edge.i - 1]))
+    if opens and aside.ent_type_ != "PERSON":
+        noun.head = aside.head
+
+
+def _list(noun: Token) -> None:
+    """ "Damaged the exchange of the district, a hotel, two shops and a site": a list goes on with the thing, not its complement."""
+    whole = noun.head
+    thing = whole.head
+    if whole.dep_ != "nmod" or thing.dep_ not in syntax.OBJECTS or thing.i > whole.i or whole.ent_type_ == "PERSON":
+        return
+    later = [t for t in whole.children if t.dep_ in syntax.CONJUNCT and t.i > noun.i]
+    if len(later) < 2 or not any(t.lower_ in {"a", "an"} for t in noun.lefts):
+        return
+    for item in (noun, *later):
+        item.head, item.dep_ = thing, "conj"
+
+
+def _entitle(name: Token) -> None:
+    """ "The murder of presidency Minister Jose Porth": the noun right before a title belongs to the title."""
+    noun = name.head
+    titles = [t for t in name.lefts if t.dep_ == "nmod:desc"]
+    if name.ent_type_ != "PERSON" or noun.tag_ != "NN" or not titles or name.left_edge.i != noun.i + 1:
+        return
+    name.head, name.dep_ = noun.head, noun.dep_
+    for child in [t for t in noun.children if t.dep_ == "case" or t.i > name.i]:
+        child.head = name
+    noun.head, noun.dep_ = titles[-1], "compound"
+
+
+def _invert(verb: Token) -> bool:
+    """ "Also injured was a street vendor": the passive comes before its subject."""
+    noun = verb.head
+    following = verb.nbor(1)
+    if following.dep_ not in syntax.AUXILIARY or following.head != verb or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if any(t.dep_ == "cop" for t in noun.children) or following.lower_ not in syntax.FORMS_OF_BE:
+        return False
+    if any(t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for t in (*verb.children, *noun.children)):
+        return False
+    verb.head, verb.dep_ = (verb, "ROOT") if noun.head == noun else (noun.head, noun.dep_)
+    noun.head, noun.dep_ = verb, "nsubj:pass"
+    return True
+
+
+def _describe_patient(participle: Token) -> None:
+    """ "It resulted in one person wounded": who is right before the participle is wounded, not what resulted."""
+    noun = participle.nbor(-1) if participle.i > participle.sent.start else None
+    if noun is None or noun.head != participle.head or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
+        return
+    if syntax.auxiliaries(participle) or syntax.passive_subjects(participle):
+        return
+    for marker in [t for t in participle.children if t.dep_ == "mark" and t.i < noun.i]:
+        marker.head, marker.dep_ = noun, "case"
+        participle.head, participle.dep_ = noun, "acl"
 
 
 def _share_relative(verb: Token) -> None:

@@ -809,7 +809,8 @@ def _from_noun(found: _Collector, noun: Token) -> None:
         for f in (frames("verb").get(blamer.lower_, ()) if blamer is not None else ())
         if f.event_slot == "object" and f.attribution in {"blamed", "suspected"}
     }
-    pairs = [(p, t) for p, t in pairs if p not in blamed]  # "blamed the attack on the rebels"
+    if not syntax.preposition_of(shared):  # "blamed them for the attack on the village"
+        pairs = [(p, t) for p, t in pairs if p not in blamed]  # "blamed the attack on the rebels"
     victims_own = lemma in _HARMING and lemma not in {"shooting"}
     has_of = any(p == "of" for p, _ in pairs)
     for preposition, token in pairs:
@@ -967,7 +968,7 @@ def _modifier(found: _Collector, modifier: Token) -> None:
         if own & {"person", "named_person"}:
             found.patient(modifier, 0.7)
         return
-    if modifier.lower_ in _MERE_KINDS and not list(modifier.lefts):
+    if modifier.lower_ in _MERE_KINDS and all(t.is_punct for t in modifier.lefts):
         return
     if (
         actor is not None
