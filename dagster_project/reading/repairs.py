@@ -19,6 +19,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - A list after a noun with a complement: "damaged the exchange of the district, a hotel, a shop and a site"; what an
   aside in commas parts from its noun: "killed X, leader of the party, and Y".
 - An inverted passive: "Also injured was a vendor"; a noun with its participle: "resulted in one person wounded".
+- A name in brackets after a name: "the ELN [Army of National Liberation]"; the name of who acts: "Front [FMLN] commandos".
 - A title that the noun before it takes for its own: "of presidency Minister Jose Porth"; "Jesuits X, Y and Z".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
 - Who a "who" is, after what is theirs: "the banner of Luis Galan, who was killed".
@@ -62,6 +63,9 @@ _REPORTS = frozenset({"reports", "claims", "states", "estimates"})  # as verbs
 _TOLLS = frozenset("feared dead killed injured wounded hurt missing".split())
 _ANSWERS = frozenset("retaliation response reprisal revenge return turn protest addition".split())
 _CLAIMS = frozenset("claim claims allegation allegations assertion assertions accusation accusations contention".split())
+_ACTS = frozenset("death arrest murder loss disappearance massacre".split())
+_OF_ACTS = ("ing", "tion", "sion")
+_BRACKETS = {"(": ")", "[": "]"}
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _NEVER_PASSIVE = frozenset(
     "conferred replied insisted argued talked responded reacted arrived travelled traveled appeared".split()
@@ -82,6 +86,8 @@ def parse_repairs(doc: Doc) -> Doc:
         _free_from_remark(sentence)
         _free_subject(sentence)
         _enclose_asides(sentence)
+    for name in doc.ents:
+        _explain(name)
     for token in doc:
         if token.tag_ in {"VBN", "VBD"} and token.dep_ in syntax.PARTICIPIAL:
             if token.lower_ in _POSSESSED:
@@ -129,9 +135,11 @@ def parse_repairs(doc: Doc) -> Doc:
         elif token.dep_ in syntax.CONJUNCT and token.pos_ in {"NOUN", "PROPN"}:
             _share_preposition(token)
             _pass_apposition(token)
+            _tell_beside(token)
         elif token.dep_ in syntax.APPOSITION and token.pos_ in {"NOUN", "PROPN"}:
             _list(token)
             _entitle(token)
+            _tell_beside(token)
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
             _read_present(token)
             _report(token)
@@ -295,6 +303,10 @@ def _enclose_asides(sentence: Span) -> None:
         if found[1].ent_type_ == "PERSON" and found[1].left_edge.i == found[0].i + 1:
             _name_members(found[0], found[1])
             continue
+        if found[0].ent_type_ in {"ARMED_GROUP", "ORG"} and found[1].left_edge.i == found[0].right_edge.i + 1:
+            if not found[1].left_edge.is_punct and not any(t.dep_ == "det" for t in found[1].lefts):
+                found[0].head, found[0].dep_ = found[1], "compound"  # "Front [FMLN] commandos destroyed"
+                continue
         following = found[0].i + 1
         opening = following if sentence.doc[following].text in _DASHES else found[0].right_edge.i + 1
         marks = _DASHES if sentence.doc[opening].text in _DASHES else {","} & {sentence.doc[opening].text}
@@ -303,6 +315,18 @@ def _enclose_asides(sentence: Span) -> None:
         if closing and apposed and opening <= found[1].left_edge.i:
             for name in found[1:]:
                 name.head, name.dep_ = found[0], "appos"
+
+
+def _explain(name: Span) -> None:
+    """ "The ELN [Army of National Liberation]": a name in brackets right after a name is the same once more."""
+    doc = name.doc
+    if name.start < 2 or name.end >= len(doc) or doc[name.start - 1].text not in _BRACKETS:
+        return
+    if doc[name.end].text != _BRACKETS[doc[name.start - 1].text]:
+        return
+    first = next((e for e in doc.ents if e.end == name.start - 1 and e.label_ == name.label_), None)
+    if first is not None and name.root.dep_ in syntax.CONJUNCT and not name.root.is_ancestor(first.root):
+        name.root.head, name.root.dep_ = first.root, "appos"
 
 
 def _name_members(kind: Token, name: Token) -> None:
@@ -373,14 +397,38 @@ def _set_apart(answer: Token) -> None:
 def _share_preposition(noun: Token) -> None:
     """ "From militias who attack our forces and from the rebels": a conjunct goes with the noun of its preposition."""
     own = syntax.preposition_of(noun)
-    if not own or syntax.preposition_of(noun.head) == own:
+    upper = noun.head
+    if not own or upper.i > noun.i or syntax.preposition_of(upper) == own:
         return
-    if noun.head.dep_ not in syntax.OBJECTS and not noun.head.dep_.startswith("nmod"):
+    is_object = upper.dep_ in syntax.OBJECTS
+    if not is_object and upper.pos_ != "VERB" and not upper.dep_.startswith("nmod"):
         return
-    for above in noun.head.ancestors:
-        if above.i < noun.i and syntax.preposition_of(above) == own:
+    for above in upper.ancestors:
+        if above.i < noun.i and above.pos_ != "VERB" and syntax.preposition_of(above) == own:
             noun.head = above
             return
+    verb = upper.head if is_object else upper
+    if verb.pos_ != "VERB":
+        return
+    # "Destroyed posts in La Libertad, in the centre, and in Usulutan"
+    before = [t for t in noun.doc[verb.i + 1 : noun.i] if t.dep_.startswith("obl") and syntax.preposition_of(t) == own]
+    if before:
+        noun.head, noun.dep_ = before[0], "conj"
+
+
+def _tell_beside(noun: Token) -> None:
+    """ "The death of one soldier, the arrest of 120 people and the destruction of five buses": acts stand beside acts."""
+    whole = noun.head
+    act = whole.head
+    if whole.dep_ != "nmod" or syntax.preposition_of(whole) != "of" or not (_is_definite_act(noun) and _is_definite_act(act)):
+        return
+    noun.head, noun.dep_ = act, "conj"
+
+
+def _is_definite_act(noun: Token) -> bool:
+    has_article = any(t.lower_ == "the" for t in noun.lefts)
+    has_complement = any(t.dep_ == "nmod" and t.i > noun.i and syntax.preposition_of(t) == "of" for t in noun.children)
+    return has_article and has_complement and noun.tag_ == "NN" and (noun.lower_ in _ACTS or noun.lower_.endswith(_OF_ACTS))
 
 
 def _pass_apposition(noun: Token) -> None:

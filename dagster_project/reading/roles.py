@@ -368,10 +368,13 @@ class _Collector:
             and self.doc[start - 2].ent_type_ == "PERSON"
             and self.doc[start].tag_ not in {"WP$", "PRP$"}  # "X, whose cousin was killed"
             and head.ent_type_ != "PERSON"
+            and head.dep_ not in syntax.CONJUNCT  # "X, two policemen and a driver"
         ):
             name = next((e for e in self.doc.ents if e.start <= start - 2 < e.end), None)  # "X, a member of Y, was abducted"
             if name is not None:
                 head = name.root
+        if start and self.doc[start - 1].text == "[" and head.i + 1 < len(self.doc) and head.nbor(1).tag_.startswith("JJ"):
+            return  # "near [words indistinct] Roma"
         head = _named_one(_told_of_whom(head))
         whole = _whole(head)
         if "facility" in nouns.classes(whole):
@@ -1111,6 +1114,12 @@ def _fill(found: _Collector, verb: Token, slot: str, role: str, attribution: str
         _add(found, role, token, attribution, by)
 
 
+def _apposed_to(noun: Token) -> Token:
+    """ "Benavides, primary person implicated in the murder": the name that a description follows."""
+    is_description = noun.dep_ in syntax.APPOSITION and noun.tag_ == "NN" and noun.head.ent_type_ == "PERSON"
+    return noun.head if is_description else noun
+
+
 def _blamed_further_on(found: _Collector, verb: Token) -> list[Token]:
     """ "attributed the murder of the leader to the rebels", where the tree hangs "to" on the leader."""
     doc = found.doc
@@ -1133,7 +1142,7 @@ def _add(found: _Collector, role: str, token: Token, attribution: str, by: int |
     if role == "initiator" and (attribution == "asserted" or nouns.own_classes(token) & {"weapon", "aircraft"}):
         found.doer(token, attribution=attribution)  # type: ignore[arg-type]
         return
-    filler = found.add("initiator", token, 0.75, attribution)  # type: ignore[arg-type]
+    filler = found.add("initiator", _apposed_to(token), 0.75, attribution)  # type: ignore[arg-type]
     if filler is not None:
         filler.attributed_by = by if by is not None else filler.attributed_by
     if role == "claimant":

@@ -129,3 +129,79 @@ def test_the_verb_after_an_aside_has_the_subject_before_it(text, verb, subjects)
 def test_a_past_like_its_infinitive_is_a_past():
     doc = nlp()("The army put the blame on the rebels.")
     assert next(t.tag_ for t in doc if t.text == "put") == "VBD"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "things"),
+    [
+        (
+            'A "foreign commando" killed Hector Oqueli, leader of the Salvadoran leftist party national revolutionary '
+            "movement (MNR), and Guatemalan social democratic leader Gilda Flores in Guatemala.",
+            "killed",
+            ["Hector", "Gilda"],
+        ),
+        (
+            "The bomb seriously damaged the telephone exchange of the Bocagrande tourist and residential district, a hotel, "
+            "a restaurant, two medical clinics, and a construction site.",
+            "damaged",
+            ["exchange", "hotel", "restaurant", "clinics", "site"],
+        ),
+        (
+            "FMLN sappers destroyed several posts in La Libertad and Cabanas departments in the central part of the country, "
+            "and in Usulutan Department in the southeastern part of the country.",
+            "destroyed",
+            ["posts"],
+        ),
+    ],
+)
+def test_lists_go_on_with_the_thing_and_leave_asides_and_places(text, verb, things):
+    assert clause(text, verb)[1] == things
+
+
+def test_an_inverted_passive_has_its_subject():
+    told = nlp()("Also injured was a street vendor identified as Maria del Carmen Perez.")
+    injured = next(t for t in told if t.text == "injured")
+    assert [t.text for t in syntax.passive_subjects(injured)] == ["vendor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "governor", "relation"),
+    [
+        (
+            "An escalation in terrorist acts affected the capital and resulted in one person wounded and large losses.",
+            "wounded",
+            "person",
+            "acl",
+        ),
+        (
+            "The government denounced the assassination of Salvadoran presidency Minister Jose Antonio Rodriguez Porth in an "
+            "attack in which his driver was also killed.",
+            "presidency",
+            "Minister",
+            "compound",
+        ),
+        (
+            "The disturbances have resulted in the death of one soldier, the injuring of two policemen, the arrest of over 120 "
+            "people, and the destruction of five public buses.",
+            "destruction",
+            "death",
+            "conj",
+        ),
+        (
+            "Farabundo Marti National Liberation Front [FMLN] urban commandos destroyed a truck owned by a soda company.",
+            "Farabundo",
+            "commandos",
+            "compound",
+        ),
+        (
+            "The army was involved in clashes with FARC [Revolutionary Armed Forces of Colombia] and the ELN [Army of National "
+            "Liberation] in the rural area of Yondo.",
+            "Army",
+            "ELN",
+            "appos",
+        ),
+    ],
+)
+def test_descriptions_titles_acts_and_names_hang_where_they_belong(text, word, governor, relation):
+    token = next(t for t in nlp()(text) if t.text == word)
+    assert (token.head.text, token.dep_) == (governor, relation)
