@@ -510,7 +510,9 @@ def _one_sense(spans: list[Span]) -> list[Span]:
     for span in spans:
         label = span.label_
         if label in PROPER:
-            if (len(span) == 1 and span.text in surnames) or (span.text in several and label in {PLACE, "LOC", "FAC", "ORG"}):
+            if (len(span) == 1 and span.text in surnames) or (
+                span.text in several and label in {PLACE, "LOC", "FAC", "ORG"}
+            ):
                 label = PERSON
             else:
                 (first, count), *rest = sorted(labels[span.text].items(), key=lambda item: (-item[1], item[0]))

@@ -105,7 +105,7 @@ def parse_repairs(doc: Doc) -> Doc:
             _head_headline(token)
         elif token.tag_ == "VBN" and token.lower_ in _NEVER_PASSIVE and not syntax.auxiliaries(token):
             _tell_active(token)
-        elif token.tag_ == "VBN" and token.dep_ == "advcl":
+        elif token.tag_ == "VBN" and token.dep_ in {"advcl", "xcomp"}:
             _act(token)
             _describe_patient(token)
         elif token.tag_ == "VBG" and token.dep_ == "advcl":
@@ -303,10 +303,9 @@ def _enclose_asides(sentence: Span) -> None:
         if found[1].ent_type_ == "PERSON" and found[1].left_edge.i == found[0].i + 1:
             _name_members(found[0], found[1])
             continue
-        if found[0].ent_type_ in {"ARMED_GROUP", "ORG"} and found[1].left_edge.i == found[0].right_edge.i + 1:
-            if not found[1].left_edge.is_punct and not any(t.dep_ == "det" for t in found[1].lefts):
-                found[0].head, found[0].dep_ = found[1], "compound"  # "Front [FMLN] commandos destroyed"
-                continue
+        if _is_name_of_who_acts(found[0], found[1]):
+            found[0].head, found[0].dep_ = found[1], "compound"
+            continue
         following = found[0].i + 1
         opening = following if sentence.doc[following].text in _DASHES else found[0].right_edge.i + 1
         marks = _DASHES if sentence.doc[opening].text in _DASHES else {","} & {sentence.doc[opening].text}
@@ -317,6 +316,13 @@ def _enclose_asides(sentence: Span) -> None:
                 name.head, name.dep_ = found[0], "appos"
 
 
+def _is_name_of_who_acts(name: Token, noun: Token) -> bool:
+    """ "Liberation Front [FMLN] urban commandos destroyed": right before a noun without article."""
+    if name.ent_type_ not in {"ARMED_GROUP", "ORG"} or noun.left_edge.i != name.right_edge.i + 1:
+        return False
+    return not noun.left_edge.is_punct and not any(t.dep_ == "det" for t in noun.lefts)
+
+
 def _explain(name: Span) -> None:
     """ "The ELN [Army of National Liberation]": a name in brackets right after a name is the same once more."""
     doc = name.doc
@@ -325,7 +331,7 @@ def _explain(name: Span) -> None:
     if doc[name.end].text != _BRACKETS[doc[name.start - 1].text]:
         return
     first = next((e for e in doc.ents if e.end == name.start - 1 and e.label_ == name.label_), None)
-    if first is not None and name.root.dep_ in syntax.CONJUNCT and not name.root.is_ancestor(first.root):
+    if first is not None and name.root.dep_ in syntax.CONJUNCT | syntax.APPOSITION and not name.root.is_ancestor(first.root):
         name.root.head, name.root.dep_ = first.root, "appos"
 
 
@@ -379,7 +385,7 @@ def _act(verb: Token) -> None:
     """ "When fighters attacked from the east, raiding two banks": who goes on to raid is no victim."""
     passive = [t for t in verb.children if t.dep_ in syntax.PASSIVE_SUBJECTS]
     goes_on = any(t.tag_ == "VBG" and t.dep_ == "advcl" and t.i > verb.i for t in verb.children)
-    if passive and goes_on and not syntax.auxiliaries(verb) and not syntax.agents(verb):
+    if verb.dep_ == "advcl" and passive and goes_on and not syntax.auxiliaries(verb) and not syntax.agents(verb):
         for subject in passive:
             subject.dep_ = "nsubj"
         verb.tag_, verb.pos_ = "VBD", "VERB"
@@ -420,7 +426,11 @@ def _tell_beside(noun: Token) -> None:
     """ "The death of one soldier, the arrest of 120 people and the destruction of five buses": acts stand beside acts."""
     whole = noun.head
     act = whole.head
-    if whole.dep_ != "nmod" or syntax.preposition_of(whole) != "of" or not (_is_definite_act(noun) and _is_definite_act(act)):
+    if (
+        whole.dep_ != "nmod"
+        or syntax.preposition_of(whole) != "of"
+        or not (_is_definite_act(noun) and _is_definite_act(act))
+    ):
         return
     noun.head, noun.dep_ = act, "conj"
 
@@ -498,7 +508,7 @@ def _describe_patient(participle: Token) -> None:
         return
     if syntax.auxiliaries(participle) or syntax.passive_subjects(participle):
         return
-    for marker in [t for t in participle.children if t.dep_ == "mark" and t.i < noun.i]:
+    for marker in [t for t in participle.children if t.dep_ in {"mark", "case"} and t.i < noun.i]:
         marker.head, marker.dep_ = noun, "case"
         participle.head, participle.dep_ = noun, "acl"
 

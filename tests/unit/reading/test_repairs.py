@@ -135,8 +135,9 @@ def test_a_past_like_its_infinitive_is_a_past():
     ("text", "verb", "things"),
     [
         (
-            'A "foreign commando" killed Hector Oqueli, leader of the Salvadoran leftist party national revolutionary '
-            "movement (MNR), and Guatemalan social democratic leader Gilda Flores in Guatemala.",
+            'Government Minister Carlos Morales said today that a "foreign commando" killed Hector Oqueli, leader of the '
+            "Salvadoran leftist party national revolutionary movement (MNR), and Guatemalan social democratic leader Gilda "
+            "Flores in Guatemala.",
             "killed",
             ["Hector", "Gilda"],
         ),
