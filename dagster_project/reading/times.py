@@ -53,7 +53,7 @@ class Times:
         times = []
         for found in expressions(text, context_at):
             span = doc.char_span(offset + found.start, offset + found.end, alignment_mode="expand")
-            if span is not None:
+            if span is not None and not _ends_title(span):
                 times.append(
                     Time(
                         span.start,
@@ -66,3 +66,16 @@ class Times:
                     )
                 )
         return times
+
+
+def _ends_title(day: Span) -> bool:
+    """ "Speaking on “Fox News Sunday.”": a day that ends a quoted name dates nothing."""
+    doc, end = day.doc, day.end
+    while end < len(doc) and doc[end].text in {".", ","}:
+        end += 1
+    first = day.start
+    while first and doc[first - 1].is_title:
+        first -= 1
+    if first == day.start or not first or end >= len(doc):
+        return False
+    return doc[first - 1].is_quote and doc[end].is_quote

@@ -460,3 +460,8 @@ def test_the_victim_after_several_titles_is_found():
 
 def test_a_who_clause_tells_of_the_person_before_it():
     assert kinds_of_reports("He received the banners of Luis Carlos Galan, who was killed last Friday.") == ["assassination"]
+
+
+def test_a_day_in_the_name_of_a_programme_dates_nothing():
+    assert not read("Three soldiers were killed, Kirby said, speaking on “Fox News Sunday.”")._.times
+    assert read("Three soldiers were killed, Kirby said on Sunday.")._.times
