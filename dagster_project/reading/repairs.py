@@ -65,6 +65,7 @@ _ANSWERS = frozenset("retaliation response reprisal revenge return turn protest 
 _CLAIMS = frozenset("claim claims allegation allegations assertion assertions accusation accusations contention".split())
 _ACTS = frozenset("death arrest murder loss disappearance massacre".split())
 _OF_ACTS = ("ing", "tion", "sion")
+_HURT = frozenset({"wounded", "injured"})  # "300 wounded civilians"
 _BRACKETS = {"(": ")", "[": "]"}
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _NEVER_PASSIVE = frozenset(
@@ -140,6 +141,10 @@ def parse_repairs(doc: Doc) -> Doc:
             _list(token)
             _entitle(token)
             _tell_beside(token)
+        elif token.dep_ == "nmod" and token.ent_type_ == "PERSON":
+            _entitle(token)
+        elif token.tag_ == "JJ" and token.dep_ == "amod" and token.lower_ in _HURT:
+            token.tag_ = "VBN"
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
             _read_present(token)
             _report(token)
@@ -418,7 +423,7 @@ def _share_preposition(noun: Token) -> None:
         return
     # "Destroyed posts in La Libertad, in the centre, and in Usulutan"
     before = [t for t in noun.doc[verb.i + 1 : noun.i] if t.dep_.startswith("obl") and syntax.preposition_of(t) == own]
-    if before:
+    if before and not noun.is_ancestor(before[0]):
         noun.head, noun.dep_ = before[0], "conj"
 
 
@@ -476,9 +481,11 @@ def _list(noun: Token) -> None:
 
 def _entitle(name: Token) -> None:
     """ "The murder of presidency Minister Jose Porth": the noun right before a title belongs to the title."""
-    noun = name.head
     titles = [t for t in name.lefts if t.dep_ == "nmod:desc"]
-    if name.ent_type_ != "PERSON" or noun.tag_ != "NN" or not titles or name.left_edge.i != noun.i + 1:
+    if name.ent_type_ != "PERSON" or not titles or name.left_edge.i == name.sent.start:
+        return
+    noun = name.left_edge.nbor(-1)
+    if noun.tag_ != "NN" or noun.dep_.lower() == "root" or not (name.head == noun or name.head == noun.head):
         return
     name.head, name.dep_ = noun.head, noun.dep_
     for child in [t for t in noun.children if t.dep_ == "case" or t.i > name.i]:
@@ -489,15 +496,16 @@ def _entitle(name: Token) -> None:
 def _invert(verb: Token) -> bool:
     """ "Also injured was a street vendor": the passive comes before its subject."""
     noun = verb.head
-    following = verb.nbor(1)
-    if following.dep_ not in syntax.AUXILIARY or following.head != verb or noun.pos_ not in {"NOUN", "PROPN"}:
+    being = verb.nbor(1)
+    if being.lower_ not in syntax.FORMS_OF_BE or being.head not in {verb, noun} or noun.pos_ not in {"NOUN", "PROPN"}:
         return False
-    if any(t.dep_ == "cop" for t in noun.children) or following.lower_ not in syntax.FORMS_OF_BE:
+    if any(t.dep_ == "cop" for t in noun.children if t != being):
         return False
     if any(t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for t in (*verb.children, *noun.children)):
         return False
     verb.head, verb.dep_ = (verb, "ROOT") if noun.head == noun else (noun.head, noun.dep_)
     noun.head, noun.dep_ = verb, "nsubj:pass"
+    being.head, being.dep_ = verb, "aux:pass"
     return True
 
 

@@ -159,6 +159,11 @@ def test_lists_go_on_with_the_thing_and_leave_asides_and_places(text, verb, thin
     assert clause(text, verb)[1] == things
 
 
+def test_a_greeting_before_a_titled_name_leaves_a_tree():
+    told = nlp()("Good evening special correspondent Gloria del Campo in San Salvador.")
+    assert all(t in told[:].root.subtree for t in told)
+
+
 def test_an_inverted_passive_has_its_subject():
     told = nlp()("Also injured was a street vendor identified as Maria del Carmen Perez.")
     injured = next(t for t in told if t.text == "injured")
