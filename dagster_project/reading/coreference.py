@@ -224,7 +224,7 @@ class Discourse:
             score = 10.0 - 2.5 * back - 0.35 * rank + (2.0 if m.is_subject else 0.0) + (0.5 if m.is_name else 0.0)
             if back == 0 and m.is_subject and subject:
                 score += 0.5
-            if says and m.is_subject and back and saying_of(self.doc[m.end - 1].head) is not None:
+            if says and m.is_subject and back == 1 and saying_of(self.doc[m.end - 1].head) is not None:
                 score += 2.0  # "Officials say troops fired at the city. They say a bus burned.": who spoke goes on
             if score > best_score:
                 best, best_score = m.actor, score

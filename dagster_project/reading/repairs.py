@@ -26,6 +26,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
 - What a claim says, after who makes it: "the claim of the army that rebels fired first".
 - What goes on with what is told: "Residents say a drone fired on a taxi, and all on board perished".
 - Two who do one thing: "the ministry and witnesses said".
+- Who tells after what is told: "The toll has reached 36, informed the district officer".
 - What tells beside what is told: "Soldiers stopped them, a doctor told us, and fired", "Insurgents storm town, dozens feared dead".
 - The second verb of a relative clause, after a noun with a copula: "was the answer to an attack that killed two and injured one".
 """
@@ -104,6 +105,8 @@ def parse_repairs(doc: Doc) -> Doc:
             _pass_aside(token)
         elif token.dep_ == "ccomp" and token.head.lower_ in _TOLLS and token.i < token.head.i:
             _head_headline(token)
+        elif token.tag_ == "VBD" and token.i and token.nbor(-1).text == "," and _saying_told(token) is not None:
+            _tell_afterwards(token)
         elif token.tag_ == "VBN" and token.lower_ in _NEVER_PASSIVE and not syntax.auxiliaries(token):
             _tell_active(token)
         elif token.tag_ == "VBN" and token.dep_ in {"advcl", "xcomp"}:
@@ -360,6 +363,26 @@ def _pass_aside(verb: Token) -> None:
         closes = any(t.text == "," for t in verb.doc[aside.i : verb.i])
         if above.i < aside.i < verb.i and opens and closes and above.tag_ == verb.tag_:
             verb.head = above
+
+
+def _saying_told(verb: Token) -> Token | None:
+    """The clause before a past that should be its subject's: it has none of its own."""
+    told = next((t for t in verb.children if t.dep_ == "ccomp" and t.i < verb.i), None)
+    return (
+        told
+        if told is not None and not any(t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for t in told.children)
+        else None
+    )
+
+
+def _tell_afterwards(verb: Token) -> None:
+    """ "The toll has reached 36, informed the district officer": the toll has reached it, and the officer tells."""
+    told = _saying_told(verb)
+    owned = [t for t in verb.children if told is not None and t.dep_ in syntax.SUBJECTS and t.i < told.i]
+    teller = [t for t in verb.children if t.dep_ in syntax.OBJECTS and t.i > verb.i]
+    if told is not None and len(owned) == 1 and len(teller) == 1:
+        owned[0].head = told
+        teller[0].dep_ = "nsubj"
 
 
 def _go_on_telling(verb: Token) -> None:
