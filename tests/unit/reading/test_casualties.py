@@ -302,6 +302,15 @@ def test_the_wounded_who_die_later_are_dead(read):
         ("Twelve people were killed in the airstrike, according to Amnesty International.", "Amnesty"),
         ("Hezbollah confirmed the death of two of its fighters in the strike.", "Hezbollah"),
         ("A man has been killed in the strike, the state news agency reports.", "agency"),
+        ("Two paramedics have been killed, the World Health Organization reports: their ambulance was hit.", "World Health"),
+        (
+            "The army spokesman in the north, Lt. Paddy Kabuye, confirmed the raid but put the number of the dead at 14.",
+            "Kabuye",
+        ),
+        (
+            "Officials in Donetsk say Ukrainian forces fired rockets at the city. They say a night watchman was killed.",
+            "fficials",
+        ),
     ],
 )
 def test_a_claim_names_its_source(read, sentence, source):

@@ -63,6 +63,28 @@ def test_words_hang_on_what_they_tell_of(text, word, governor, relation):
     assert (token.head.text, token.dep_) == (governor, relation)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "governor"),
+    [
+        ("Residents of Merawi say a drone fired on a taxi last Sunday, and all 15 on board perished.", "perished", "fired"),
+        ("Rebels have overrun the town, the defence ministry and witnesses said on Sunday.", "witnesses", "ministry"),
+        ("The claim of the army that rebels fired first was met with laughter.", "fired", "claim"),
+        ("Minister Kwon Tae-seop conferred by telephone with Raymond Castle.", "Kwon", "conferred"),
+    ],
+)
+def test_what_is_told_and_who_tells(text, word, governor):
+    assert next(t for t in nlp()(text) if t.text == word).head.text == governor
+
+
+def test_who_tells_comes_after_what_is_told():
+    text = (
+        "Death toll in the ambush of a bus has reached 36 after three injured breathed their last while undergoing treatment "
+        "at Bharatpur Hospital, informed Chief District Officer Shankar Karki."
+    )
+    assert clause(text, "informed") == (["Shankar"], [])
+    assert clause(text, "reached") == (["toll"], ["36"])
+
+
 def test_a_past_with_an_object_deep_in_its_subject_is_the_verb():
     text = "Iraqi militia groups aligned with Iran in a statement named four members of the faction they said were killed."
     assert clause(text, "named") == (["groups"], ["members"])
