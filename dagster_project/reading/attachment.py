@@ -399,6 +399,8 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
         if _is_of_another_deed(head, triggers) or _is_of_telling(doc, time):
             continue
         event_number = owner_of(head, owners, stop)
+        if event_number is None:
+            event_number = _owner_beside(head, owners)
         if event_number is not None and doc._.events[event_number].start == head.sent.start:
             if doc._.events[event_number].trigger > ranked:
                 _set_time(doc, event_number, number)
@@ -419,6 +421,19 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             ][:1]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _owner_beside(time: Token, owners: dict[int, int]) -> int | None:
+    """ "Men offloaded and killed nine passengers on Friday night": the day of two deeds of the same people dates both."""
+    told = [
+        t
+        for t in time.head.children
+        if t.dep_ == "conj"
+        and t.i in owners
+        and time.head.i < t.i < time.i
+        and not (syntax.subjects(t) or syntax.passive_subjects(t))
+    ]
+    return owners[told[-1].i] if told else None
 
 
 def _opens_sentence(doc: Doc, time: Time) -> bool:

@@ -192,6 +192,18 @@ def test_a_time_of_the_report_is_not_the_time_of_the_event():
     assert [e.time for e in doc._.events] == [None]
 
 
+def test_a_day_of_telling_ends_its_clause():
+    doc = read("Twenty-nine soldiers died when armed men overran a camp at Mondoro, the army said Tuesday, in a heavy loss.")
+    assert {e.time for e in doc._.events} == {None}
+
+
+def test_the_day_of_two_deeds_dates_both():
+    doc = read("Unidentified armed men offloaded and killed nine passengers of a bus on the highway late on Friday night.")
+    (event,) = [e for e in doc._.events if doc[e.trigger].text == "killed"]
+    assert event.time is not None
+    assert "Friday" in doc[doc._.times[event.time].start : doc._.times[event.time].end].text
+
+
 def test_counts_of_attacks_and_targets_are_bounds():
     doc = read("Militias have launched at least 165 attacks against US forces since October.")
     assert doc._.events[0].attack_count == (165, None)
