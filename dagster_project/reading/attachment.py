@@ -398,7 +398,9 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
         ranked = _ranked_since(doc, time)
         if _is_of_another_deed(head, triggers) or _is_of_telling(doc, time):
             continue
-        event_number = owner_of(head, owners, stop)
+        event_number = _owner_led_in(head, owners)
+        if event_number is None:
+            event_number = owner_of(head, owners, stop)
         if event_number is None:
             event_number = _owner_beside(head, owners)
         if event_number is not None and doc._.events[event_number].start == head.sent.start:
@@ -421,6 +423,16 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             ][:1]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _owner_led_in(time: Token, owners: dict[int, int]) -> int | None:
+    """ "Following the attack on troops at Boma on 23 March, the force struck camps": the day is of the noun led in by "following"."""
+    start = time.sent.start
+    if time.doc[start].lower_ not in {"following", "after"} or time.head.i < time.i:
+        return None
+    led_in = time.doc[start : time.i]
+    nouns_of = [t for t in led_in if t.i in owners and t.pos_ == "NOUN"]
+    return owners[nouns_of[-1].i] if nouns_of and not any(t.text == "," or t.pos_ == "VERB" for t in led_in[1:]) else None
 
 
 def _owner_beside(time: Token, owners: dict[int, int]) -> int | None:

@@ -204,6 +204,13 @@ def test_the_day_of_two_deeds_dates_both():
     assert "Friday" in doc[doc._.times[event.time].start : doc._.times[event.time].end].text
 
 
+def test_a_day_behind_following_is_of_the_attack_that_was_followed():
+    doc = read(
+        "Following the despicable attack on Chadian troops at Boma on 23 March, the air component struck camps at Baga."
+    )
+    assert [(doc[e.trigger].text, e.time is not None) for e in doc._.events] == [("attack", True), ("struck", False)]
+
+
 def test_counts_of_attacks_and_targets_are_bounds():
     doc = read("Militias have launched at least 165 attacks against US forces since October.")
     assert doc._.events[0].attack_count == (165, None)
