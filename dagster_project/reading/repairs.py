@@ -507,6 +507,8 @@ def _entitle(name: Token) -> None:
     titles = [t for t in name.lefts if t.dep_ == "nmod:desc"]
     if name.ent_type_ != "PERSON" or not titles or name.left_edge.i == name.sent.start:
         return
+    if name.left_edge != titles[0].left_edge:
+        return  # "the murder of Senator Luis Galan", "the spokesman, Lt. Kabuye"
     noun = name.left_edge.nbor(-1)
     if noun.tag_ != "NN" or noun.dep_.lower() == "root" or not (name.head == noun or name.head == noun.head):
         return
