@@ -44,6 +44,7 @@ _HELD = frozenset(
 )
 _CAMPAIGNS = {"operations", "campaigns", "activities"}
 _ANYBODY = {"anyone", "anybody", "whoever", "those", "someone", "everyone"}
+_OF_THE_DEAD = {"grave", "graves", "coffin", "coffins", "casket", "caskets"}
 _OUTLIVING = {"after", "following", "since", "because of", "in response to", "about", "over", "despite"}
 _JUDGING = {
     "declared", "declaring", "declare", "denounce", "denounced", "denouncing", "renounce", "renounced", "reject", "rejected", "rejects", "condemn", "oppose", "opposes",
@@ -115,7 +116,7 @@ def _of_verb(verb: Token, event: Event) -> Realis:
     own = clause_realis(verb)
     if own != "actual":
         return own
-    if _is_habit(verb, event) or _is_repute(verb):
+    if _is_habit(verb, event) or _is_repute(verb) or _is_salute(verb):
         return "generic"
     return _from_above(verb)
 
@@ -192,6 +193,12 @@ def _is_habit(verb: Token, event: Event) -> bool:
     # anchor it, bare plurals and pronouns do not.
     subjects = deep.logical_subjects(verb)
     return not any(t.pos_ == "PROPN" or t.ent_type_ for s in subjects for t in s.subtree)
+
+
+def _is_salute(verb: Token) -> bool:
+    """ "Fired a volley over a grave": shots that honour the dead."""
+    phrases = [pair for word in [verb, *syntax.objects(verb)] for pair in syntax.prepositional(word)]
+    return any(preposition == "over" and noun.lower_ in _OF_THE_DEAD for preposition, noun in phrases)
 
 
 def _is_repute(verb: Token) -> bool:

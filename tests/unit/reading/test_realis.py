@@ -42,6 +42,7 @@ NOT_ACTUAL = [
     ("Officials cannot rule out attacks on the base.", "hypothetical"),
     ("Attacks on civilians are war crimes.", "generic"),
     ("Anyone who attacks us pays for it.", "generic"),
+    ("Masked men fired a volley over the coffin on Monday.", "generic"),
     ("They will wait until Israel's military operations in Gaza end.", "generic"),
     ("Officials spoke of the militia groups that have attacked army positions.", "generic"),
     ("The order to kill the Jesuits came from above.", "hypothetical"),
