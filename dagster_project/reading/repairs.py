@@ -505,7 +505,7 @@ def _list(noun: Token) -> None:
 def _entitle(name: Token) -> None:
     """ "The murder of presidency Minister Jose Porth": the noun right before a title belongs to the title."""
     titles = [t for t in name.lefts if t.dep_ == "nmod:desc"]
-    if name.ent_type_ != "PERSON" or not titles or name.left_edge.i == name.sent.start:
+    if name.ent_type_ != "PERSON" or not titles or name.left_edge.i == name.sent.start or syntax.preposition_of(name):
         return
     if name.left_edge != titles[0].left_edge:
         return  # "the murder of Senator Luis Galan", "the spokesman, Lt. Kabuye"
