@@ -78,6 +78,23 @@ _GOING = {
     "exile", "exiled", "fled", "flee", "fleeing", "flew", "flight", "fly", "flying", "go", "going", "leave", "left", "plane", "return", "returned", "returning",
     "travel", "traveled", "traveling", "travelled", "travelling", "trip", "visit", "way", "went",
 }  # fmt: skip
+_TAKEN = {
+    "taken",
+    "made",
+    "shot",
+    "filmed",
+    "recorded",
+    "captured",
+    "released",
+    "published",
+    "posted",
+    "grabbed",
+    "provided",
+}
+_PICTURES = {
+    "image", "images", "photo", "photos", "photograph", "photographs", "picture", "pictures", "grab", "footage", "video", "videos", "frame", "screenshot", "still",
+    "clip",
+}  # fmt: skip
 _REFUGE = {"asylum", "exile", "refuge", "sanctuary"}
 
 
@@ -396,9 +413,13 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
         head = doc[time.start : time.end].root
         here = by_sentence.get(head.sent.start, [])
         ranked = _ranked_since(doc, time)
-        if _is_of_another_deed(head, triggers) or _is_of_telling(doc, time):
+        if _is_of_another_deed(head, triggers) or _is_of_telling(doc, time) or _is_of_picture(doc, time):
             continue
-        event_number = _owner_led_in(head, owners)
+        if not time.is_open_ended and _is_of_beginning(head, triggers):
+            continue
+        event_number = _owner_right_before(doc, time, owners)
+        if event_number is None:
+            event_number = _owner_led_in(head, owners)
         if event_number is None:
             event_number = owner_of(head, owners, stop)
         if event_number is None:
@@ -423,6 +444,14 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             ][:1]
         if candidates:
             _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _owner_right_before(doc: Doc, time: Time, owners: dict[int, int]) -> int | None:
+    """ "Damage following a rocket attack two days ago": the noun that a span of time ending in "ago" stands right behind."""
+    noun = doc[time.start - 1] if time.start else None
+    if noun is None or noun.pos_ != "NOUN" or noun.sent != doc[time.start].sent or doc[time.end - 1].lower_ != "ago":
+        return None
+    return owners.get(noun.i)
 
 
 def _owner_led_in(time: Token, owners: dict[int, int]) -> int | None:
@@ -499,6 +528,20 @@ def _is_of_another_deed(time: Token, triggers: set[int]) -> bool:
             # "The attack that came on Monday", "who in July escaped an attempt on her life" are dated by their clauses.
             return step.head.i not in triggers and not any(t.i in triggers for t in step.subtree)
     return False
+
+
+def _is_of_picture(doc: Doc, time: Time) -> bool:
+    """ "An image taken from a channel on 19 February shows damage ...": the day of the picture, not of what it shows."""
+    i = time.start - 1
+    while i > doc[time.start].sent.start and doc[i].pos_ in {"ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ"}:
+        i -= 1
+    return doc[i].lower_ in _TAKEN and doc[max(i - 1, 0)].lower_ in _PICTURES
+
+
+def _is_of_beginning(time: Token, triggers: set[int]) -> bool:
+    """ "The second strike since his inauguration in January": the day of what a span of time begins with."""
+    noun = time.head
+    return noun.pos_ in {"NOUN", "PROPN"} and noun.i not in triggers and syntax.preposition_of(noun) == "since"
 
 
 def _is_of_telling(doc: Doc, time: Time) -> bool:

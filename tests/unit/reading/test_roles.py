@@ -197,6 +197,23 @@ def test_a_day_of_telling_ends_its_clause():
     assert {e.time for e in doc._.events} == {None}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This image taken from a local channel on February 19, 2021 shows damage following a rocket attack in Erbil.",
+        "He ordered the second such strike against militias since his inauguration in January.",
+    ],
+)
+def test_the_day_of_a_picture_or_of_a_beginning_is_not_the_day_of_the_act(text):
+    assert {e.time for e in read(text)._.events} == {None}
+
+
+def test_a_span_of_time_ago_is_of_the_noun_before_it():
+    doc = read("The image shows damage following a rocket attack two days ago - rockets are raining down in attacks again.")
+    dated = [doc[e.trigger].text for e in doc._.events if e.time is not None]
+    assert dated == ["attack"]
+
+
 def test_the_day_of_two_deeds_dates_both():
     doc = read("Unidentified armed men offloaded and killed nine passengers of a bus on the highway late on Friday night.")
     (event,) = [e for e in doc._.events if doc[e.trigger].text == "killed"]
