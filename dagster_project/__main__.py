@@ -55,7 +55,7 @@ def run_job(settings: Settings, quiet: bool, job: str = "warehouse_job") -> int:
     from dagster_project.orchestration import failures
     from dagster_project.orchestration.jobs import needed
 
-    assets = needed(settings) if job == "warehouse_job" else None
+    assets = needed(settings, job)
     if assets and not quiet:
         console.print("nothing is new: the published version stays as it is")
     # A persistent instance (DAGSTER_HOME) shows the run in `make ui`; without one the run leaves no history.

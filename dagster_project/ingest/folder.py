@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,29 +95,19 @@ def _look(path: Path, name: str, printable: str, root: Path) -> Iterator[Listed 
     yield Listed(path, name, stat.st_size, stat.st_mtime_ns)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderState:
-    """``digest``: names, sizes and times of all ``files``, what is odd about them, and the tables beside them."""
-
-    digest: str
-    files: int
-
-
-def folder_state(folder: Path, manifest: Path | None = None, leave_out: Path | None = None) -> FolderState:
-    """What a pass over the folder would find, without opening an article; equal states give equal passes."""
+def folder_state(found: Iterable[Listed | Refusal], folder: Path, manifest: Path | None = None) -> str:
+    """A hash of what :func:`list_files` found in ``folder`` and of the tables beside it; equal states give equal passes."""
     state = hashlib.sha256()
-    files = 0
-    for found in list_files(folder, manifest, leave_out):
-        if isinstance(found, Refusal):
-            state.update(f"{found.object_id}\0{found.reason_code}\0".encode())
+    for item in found:
+        if isinstance(item, Refusal):
+            state.update(f"{item.object_id}\0{item.reason_code}\0".encode())
         else:
-            state.update(f"{found.source_file}\0{found.size}\0{found.mtime_ns}\0".encode())
-            files += 1
+            state.update(f"{item.source_file}\0{item.size}\0{item.mtime_ns}\0".encode())
     for table in (manifest, folder / "overrides.csv"):
         if table and table.is_file():
             state.update(table.read_bytes())
         state.update(b"\0")
-    return FolderState(state.hexdigest(), files)
+    return state.hexdigest()
 
 
 def read_manifest(path: Path | None) -> tuple[dict[str, ManifestRow], str, list[Refusal]]:

@@ -18,7 +18,7 @@ from dagster_project.budget import OverBudget, time_budget
 from dagster_project.files import code_fingerprint, written_aside
 from dagster_project.ingest.content import read_content
 from dagster_project.ingest.documents import CONTENT, SOURCE
-from dagster_project.ingest.folder import Listed, list_files, read_manifest
+from dagster_project.ingest.folder import Listed, folder_state, list_files, read_manifest
 from dagster_project.ingest.metadata import forget_languages
 from dagster_project.ingest.readers import read_file
 from dagster_project.ingest.records import Record, Refusal, excerpt
@@ -34,8 +34,12 @@ SECONDS_PER_RECORD = 30.0
 
 @dataclass(slots=True)
 class IngestResult:
-    """Counts of one pass: ``files`` listed, ``read`` now, ``new`` contents, ``refused`` in this pass."""
+    """Counts of one pass: ``files`` listed, ``read`` now, ``new`` contents, ``refused`` in this pass.
 
+    ``state``: the folder as it was listed, before anything was read (see :func:`folder_state`).
+    """
+
+    state: str = ""
     files: int = 0
     read: int = 0
     new: int = 0
@@ -51,14 +55,12 @@ def ingest(
         progress: called with (files done, files in all) now and then.
     """
     fingerprint = ingest_fingerprint(settings)
-    result = IngestResult()
+    found = list(list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir))
+    # Before the manifest and the articles are read: what changes meanwhile is new to the next pass.
+    result = IngestResult(folder_state(found, settings.articles_dir, settings.manifest))
     manifest, _, listing_refusals = read_manifest(settings.manifest)
-    listed: list[Listed] = []
-    for found in list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir):
-        if isinstance(found, Refusal):
-            listing_refusals.append(found)
-        else:
-            listed.append(found)
+    listing_refusals += [item for item in found if isinstance(item, Refusal)]
+    listed = [item for item in found if isinstance(item, Listed)]
     catalog.replace_manifest(
         pl.DataFrame(
             [{"source_file": name, **asdict(row)} for name, row in manifest.items()],

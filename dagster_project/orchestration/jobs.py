@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from dagster_project.ingest.folder import folder_state
+from dagster_project.ingest.folder import Listed, folder_state, list_files
 from dagster_project.orchestration import line
 from dagster_project.orchestration.assets.ingest import RETRY_TAG
 from dagster_project.orchestration.assets.reading import readings_by_day
@@ -32,12 +32,12 @@ retry_quarantine = dg.define_asset_job(
 )
 
 
-def needed(settings: Settings) -> list[dg.AssetKey] | None:
-    """The assets of ``warehouse_job`` that a run started now has to make; None for all of them.
+def needed(settings: Settings, job: str) -> list[dg.AssetKey] | None:
+    """The assets of a job that a run started now has to make; None for all of them.
 
     Where nothing is new, Dagster need not plan, and answer for, every table and check of the version that stays.
     """
-    return list(UNCHANGED) if line.is_nothing_new(settings) else None
+    return list(UNCHANGED) if job == warehouse_job.name and line.is_nothing_new(settings) else None
 
 
 @dg.schedule(
@@ -48,7 +48,7 @@ def needed(settings: Settings) -> list[dg.AssetKey] | None:
     description="Every morning at five, UTC.",
 )
 def daily(watched: WarehouseSettings) -> dg.RunRequest:
-    return dg.RunRequest(asset_selection=needed(watched.settings()))
+    return dg.RunRequest(asset_selection=needed(watched.settings(), warehouse_job.name))
 
 
 read_by_day = dg.define_asset_job(
@@ -67,8 +67,10 @@ read_by_day = dg.define_asset_job(
 )
 def new_articles(context: dg.SensorEvaluationContext, watched: WarehouseSettings) -> dg.SensorResult | dg.SkipReason:
     settings = watched.settings()
-    state = folder_state(settings.articles_dir, settings.manifest, settings.warehouse_dir)
-    if state.digest == context.cursor:
-        return dg.SkipReason(f"nothing changed among {state.files} files of {settings.articles_dir}")
+    found = list(list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir))
+    state = folder_state(found, settings.articles_dir, settings.manifest)
+    if state == context.cursor:
+        count = sum(isinstance(item, Listed) for item in found)
+        return dg.SkipReason(f"nothing changed among {count} files of {settings.articles_dir}")
     # The same state of the folder never starts two runs, even if this tick is repeated.
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state.digest)], cursor=state.digest)
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state)], cursor=state)

@@ -26,7 +26,7 @@ from dagster_project.execution.apart import apart, is_large
 from dagster_project.execution.extract import ExtractResult, extract, pipeline_fingerprint, read_missing
 from dagster_project.execution.shards import forget, keep_newest
 from dagster_project.files import code_fingerprint, private_folder, recover_folder, remove, remove_asides, written_aside
-from dagster_project.ingest.folder import folder_state
+from dagster_project.ingest.folder import folder_state, list_files
 from dagster_project.ingest.ingest import IngestResult, ingest, ingest_fingerprint
 from dagster_project.ingest.near_duplicates import find_near_duplicates
 from dagster_project.reading.model_files import LanguageModelNotFound, model_version
@@ -158,8 +158,6 @@ class DocumentsResult:
 
 def ingest_articles(run: Run, progress: Callable[[int, int], None] | None = None) -> IngestResult:
     """Bring the catalog up to date with the articles' folder."""
-    # Looked at before anything is read: what changes meanwhile is new to the next run.
-    given = _given(run.settings)
     pending = run.settings.work_dir / GIVEN_PENDING
     for known in (run.current / GIVEN, pending):
         known.unlink(missing_ok=True)
@@ -168,16 +166,14 @@ def ingest_articles(run: Run, progress: Callable[[int, int], None] | None = None
         result = ingest(run.settings, catalog, run.run_id, run.started_at, progress)
         may_change_by_itself = "unreadable_file" in catalog.rejected()["reason_code"]
     if not may_change_by_itself:
-        pending.write_text(given, encoding="utf-8")
+        pending.write_text(_given(run.settings, result.state), encoding="utf-8")
     _say("ingest", f"{result.files} files, {result.read} read now, {result.new} new documents, {result.refused} refusals")
     return result
 
 
-def _given(settings: Settings) -> str:
-    """What the documents depend on: the articles' folder as it stands, the code that takes them in, and settings."""
-    code = [PACKAGE / "ingest", PROJECT_ROOT / "sql" / "working"]
-    state = folder_state(settings.articles_dir, settings.manifest, settings.warehouse_dir)
-    return f"{state.digest} {ingest_fingerprint(settings)} {code_fingerprint(code)}"
+def _given(settings: Settings, folder: str) -> str:
+    """What the documents depend on: the state of the articles' folder, the code that takes them in, and settings."""
+    return f"{folder} {ingest_fingerprint(settings)} {code_fingerprint([PROJECT_ROOT / 'sql' / 'working'])}"
 
 
 def is_nothing_new(settings: Settings) -> bool:
@@ -189,8 +185,10 @@ def is_nothing_new(settings: Settings) -> bool:
     needed = [run.current / name for name in (GIVEN, "incident.parquet", *(f"{name}.parquet" for name, _ in INPUTS))]
     if not all(path.is_file() for path in needed):
         return False
+    found = list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir)
+    given = _given(settings, folder_state(found, settings.articles_dir, settings.manifest))
     try:
-        return needed[0].read_text(encoding="utf-8") == _given(settings) and is_published(run)
+        return needed[0].read_text(encoding="utf-8") == given and is_published(run)
     except pl.exceptions.ComputeError:
         return False  # a table that a dead run left half written: the stages write it anew
     except LanguageModelNotFound:

@@ -161,7 +161,7 @@ def _by_dagster(order: dict[str, Any]) -> dict[str, Any]:
     from dagster_project.orchestration.jobs import needed
     from dagster_project.settings import Settings
 
-    assets = needed(Settings.from_environment()) if order["job"] == "warehouse_job" else None
+    assets = needed(Settings.from_environment(), order["job"])
     with dg.DagsterInstance.ephemeral() as instance:
         result = defs.resolve_job_def(order["job"]).execute_in_process(
             instance=instance,
