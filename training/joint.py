@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dagster_project.reading.wordpieces import MARK, SHAPES, WordPieces, fold, shape
+from dagster_project.reading.wordpieces import SHAPES, WordPieces, fold
 from training import joint_data, ready
 from training.joint_data import ROOT, UNKNOWN, Classes, Run
 from training.vectors import HINTS, encoder_folder, hints, told_in_training
@@ -73,29 +73,19 @@ class Encoder:
     def run(self, run: Run) -> Encoded:
         import numpy as np
 
-        pieces, shapes = [self._wordpieces.class_mark], [MARK]
-        told, firsts, lasts, sentences = [self._none], [0], [0], [-1]
+        words, opens, sentences = list[str](), list[bool](), [-1]
         targets: dict[str, list[int]] = {
             task: [UNKNOWN] for task in ("tags", "morphs", "relations", "names", "heads", "starts")
         }
         for number, sentence in enumerate(run):
-            opens = number == 0 or sentence.opens_paragraph
-            if opens and number:
-                pieces.append(self._wordpieces.separator)
-                shapes.append(MARK)
-                told.append(self._none)
-            before = len(firsts)
+            follows_break = number == 0 or sentence.opens_paragraph
+            before = 1 + len(words)
             for place, word in enumerate(sentence.words):
-                own = self.pieces(word)
-                firsts.append(len(pieces))
-                pieces += own
-                lasts.append(len(pieces) - 1)
-                shapes += [shape(word, opens and place == 0)] * len(own)
-                told += [self._hints.get(fold(word), self._none)] * len(own)
+                words.append(word)
+                opens.append(follows_break and place == 0)
                 sentences.append(number)
                 # What follows a break opens a sentence whatever the network says.
-                starts = int(place == 0)
-                targets["starts"].append(UNKNOWN if not sentence.starts_known or (opens and place == 0) else starts)
+                targets["starts"].append(UNKNOWN if not sentence.starts_known or opens[-1] else int(place == 0))
             for task, known in (("tags", sentence.tags), ("morphs", sentence.morphs), ("relations", sentence.relations)):
                 numbers = self._numbers[task]
                 targets[task] += [numbers.get(name, UNKNOWN) for name in known or [""] * len(sentence.words)]
@@ -104,10 +94,13 @@ class Encoder:
                 for head in sentence.heads or [None] * len(sentence.words)
             ]
             targets["names"] += self._names(sentence)
-        pieces.append(self._wordpieces.separator)
-        shapes.append(MARK)
-        told.append(self._none)
-        return Encoded(pieces, shapes, np.array(told), firsts, lasts, sentences, targets)
+        layout = self._wordpieces.lay_out(words, opens, self.pieces)
+        known_of = [
+            *(self._hints.get(fold(word), self._none) for word in words),
+            self._none,
+        ]  # the last: the encoder's marks
+        told = [known_of[word] for word in layout.words]
+        return Encoded(layout.pieces, layout.shapes, np.array(told), layout.firsts, layout.lasts, sentences, targets)
 
     def _names(self, sentence: joint_data.Taught) -> list[int]:
         if sentence.names is None:

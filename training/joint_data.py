@@ -160,7 +160,8 @@ def documents(data: Path, nlp: Language, seed: int) -> list[Document]:
                 changed = [entities.exchange(example, rng) for example in document]
                 result.append([of_names(example, starts_known) for example in changed])
 
-    for document in news(nlp):
+    ours = list(news(nlp))
+    for document in ours:
         for _ in range(COPIES["news"][0]):
             taught = []
             for example, governed in document:
@@ -169,7 +170,7 @@ def documents(data: Path, nlp: Language, seed: int) -> list[Document]:
                 taught.append(known)
             result.append(taught)
     exchanged_news = COPIES["news"][1]
-    for document in news(nlp):
+    for document in ours:
         for _ in range(exchanged_news):
             result.append([of_names(entities.exchange(example, rng), True) for example, _ in document])
     others(entities.from_re3d(data, nlp), "re3d", False)

@@ -12,6 +12,7 @@ from dagster_project.reading import nouns, syntax
 from dagster_project.reading.calendar import Context, expressions
 from dagster_project.reading.fillers import argument, in_dateline
 from dagster_project.reading.geocode import POWERS
+from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.saying import sayings
 from dagster_project.reading.surroundings import AIMED, LOCATIVE
 from dagster_project.reading.types import Event, Time
@@ -78,23 +79,7 @@ _GOING = {
     "exile", "exiled", "fled", "flee", "fleeing", "flew", "flight", "fly", "flying", "go", "going", "leave", "left", "plane", "return", "returned", "returning",
     "travel", "traveled", "traveling", "travelled", "travelling", "trip", "visit", "way", "went",
 }  # fmt: skip
-_TAKEN = {
-    "taken",
-    "made",
-    "shot",
-    "filmed",
-    "recorded",
-    "captured",
-    "released",
-    "published",
-    "posted",
-    "grabbed",
-    "provided",
-}
-_PICTURES = {
-    "image", "images", "photo", "photos", "photograph", "photographs", "picture", "pictures", "grab", "footage", "video", "videos", "frame", "screenshot", "still",
-    "clip",
-}  # fmt: skip
+_TAKEN, _PICTURES = word_class("picture_taking"), word_class("picture")
 _REFUGE = {"asylum", "exile", "refuge", "sanctuary"}
 
 

@@ -20,7 +20,7 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Span
 
 from dagster_project.reading.arborescence import best_tree
-from dagster_project.reading.wordpieces import MARK, WordPieces, fold, shape
+from dagster_project.reading.wordpieces import WordPieces, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -150,28 +150,15 @@ class Contextual:
 
     def _read(self, doc: Doc, run: list[int], breaks: set[int]) -> tuple[np.ndarray, list[Span]]:
         """(tag, part of speech, morphology, head, relation) of each word of a run, and its names."""
-        pieces, shapes, hints = [self._wordpieces.class_mark], [MARK], [0]
-        firsts, lasts = [0], [0]
-        for index in run:
-            word = doc[index].text
-            if index in breaks and index != run[0]:
-                pieces.append(self._wordpieces.separator)
-                shapes.append(MARK)
-                hints.append(0)
-            own, row = self._known(word)
-            firsts.append(len(pieces))
-            pieces += own
-            lasts.append(len(pieces) - 1)
-            shapes += [shape(word, index == run[0] or index in breaks)] * len(own)
-            hints += [row] * len(own)
-        pieces.append(self._wordpieces.separator)
-        shapes.append(MARK)
-        hints.append(0)
-        inputs = self._pieces[pieces].astype("float32") * self._scales[pieces]
-        inputs += self._shapes[shapes]
-        inputs += self._hints[hints]
-        inputs += self._positions[: len(pieces)]
-        given = {"inputs": inputs[None], "firsts": np.array(firsts), "lasts": np.array(lasts)}
+        words = [doc[index].text for index in run]
+        opens = [index == run[0] or index in breaks for index in run]
+        layout = self._wordpieces.lay_out(words, opens, lambda word: self._known(word)[0])
+        rows = [*(self._known(word)[1] for word in words), 0]  # the last one is that of the encoder's own marks
+        inputs = self._pieces[layout.pieces].astype("float32") * self._scales[layout.pieces]
+        inputs += self._shapes[layout.shapes]
+        inputs += self._hints[[rows[word] for word in layout.words]]
+        inputs += self._positions[: len(layout.pieces)]
+        given = {"inputs": inputs[None], "firsts": np.array(layout.firsts), "lasts": np.array(layout.lasts)}
         tags, morphs, starts, names, arcs, related, of_head = self._network.run(None, given)
         sentences = _sentences([doc[index].is_sent_start for index in run], starts[1:])
         heads = np.zeros(len(run), dtype="int64")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading.geocode import candidates
+from dagster_project.reading.geocode import GREAT_CITY, candidates
 from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.name_heads import head_label, settled
 from dagster_project.reading.offices import is_office_noun, office_before
@@ -40,8 +40,6 @@ AMBIGUOUS_MEANS = frozenset(
 )
 # Participles that hyphens join to a name: "Iran-backed militia".
 _COMPOUNDED = frozenset("backed led linked allied aligned supported held".split())
-# Inhabitants of a town that readers know: it stands for its authorities more often than its name for a person.
-_LARGE = 300_000
 _SHORT_COUNTRIES = frozenset(("US", "U.S.", "UK"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _QUOTES_AND_DASHES = frozenset("\"'“”‘’-–—")
@@ -149,12 +147,12 @@ class EntityRules:
         from spacy.util import filter_spans
 
         trimmed = [span for entity in _joined(doc) if not _is_address(entity) for span in _trimmed(entity)]
-        spans = [_hyphened(span) for span in trimmed if not _is_common(span) and not _is_shouted(span)]
+        spans = [span for span in trimmed if not _is_common(span) and not _is_shouted(span)]
         spans = self._known_names(doc, spans)
         bearers = {span[-1].text for span in spans if span.label_ == PERSON and len(span) > 1}
         spans = [_relabelled(span, bearers) for span in spans]
         spans = filter_spans([span if span.text in self._known else settled(span, self._countries) for span in spans])
-        spans = _one_sense(filter_spans([_whole(span) for span in spans]))
+        spans = _one_sense(filter_spans([_hyphened(span) for span in spans]))
         doc.set_ents(spans)
         spans = [_aged(span) for span in spans]
         spans += self._unseen_means(doc, spans)
@@ -223,7 +221,7 @@ def _is_body_of(doc: Doc, span: Span) -> bool:
     )
 
 
-def _whole(span: Span) -> Span:
+def _hyphened(span: Span) -> Span:
     """The name with what hyphens join to it: "Marie-|Helene Nyandeng|", "|Yoo Hae|-won", "|YDG|-H"."""
     from spacy.tokens import Span
 
@@ -233,10 +231,11 @@ def _whole(span: Span) -> Span:
         if first.is_title and not doc[start - 1].whitespace_ and first.text not in demonyms() | country_names()[1]:
             start -= 2
     if end + 1 < len(doc) and doc[end].text == "-" and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
-        part = doc[end + 1]
-        is_given_name = span.label_ == PERSON and part.is_alpha and part.is_lower and part.tag_ in _PROPER_TAGS
-        is_letter = span.label_ in {"ORG", GROUP} and part.is_upper and doc[end - 1].is_upper
-        if is_given_name or is_letter:
+        last, part = doc[end - 1], doc[end + 1]
+        is_short = span.end - span.start > 1 and len(last) < 6 and len(part) < 6 and part.lower_ not in _SUFFIXES
+        is_given_name = part.is_alpha and part.is_lower and (part.tag_ in _PROPER_TAGS or is_short)
+        is_letter = part.is_upper and last.is_upper
+        if (span.label_ == PERSON and is_given_name) or (span.label_ in {"ORG", GROUP} and is_letter):
             end += 2
     return span if (start, end) == (span.start, span.end) else Span(doc, start, end, label=span.label_)
 
@@ -281,19 +280,6 @@ def _is_shouted(span: Span) -> bool:
     if span.label_ not in {PLACE, "LOC", "FAC", "ORG"} or len(span) > 1 or not opens or not word.is_upper or len(word) < 6:
         return False
     return span.end < len(doc) and doc[span.end].is_lower and not candidates(span.text)
-
-
-def _hyphened(span: Span) -> Span:
-    """ "Park Soon-deok": the small half of a hyphened given name."""
-    from spacy.tokens import Span
-
-    doc, end = span.doc, span.end
-    if span.label_ != PERSON or len(span) < 2 or end + 1 >= len(doc) or doc[end].text != "-":
-        return span
-    given, rest = doc[end - 1], doc[end + 1]
-    glued = not given.whitespace_ and not doc[end].whitespace_
-    is_name = len(given) < 6 and rest.is_lower and rest.is_alpha and len(rest) < 6 and rest.lower_ not in _SUFFIXES
-    return Span(doc, span.start, end + 2, label=PERSON) if glued and is_name else span
 
 
 def _is_address(entity: Span) -> bool:
@@ -386,11 +372,11 @@ def _relabelled(span: Span, bearers: set[str]) -> Span:
 
 
 def _is_known_place(text: str) -> bool:
-    """A country, a capital, or a large town that shares its name with nobody."""
+    """A country, a capital, or a great city that shares its name with nobody: speaking, it stands for its authorities."""
     if any(text in names for names in country_names()):
         return True
     found = candidates(text)
-    return bool(found) and found[0].rank == 0 and found[0].population >= _LARGE and not set(text.split()) & first_names()
+    return bool(found) and found[0].rank == 0 and found[0].population >= GREAT_CITY and not set(text.split()) & first_names()
 
 
 def _is_person(span: Span, says_nothing: bool = False) -> bool:

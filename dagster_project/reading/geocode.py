@@ -28,6 +28,8 @@ _COLUMNS = (
 # News names these powers as actors everywhere: that says little about where a town is, and nothing about a small one.
 POWERS = frozenset({"USA", "GBR", "FRA", "RUS"})
 _SMALL = 20_000
+# Inhabitants of a town that every reader knows: its bare name means it.
+GREAT_CITY = 300_000
 # A smaller namesake across a border that the text does not name is less likely than a village that the gazetteer lacks.
 _KNOWN = 5_000
 _DOUBLE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -153,7 +155,7 @@ def choose(
     if support >= 0.3:
         return best, 0.9 if len(found) == 1 else 0.8
     # No support by the text: only a place that everyone knows, the only one around, or by far the largest of its name.
-    if best.population >= 300_000 and best.rank < 2:
+    if best.population >= GREAT_CITY and best.rank < 2:
         return best, 0.6
     local = {iso3: weight for iso3, weight in weights.items() if iso3 not in POWERS}
     main = max(local.items(), key=lambda item: (item[1], item[0]))[0] if local else ""

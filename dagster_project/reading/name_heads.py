@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading.geocode import candidates
 from dagster_project.reading.lexicon import word_class
+from dagster_project.reading.vocabulary import person_nouns
 from dagster_project.reference import table
 
 if TYPE_CHECKING:
@@ -46,11 +47,6 @@ def _bodies() -> frozenset[str]:
     return frozenset(
         row["word"] for row in table("organisation_words") if row["actor_type"] in ("company", "media", "other")
     )
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in table("noun_classes") if row["noun_class"] == "person")
 
 
 def head_label(words: list[str]) -> str | None:
@@ -141,7 +137,7 @@ def _explained(doc: Doc, start: int, end: int, label: str) -> str | None:
         and before is not None
         and before.is_lower
         and before.tag_ == "NN"
-        and before.lower_ in _person_nouns()
+        and before.lower_ in person_nouns()
     ):
         return "PERSON"
     if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "an", "the"):
@@ -149,7 +145,7 @@ def _explained(doc: Doc, start: int, end: int, label: str) -> str | None:
     for token in doc[end + 2 : end + 7]:
         following = token.nbor(1) if token.i + 1 < len(doc) else None
         if token.tag_ == "NN" and (following is None or not following.tag_.startswith("NN")):
-            if token.lower_ in _person_nouns():
+            if token.lower_ in person_nouns():
                 return "PERSON" if several and doc[end + 1].lower_ != "the" else None
             return "ORG" if token.lower_ in _bodies() else None
         if not token.tag_.startswith(("JJ", "NN", "HYPH", "VBN", "CD", "POS")):
@@ -185,6 +181,6 @@ def _valued(span: Span) -> Span:
     is_last = following is None or not following.tag_.startswith(("NN", "JJ", "CD"))
     if span.label_ == "CARDINAL" and is_last and start > 1 and doc[start - 1].lower_ == "of":
         person = doc[start - 2].lower_
-        if person in _person_nouns() and doc[start - 2].tag_ == "NN" and person not in ("mother", "father", "parent"):
+        if person in person_nouns() and doc[start - 2].tag_ == "NN" and person not in ("mother", "father", "parent"):
             return _span(span, start, end, "DATE")
     return span

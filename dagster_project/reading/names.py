@@ -19,7 +19,7 @@ from spacy.language import Language
 from dagster_project.reading import persons, titles
 from dagster_project.reading.actor_reference import body_of
 from dagster_project.reading.extensions import register
-from dagster_project.reading.geocode import candidates, country_of_place
+from dagster_project.reading.geocode import GREAT_CITY, candidates, country_of_place
 from dagster_project.reading.lexicon import Entry, Match, names_lexicon, word_class
 from dagster_project.reading.name_heads import head_label, head_labels
 from dagster_project.reading.phrases import actor_heads
@@ -71,7 +71,6 @@ _LOOSE_SITES = word_class("common_site")
 _REGIONAL = frozenset({"south", "latin", "central", "north", "meso"})
 _PERSONAL_COUNTRIES = word_class("country_or_person")
 _TOWN_STARTS = word_class("town_start")
-_GREAT_CITY = 300_000  # people: whose bare name means it
 _KIND_ORDER = {"country": 0, "demonym": 0, "actor": 1, "publisher": 2}
 _NO_PERSON = word_class("no_person")
 _CALENDAR = frozenset(row["word"].lower() for row in table("calendar_words"))
@@ -552,7 +551,7 @@ class NameMerger:
 
 def _is_great_city(name: str) -> bool:
     return not name.isupper() and any(
-        c.kind == "city" and c.rank == 0 and c.population >= _GREAT_CITY for c in candidates(name)
+        c.kind == "city" and c.rank == 0 and c.population >= GREAT_CITY for c in candidates(name)
     )
 
 

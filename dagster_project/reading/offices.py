@@ -6,11 +6,10 @@ whose office it is (``persons.py``, ``speech_cues.py``, ``entity_rules.py``).
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import titles
-from dagster_project.reference import table
+from dagster_project.reading.vocabulary import person_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,12 +21,7 @@ _LINKS = frozenset({"of", "for", "in", "at", "to", "on", "and"})
 
 def is_office_noun(lower: str) -> bool:
     """Whether a lower-case noun says what somebody is: a title, an office, a trade."""
-    return titles.is_title_word(lower) or lower in _person_nouns()
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in table("noun_classes") if row["noun_class"] == "person")
+    return titles.is_title_word(lower) or lower in person_nouns()
 
 
 def office_before(doc: Doc, comma: int) -> tuple[int, int] | None:

@@ -92,6 +92,12 @@ def noun_classes() -> dict[str, frozenset[str]]:
 
 
 @cache
+def person_nouns() -> frozenset[str]:
+    """Nouns for one person, as listed: "farmer", "owner"."""
+    return frozenset(row["noun"] for row in table("noun_classes") if row["noun_class"] == "person")
+
+
+@cache
 def realis_cues(pos: str) -> dict[str, str]:
     """Word form -> realis, for the cues of one part of speech."""
     found: dict[str, str] = {}

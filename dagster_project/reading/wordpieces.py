@@ -6,7 +6,8 @@ Used alike in training and at run time, so that both see the same numbers.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 UNKNOWN, CLASS, SEPARATOR = "[UNK]", "[CLS]", "[SEP]"
 MOST_PIECES = 12  # of one word: the rest of an address or a line of dashes tells nothing
@@ -36,6 +37,17 @@ def fold(text: str) -> str:
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
+class Layout(NamedTuple):
+    """A run as the encoder reads it: of each piece its number, spelling and word (-1: the encoder's own marks); of each word
+    its first and last piece. The run's mark comes first in all of them and stands for the root."""
+
+    pieces: list[int]
+    shapes: list[int]
+    words: list[int]
+    firsts: list[int]
+    lasts: list[int]
+
+
 class WordPieces:
     """BERT's division of a word: lower case, marks apart, then the longest known piece from the left, again and again."""
 
@@ -52,6 +64,25 @@ class WordPieces:
             if len(found) >= MOST_PIECES:
                 break
         return found[:MOST_PIECES] or [self._unknown]
+
+    def lay_out(
+        self, words: Sequence[str], opens: Sequence[bool], pieces_of: Callable[[str], Sequence[int]] | None = None
+    ) -> Layout:
+        """A run of words; ``opens``: those that open a paragraph, as the first one does. ``pieces_of``: the same with a memory."""
+        pieces_of = pieces_of or self.pieces
+        pieces, shapes, owners, firsts, lasts = [self.class_mark], [MARK], [-1], [0], [0]
+        for place, (word, is_first) in enumerate(zip(words, opens, strict=True)):
+            if is_first and place:
+                pieces.append(self.separator)
+                shapes.append(MARK)
+                owners.append(-1)
+            own = pieces_of(word)
+            firsts.append(len(pieces))
+            pieces += own
+            lasts.append(len(pieces) - 1)
+            shapes += [shape(word, is_first)] * len(own)
+            owners += [place] * len(own)
+        return Layout([*pieces, self.separator], [*shapes, MARK], [*owners, -1], firsts, lasts)
 
     def _divided(self, part: str) -> list[int]:
         found, start = [], 0

@@ -34,6 +34,15 @@ def test_words_are_cut_into_the_longest_known_pieces():
     assert len(wordpieces.pieces("'" * 80)) == 12
 
 
+def test_a_run_is_laid_out_with_marks_between_paragraphs():
+    wordpieces = WordPieces(["[UNK]", "[CLS]", "[SEP]", "kata", "##ib", "shell"])
+    found = wordpieces.lay_out(["Kataib", "shell", "Shell"], [True, False, True])
+    assert found.pieces == [1, 3, 4, 5, 2, 5, 2]
+    assert found.words == [-1, 0, 0, 1, -1, 2, -1]
+    assert (found.firsts, found.lasts) == ([0, 1, 3, 5], [0, 2, 3, 5])
+    assert found.shapes[1] == found.shapes[5] == shape("Kataib", True)
+
+
 def test_spelling_tells_names_from_words():
     assert len({shape(word, False) for word in ("army", "Army", "ARMY", "12", "9/11", "McCain", "--")}) == 7
     assert shape("Army", True) != shape("Army", False)
