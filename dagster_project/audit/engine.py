@@ -45,14 +45,14 @@ class Validated:
     write_docs: Callable[[Path], None]
 
 
-def validate(path: Path, suites: Sequence[Suite]) -> Validated:
+def validate(path: Path, suites: Sequence[Suite], threads: int | None = None) -> Validated:
     """Evaluate every expectation against the file, read-only.
 
     Raises:
         EngineError: an expectation was dropped, or answered for by nobody.
     """
     results: list[ExpectationResult] = []
-    with _context(path, suites) as (context, datasource):
+    with _context(path, suites, threads) as (context, datasource):
         for suite in suites:
             results += _run_suite(context, datasource, suite, "SUMMARY")
     return Validated(tuple(results), partial(_write_docs, context))
@@ -66,7 +66,7 @@ def failing_rows(path: Path, suite: Suite, names: frozenset[str]) -> dict[str, t
 
 
 @contextmanager
-def _context(path: Path, suites: Sequence[Suite]) -> Iterator[tuple[EphemeralDataContext, Any]]:
+def _context(path: Path, suites: Sequence[Suite], threads: int | None = None) -> Iterator[tuple[EphemeralDataContext, Any]]:
     # Before the import: the library reads its settings there.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
@@ -86,7 +86,8 @@ def _context(path: Path, suites: Sequence[Suite]) -> Iterator[tuple[EphemeralDat
         data_docs_sites={},
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
-    url = URL.create("duckdb", database=str(path), query={"access_mode": "read_only"}).render_as_string()
+    query = {"access_mode": "read_only", **({} if threads is None else {"threads": str(threads)})}
+    url = URL.create("duckdb", database=str(path), query=query).render_as_string()
     settings: dict[str, Any] = {
         "name": "warehouse",
         # A dollar sign would be taken for the name of a setting.

@@ -22,7 +22,7 @@ def start() -> None:
     _process()
 
 
-def audited_build(target: Path, inputs: BuildInputs, docs: Path) -> AuditReport:
+def audited_build(target: Path, inputs: BuildInputs, docs: Path, threads: int | None = None) -> AuditReport:
     """:func:`dagster_project.audit.run.audited_build` there; the docs are still being written, see :func:`finish`.
 
     Raises:
@@ -34,7 +34,7 @@ def audited_build(target: Path, inputs: BuildInputs, docs: Path) -> AuditReport:
     _unfinished.clear()
     try:
         with death_told(_WHICH):
-            report = process.submit(_build, target, inputs).result()
+            report = process.submit(_build, target, inputs, threads).result()
             _unfinished.append(process.submit(_write_docs, docs))
     finally:
         process.shutdown(wait=False)
@@ -73,10 +73,11 @@ def _import() -> None:
 _to_write: list[Callable[[Path], None]] = []
 
 
-def _build(target: Path, inputs: BuildInputs) -> AuditReport:
+def _build(target: Path, inputs: BuildInputs, threads: int | None) -> AuditReport:
     from dagster_project.audit.run import build_and_validate
 
-    report, write = build_and_validate(target, inputs, is_apart=any(map(is_large, inputs.files["document"])))
+    is_apart = any(map(is_large, inputs.files["document"]))
+    report, write = build_and_validate(target, inputs, threads=threads, is_apart=is_apart)
     _to_write[:] = [write]
     return report
 

@@ -9,6 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from dagster_project.audit import engine
 from dagster_project.audit.results import AuditBlocked, AuditReport, ExpectationResult
@@ -40,6 +43,12 @@ QUARANTINABLE = (
 )
 # One round per tier and some for what a row taken out uncovers; more rounds say that something else is wrong.
 _ROUNDS = 2 * len(QUARANTINABLE)
+_VALIDATION: dict[str, Any] = {
+    **dict.fromkeys(("suite", "expectation", "table_name", "severity", "outcome"), pl.String),
+    **dict.fromkeys(("unexpected_count", "element_count", "quarantined_count"), pl.Int64),
+    **dict.fromkeys(("why", "detail", "run_id"), pl.String),
+    "validated_at": pl.Datetime("us"),
+}
 
 
 def audited_build(
@@ -80,7 +89,7 @@ def build_and_validate(
     for _ in range(_ROUNDS):
         given = target, replace(inputs, excluded=excluded), threads
         built = apart(build, *given) if is_apart else build(*given)
-        found = engine.validate(target, chosen)
+        found = engine.validate(target, chosen, threads)
         refused, blocked_by = _judge(target, built, found.results, chosen)
         if not refused:
             break
@@ -103,33 +112,32 @@ def require_publishable(report: AuditReport) -> None:
 
 def record(path: Path, results: Sequence[ExpectationResult], run: RunRecord) -> None:
     """Replace the rows of ``meta.validation`` in an unpublished file."""
+    rows = pl.DataFrame(
+        [
+            {
+                "suite": r.suite,
+                "expectation": r.name,
+                "table_name": r.table,
+                "severity": r.severity,
+                "outcome": r.outcome,
+                "unexpected_count": r.unexpected_count,
+                "element_count": r.element_count,
+                "quarantined_count": r.quarantined_count,
+                "why": r.why,
+                "detail": r.detail,
+                "run_id": run.run_id,
+                "validated_at": run.finished_at.astimezone(UTC).replace(tzinfo=None),
+            }
+            for r in results
+        ],
+        schema=_VALIDATION,
+    )
     with session.read_write(path) as connection:
         connection.execute("delete from meta.validation")
-        if results:
-            connection.executemany(
-                "insert into meta.validation by name select $suite as suite, $name as expectation, "
-                "$table_name as table_name, $severity as severity, $outcome as outcome, "
-                "$unexpected_count as unexpected_count, $element_count as element_count, "
-                "$quarantined_count as quarantined_count, $why as why, $detail as detail, $run_id as run_id, "
-                "$validated_at as validated_at",
-                [
-                    {
-                        "suite": r.suite,
-                        "name": r.name,
-                        "table_name": r.table,
-                        "severity": r.severity,
-                        "outcome": r.outcome,
-                        "unexpected_count": r.unexpected_count,
-                        "element_count": r.element_count,
-                        "quarantined_count": r.quarantined_count,
-                        "why": r.why,
-                        "detail": r.detail,
-                        "run_id": run.run_id,
-                        "validated_at": run.finished_at.astimezone(UTC).replace(tzinfo=None),
-                    }
-                    for r in results
-                ],
-            )
+        # One statement: each would be a transaction of its own, flushed to the disk.
+        connection.register("results", rows.to_arrow())
+        connection.execute("insert into meta.validation by name select * from results")
+        connection.unregister("results")
 
 
 def _judge(

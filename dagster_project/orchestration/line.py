@@ -357,6 +357,14 @@ def _is_large(run: Run) -> bool:
     return run.settings.backend != "inline" and is_large(run.current / "document.parquet")
 
 
+def _threads(run: Run) -> int | None:
+    """With how many threads DuckDB makes and reads a version; None for one a core.
+
+    A thread takes whole groups of 122,880 rows: where a table is one of them, all others wait for work, and not idly.
+    """
+    return None if is_large(run.current / "document.parquet") else 1
+
+
 def is_published(run: Run) -> bool:
     """Whether the published version was built from exactly these inputs."""
     state = run.settings.published_inputs
@@ -406,7 +414,7 @@ def build_and_audit(run: Run) -> AuditReport:
             for incident_id in forgotten
         ),
     )
-    report = build(build_path(warehouse_dir, run.run_id), inputs, warehouse_dir / "docs")
+    report = build(build_path(warehouse_dir, run.run_id), inputs, warehouse_dir / "docs", threads=_threads(run))
     if report.blocked_by:
         process.finish()
     for reason in report.blocked_by:
@@ -421,7 +429,7 @@ def publish_version(run: Run) -> PublishResult:
     from dagster_project.publication.publish import build_path, publish
 
     settings = run.settings
-    given = (build_path(settings.warehouse_dir, run.run_id), settings.warehouse_dir, settings.keep_versions)
+    given = (build_path(settings.warehouse_dir, run.run_id), settings.warehouse_dir, settings.keep_versions, _threads(run))
     result = apart(publish, *given) if _is_large(run) else publish(*given)
     state = {"inputs": inputs_digest(run), "file": _stamp(run.settings.published)}
     process.finish()

@@ -5,6 +5,7 @@ Belongs here: finding a row by its id. Does not belong: what a node means (``hie
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ class Nodes(Mapping[str, Node]):
     def __getitem__(self, node_id: str) -> Node:
         made = self._made.get(node_id)
         if made is None:
-            at = self._ids.search_sorted(node_id)
+            at = bisect_left(self._ids, node_id)
             if at == len(self._ids) or self._ids[at] != node_id:
                 raise KeyError(node_id)
             made = self._made[node_id] = self._make(self._rows.row(at))

@@ -35,7 +35,7 @@ def literal(text: str) -> str:
 
 
 @contextmanager
-def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def read_only(path: Path, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection with external access off, closed on leaving.
 
     The file is attached to a database of our own: opened directly, DuckDB would share the instance (and its settings,
@@ -43,7 +43,7 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     import duckdb
 
-    connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
+    connection = duckdb.connect(":memory:", config={**_OFFLINE, **_threads(threads)})
     try:
         connection.execute(f"attach {literal(str(path))} as warehouse (read_only)")
         connection.execute("use warehouse")
@@ -66,6 +66,10 @@ def read_write(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("checkpoint")
     finally:
         connection.close()
+
+
+def _threads(threads: int | None) -> dict[str, str]:
+    return {} if threads is None else {"threads": str(threads)}
 
 
 Done = TypeVar("Done")
@@ -96,12 +100,10 @@ def workbench(
     """
     import duckdb
 
-    connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
+    connection = duckdb.connect(":memory:", config={**_OFFLINE, **_threads(threads)})
     try:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set temp_directory = {literal(str(spill))}")
-        if threads is not None:
-            connection.execute(f"set threads = {int(threads)}")
         if memory_mb is not None:
             connection.execute(f"set memory_limit = '{int(memory_mb)}MB'")
         allowed = sorted({str(folder.resolve()) for folder in (*folders, spill)})
