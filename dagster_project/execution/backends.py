@@ -35,7 +35,8 @@ def run_shards(
 
     Args:
         read: what a worker does with a shard; a function of a module, so that workers elsewhere can import it.
-        when_idle: called as soon as there is less to read than processes could read, once or more often.
+        when_idle: called when the last shard has been handed out: a core will soon have nothing to read, or has already.
+            Once or more often; by ``processes`` only.
 
     Raises:
         ConfigurationError: the backend needs a package that is not installed.
@@ -66,7 +67,7 @@ def _in_processes(
                         # A pool that broke meanwhile raises here: the shard must still be in the queue.
                         in_flight[pool.submit(read, queue[-1], settings.spacy_model)] = queue[-1]
                         queue.pop()
-                    if when_idle and len(in_flight) < settings.workers:
+                    if when_idle and not (waiting or suspects):
                         when_idle()
                     done, _ = wait(in_flight, return_when=FIRST_COMPLETED)
                     for future in done:
