@@ -107,11 +107,11 @@ ALWAYS = ("conservation", "meta_run", "fact_casualty_claim")
 def _quick(validate: Callable) -> Callable:
     """All suites with FULL_AUDIT=yes in the order's env, else ``ALWAYS``; the others count as passed."""
 
-    def quick(path: Path, suites: Any) -> Any:
+    def quick(path: Path, suites: Any, threads: int | None = None) -> Any:
         from dagster_project.audit.results import ExpectationResult
 
         if os.environ.get("FULL_AUDIT") == "yes":
-            return validate(path, suites)
+            return validate(path, suites, threads)
         passed = tuple(
             ExpectationResult(
                 suite=e.suite, name=e.name, table=e.table, severity=e.severity, scope=e.scope, why=e.why, outcome="passed",
@@ -121,7 +121,7 @@ def _quick(validate: Callable) -> Callable:
             for e in suite.expectations
             if suite.name not in ALWAYS
         )  # fmt: skip
-        found = validate(path, tuple(s for s in suites if s.name in ALWAYS))
+        found = validate(path, tuple(s for s in suites if s.name in ALWAYS), threads)
         return replace(found, results=found.results + passed)
 
     return quick
