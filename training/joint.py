@@ -229,7 +229,7 @@ def train(data: Path, work: Path, epochs: float, start: Path | None = None) -> N
     seed = SEED + (start is not None)
     rng = random.Random(seed)
     documents = joint_data.documents(data, load_language("en_conflict_cnn"), seed)
-    classes = joint_data.classes(documents)
+    classes = joint_data.classes(documents) if start is None else _classes_beside(start)
     work.mkdir(parents=True, exist_ok=True)
     (work / "classes.json").write_text(json.dumps(asdict(classes), indent=1), encoding="utf-8")
     encoder = Encoder(classes)
@@ -265,6 +265,11 @@ def train(data: Path, work: Path, epochs: float, start: Path | None = None) -> N
             print(f"{step + 1}/{steps} {time.monotonic() - began:.0f} s: {line}", flush=True)
         if (step + 1) % SAVE_EVERY == 0 or step + 1 == steps:
             torch.save(net.state_dict(), work / "network.pt")
+
+
+def _classes_beside(network_file: Path) -> Classes:
+    """The classes a trained network scores, which more data does not change."""
+    return Classes(**json.loads((network_file.parent / "classes.json").read_text(encoding="utf-8")))
 
 
 def main() -> int:

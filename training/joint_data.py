@@ -1,7 +1,7 @@
 """What the contextual pipeline learns from: runs of sentences with trees, tags, sentence starts and names, where known.
 
-Treebanks and grammar know everything, re3d and our news their names (our news also its sentences and the heads of
-annotated triggers). What belongs here: which source teaches what. The network and its training are `joint`'s.
+Treebanks and grammar know everything, and so do our news where their trees were put right by hand (elsewhere names,
+sentences and the heads of annotated triggers); re3d its names. What belongs here: which source teaches what. The network and its training are `joint`'s.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training import conllu, constructions, corpus, entities, names
+from training import conllu, constructions, corpus, entities, names, trees
 from training.conllu import Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Token
 
 UNKNOWN = -100  # what the loss passes over
 ROOT = -1
@@ -27,7 +28,7 @@ LOWER_CASE_SHARE = 0.04
 RUN_ON_SHARE = 0.4  # of the runs that lose their paragraph breaks, where a line then ends without a full stop
 GRAMMAR_ARTICLES = 700
 # How often a source comes as it is, and how often with other names in it.
-COPIES = {"re3d": (1, 2), "news": (1, 2), "uner": (1, 1)}
+COPIES = {"re3d": (1, 2), "news": (2, 2), "uner": (1, 1)}
 FEWEST_MORPHOLOGIES = 5  # rarer ones are left out of the loss
 
 
@@ -111,39 +112,53 @@ def grammar(count: int, seed: int) -> Iterator[Document]:
         yield [of_tree(sentence, entities.Example(sentence, found, [])) for sentence, found in article]
 
 
-def news(nlp: Language) -> Iterator[list[tuple[entities.Example, dict[int, int | None]]]]:
-    """Our open and named articles by their annotated sentences, with the heads of annotated triggers (place -> head)."""
-    from training.evaluate import token_at
-
+def news(nlp: Language) -> Iterator[list[tuple[entities.Example, Taught]]]:
+    """Our open and named articles by their annotated sentences, each with what is known of it: its tree, where put right
+    by hand, else the heads of annotated triggers."""
     for split in ("open", "names"):
         for article in corpus.articles(split):
-            doc = nlp.make_doc(article.text)
+            doc, known_trees = nlp.make_doc(article.text), trees.of_article(article.name)
             found = []
             for line in article.lines:
-                span = doc.char_span(line.start, line.end, alignment_mode="expand")
-                tokens = [token for token in span if not token.is_space]
-                where = {token.i: place for place, token in enumerate(tokens)}
-                governed: dict[int, int | None] = {}
-                for clause in article.clauses:
-                    trigger = token_at(doc, clause.trigger)
-                    head = None if clause.head is None else token_at(doc, clause.head)
-                    if clause.line == line.number and trigger is not None and trigger.i in where:
-                        if clause.head is None:
-                            governed[where[trigger.i]] = ROOT
-                        elif head is not None and head.i in where:
-                            governed[where[trigger.i]] = where[head.i]
-                words = [
-                    conllu.Word(t.text, t.text, "X", "XX", "", place, "dep", {}, bool(t.whitespace_))
-                    for place, t in enumerate(tokens)
-                ]
+                tokens = trees.line_tokens(doc, line)
                 spans = []
                 for name in article.names:
                     inside = [p for p, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
                     if inside:
                         spans.append((inside[0], inside[-1] + 1, name.label))
-                sentence = Sentence(words, line.start in article.paragraphs or line.number == 1)
-                found.append((entities.Example(sentence, spans, []), governed))
+                sentence = known_trees.get(line.number)
+                if sentence is not None:
+                    example = entities.Example(sentence, spans, [])
+                    taught = of_tree(sentence, example)
+                else:
+                    words = [
+                        conllu.Word(t.text, t.text, "X", "XX", "", place, "dep", {}, bool(t.whitespace_))
+                        for place, t in enumerate(tokens)
+                    ]
+                    plain = Sentence(words, line.start in article.paragraphs or line.number == 1)
+                    example = entities.Example(plain, spans, [])
+                    taught = of_names(example, True)
+                    governed = _governed(article, line, tokens)
+                    taught.heads = [governed.get(place) for place in range(len(words))]
+                found.append((example, taught))
             yield found
+
+
+def _governed(article: corpus.Article, line: corpus.Line, tokens: list[Token]) -> dict[int, int]:
+    """The heads of the line's annotated triggers, both as places in it."""
+    from training.evaluate import token_at
+
+    where = {token.i: place for place, token in enumerate(tokens)}
+    found: dict[int, int] = {}
+    for clause in article.clauses:
+        trigger = token_at(tokens[0].doc, clause.trigger)
+        head = None if clause.head is None else token_at(tokens[0].doc, clause.head)
+        if clause.line == line.number and trigger is not None and trigger.i in where:
+            if clause.head is None:
+                found[where[trigger.i]] = ROOT
+            elif head is not None and head.i in where:
+                found[where[trigger.i]] = where[head.i]
+    return found
 
 
 def documents(data: Path, nlp: Language, seed: int) -> list[Document]:
@@ -161,14 +176,8 @@ def documents(data: Path, nlp: Language, seed: int) -> list[Document]:
                 result.append([of_names(example, starts_known) for example in changed])
 
     ours = list(news(nlp))
-    for document in ours:
-        for _ in range(COPIES["news"][0]):
-            taught = []
-            for example, governed in document:
-                known = of_names(example, True)
-                known.heads = [governed.get(place) for place in range(len(known.words))]
-                taught.append(known)
-            result.append(taught)
+    for _ in range(COPIES["news"][0]):
+        result += [[taught for _, taught in document] for document in ours]
     exchanged_news = COPIES["news"][1]
     for document in ours:
         for _ in range(exchanged_news):

@@ -59,11 +59,22 @@ def test_classes_of_names_come_in_pairs():
     assert "root" in found.relations
 
 
-def test_names_of_news_come_with_the_heads_of_annotated_triggers(nlp):
+def test_news_come_with_names_and_the_trees_put_right_by_hand(nlp):
     documents = list(joint_data.news(nlp))
-    governed = [heads for document in documents for _, heads in document if heads]
-    assert len(governed) > 150
+    whole = [taught for document in documents for _, taught in document if taught.relations]
+    assert len(whole) > 1500
+    assert all(taught.heads.count(ROOT) == 1 for taught in whole)
     for document in documents[:20]:
         assert document[0][0].sentence.opens_paragraph
-        for example, heads in document:
-            assert all(head == ROOT or 0 <= head < len(example.sentence.words) for head in heads.values())
+        for example, taught in document:
+            assert taught.words == [word.form for word in example.sentence.words]
+            assert taught.names == example.entities
+
+
+def test_news_without_trees_teach_the_heads_of_annotated_triggers(nlp, monkeypatch):
+    monkeypatch.setattr(joint_data.trees, "of_article", lambda name: {})
+    found = [taught for document in joint_data.news(nlp) for _, taught in document]
+    governed = [taught for taught in found if any(head is not None for head in taught.heads)]
+    assert len(governed) > 150
+    assert all(head is None or head == ROOT or 0 <= head < len(t.words) for t in governed for head in t.heads)
+    assert all(taught.relations is None for taught in found)
