@@ -58,7 +58,7 @@ def draft(nlp: Language, article: corpus.Article) -> list[conllu.Sentence]:
         words = [
             conllu.Word(
                 token.text,
-                token.lemma_,
+                "_",  # lemmas are the business of rules, not of training
                 token.pos_,
                 token.tag_,
                 str(token.morph),
@@ -118,7 +118,7 @@ def write(path: Path, sentences: list[conllu.Sentence]) -> None:
         for number, word in enumerate(sentence.words, 1):
             head = 0 if word.head == number - 1 else word.head + 1
             rows.append(
-                f"{number}\t{word.form}\t{word.lemma}\t{word.upos}\t{word.xpos}\t{word.feats or '_'}\t{head}\t{word.deprel}\t_\t"
+                f"{number}\t{word.form}\t_\t{word.upos}\t{word.xpos}\t{word.feats or '_'}\t{head}\t{word.deprel}\t_\t"
                 + ("_" if word.space_after else "SpaceAfter=No")
             )
         rows.append("")
