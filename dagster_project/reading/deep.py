@@ -179,7 +179,7 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
             return [verb.head]
         if verb.dep_ in {"conj", "advcl", "xcomp"} and verb.head != verb:
             upper = verb.head
-            if syntax.is_passive(upper):
+            if syntax.is_passive(upper) or (verb.dep_ == "xcomp" and syntax.objects(upper)):
                 return logical_objects(upper, depth + 1)
             return logical_subjects(upper, depth + 1)
         return []

@@ -14,7 +14,7 @@ A third was hurt.
 
 
 def sentence(*rows: tuple[str, int, str], opens: bool = True) -> Sentence:
-    words = [Word(form, form, "X", "XX", "", head, relation, {}, True) for form, head, relation in rows]
+    words = [Word(form, "_", "X", "XX", "", head, relation, {}, True) for form, head, relation in rows]
     return Sentence(words, opens, "a:1")
 
 
