@@ -195,6 +195,8 @@ def _noun_target(noun: Token) -> Token | None:
         # "opened fire on the crowd": the phrase may hang on the verb.
         pairs = pairs + [pair for pair in syntax.prepositional(above) if pair[0] in ("on", "against", "at")]
     for done in noun.rights:
+        if done.dep_ in syntax.PARTICIPIAL and done.lemma_ == "target" and done.tag_ == "VBG" and syntax.objects(done):
+            return syntax.objects(done)[0]  # "a strike targeting a commander"
         if done.dep_ in syntax.PARTICIPIAL and done.lemma_ in LIGHT_VERBS:
             # "the attack perpetrated on Monday against the camp"
             pairs = pairs + [

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MODEL = pack.MODEL.with_name("en_conflict_minilm")
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 DESCRIPTION = (
     "English pipeline for news of armed conflict on a contextual encoder (MiniLM, eight-bit, ONNX Runtime): tags, morphology, "
     "Universal Dependencies, sentence boundaries and 17 kinds of names and values. See training/README.md."

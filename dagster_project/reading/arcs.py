@@ -25,6 +25,7 @@ _HEDGES = frozenset("presumably allegedly reportedly apparently supposedly possi
 _AFTERMATHS = frozenset({"following", "after"})
 _NEVER_ADJECTIVES = frozenset({"militia"})
 _NOMINAL = frozenset({"appos", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"})
+_PASSIVE_ADJECTIVES = frozenset({"involved"})
 _DATES = frozenset({"DATE", "TIME"})
 _SCENES = frozenset({"in", "at", "near"})
 
@@ -38,6 +39,8 @@ def straighten(doc: Doc) -> None:
             token.tag_, token.pos_ = "NNP", "PROPN"  # "Staff Sgt. William Rivers"
         if token.dep_ == "case":
             _govern_owned(token)
+        elif token.dep_ == "cop":
+            _equate(token)
         elif token.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
             _join_title(token)
             _read_second_subject(token)
@@ -59,11 +62,16 @@ def straighten(doc: Doc) -> None:
 
 
 def _name_kind(token: Token) -> None:
-    """ "Militia positions": a noun read as an adjective."""
+    """ "Militia positions", "were involved": a noun or a passive read as an adjective."""
     if token.lower_ in _NEVER_ADJECTIVES and token.tag_ == "JJ":
         token.tag_, token.pos_ = "NN", "NOUN"
         if token.dep_ == "amod":
             token.dep_ = "compound"
+    copula = next((t for t in token.children if t.dep_ == "cop"), None)
+    if token.lower_ in _PASSIVE_ADJECTIVES and copula is not None:  # "were involved in the killing"
+        token.tag_, token.pos_, copula.dep_ = "VBN", "VERB", "aux:pass"
+        for subject in [t for t in token.children if t.dep_ == "nsubj"]:
+            subject.dep_ = "nsubj:pass"
 
 
 def _name_people(token: Token) -> None:
@@ -73,10 +81,18 @@ def _name_people(token: Token) -> None:
 
 
 def _govern_owned(preposition: Token) -> None:
-    """ "Boats of the rebels' naval arm": the preposition governs the arm, not its owners."""
+    """ "Boats of the rebels' naval arm", "by Islamic State": the preposition governs the noun, not what describes it."""
     owner = preposition.head
-    if preposition.tag_ == "IN" and owner.dep_ in syntax.POSSESSIVE and preposition.i < owner.i < owner.head.i:
+    describes = owner.dep_ in syntax.POSSESSIVE or owner.dep_ == "compound"
+    if preposition.tag_ == "IN" and describes and preposition.i < owner.i < owner.head.i:
         preposition.head = owner.head
+
+
+def _equate(copula: Token) -> None:
+    """ "The injured were 19-year-old Robinson Ramirez": they are the man, not his age."""
+    described = copula.head
+    if described.dep_ == "amod" and copula.i < described.i < described.head.i:
+        copula.head = described.head
 
 
 def _join_title(title: Token) -> None:

@@ -80,7 +80,7 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_headless_main(verb):
         return [verb.head, *(t for t in verb.head.conjuncts if t.i < verb.i)]
     if syntax.is_passive(verb):
-        return [resolve(t) for t in syntax.agents(verb)]
+        return [resolve(t) for t in syntax.agents(verb) or _agents_behind(verb)]
     own = syntax.subjects(verb)
     if own:
         return [_of_predicate(resolve(t)) for t in own]
@@ -127,6 +127,14 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG"}:
             return []
         return logical_subjects(upper, depth + 1)
+    return []
+
+
+def _agents_behind(verb: Token) -> list[Token]:
+    """ "were shot and killed by rebels", "one was killed and three wounded by a mortar": the phrase told once, at the end."""
+    for other in verb.children:
+        if other.dep_ == "conj" and other.tag_ == "VBN" and not syntax.auxiliaries(other):
+            return syntax.agents(other)
     return []
 
 

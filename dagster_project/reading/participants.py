@@ -397,7 +397,7 @@ def identified(head: Token) -> list[Name]:
     elif verb.lower_ in _NAMING:
         after = next((t.i for t in doc[verb.i : verb.sent.end] if t.lower_ == "as"), None)
     else:
-        after = next((t.i for t in verb.children if t.dep_ == "cop" and t.i < verb.i), None)
+        after = next((t.i for t in doc[head.i : verb.i] if t.dep_ == "cop"), None)
     found: list[Name] = []
     end = None if after is None else after + 1
     for name in (n for n in doc._.names if end is not None and n.label == "PERSON" and end <= n.start < head.sent.end):

@@ -85,6 +85,7 @@ def parse_repairs(doc: Doc) -> Doc:
     arcs.straighten(doc)
     for sentence in doc.sents:
         _give_verb(sentence)
+        _lead_past_phrase(sentence.root)
         _free_from_remark(sentence)
         _free_subject(sentence)
         _enclose_asides(sentence)
@@ -109,6 +110,8 @@ def parse_repairs(doc: Doc) -> Doc:
             _tell_afterwards(token)
         elif token.tag_ == "VBN" and token.lower_ in _NEVER_PASSIVE and not syntax.auxiliaries(token):
             _tell_active(token)
+        elif token.tag_ == "VBN" and token.dep_ in {"obl", "obj"}:
+            _describe_patient(token)
         elif token.tag_ == "VBN" and token.dep_ in {"advcl", "xcomp"}:
             _act(token)
             _describe_patient(token)
@@ -137,6 +140,7 @@ def parse_repairs(doc: Doc) -> Doc:
         elif token.lower_ == "that" and token.dep_ in {*syntax.OBJECTS, "mark"} and token.head.dep_ in syntax.RELATIVE:
             _say_claim(token)
         elif token.dep_ in syntax.CONJUNCT and token.pos_ in {"NOUN", "PROPN"}:
+            _list(token)
             _share_preposition(token)
             _pass_apposition(token)
             _tell_beside(token)
@@ -306,6 +310,8 @@ def _enclose_asides(sentence: Span) -> None:
     """ "The soldiers — A, B and C — were killed", "the front, a wing of the rebels, claimed it": an aside names the subject."""
     for verb in sentence:
         found = [t for t in verb.children if t.i < verb.i and t.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS]
+        if found and found[0].nbor(1).text in _DASHES:
+            _name_in_dashes(found[0], verb)
         if len(found) < 2 or found[0].pos_ not in {"NOUN", "PROPN"}:
             continue
         if found[1].ent_type_ == "PERSON" and found[1].left_edge.i == found[0].i + 1:
@@ -322,6 +328,15 @@ def _enclose_asides(sentence: Span) -> None:
         if closing and apposed and opening <= found[1].left_edge.i:
             for name in found[1:]:
                 name.head, name.dep_ = found[0], "appos"
+
+
+def _name_in_dashes(noun: Token, verb: Token) -> None:
+    """ "The soldiers — A, 46; and B, 23 — were killed": B goes with A, not with the soldiers."""
+    closing = next((t.i for t in noun.doc[noun.i + 2 : verb.i] if t.text in _DASHES), noun.i)
+    named = next((t for t in noun.children if t.dep_ in syntax.APPOSITION and noun.i < t.i < closing), None)
+    for other in [t for t in noun.children if t.dep_ in syntax.CONJUNCT and t.i < closing]:
+        if named is not None and other.i > named.i:
+            other.head = named
 
 
 def _is_name_of_who_acts(name: Token, noun: Token) -> bool:
@@ -496,6 +511,9 @@ def _list(noun: Token) -> None:
     if whole.dep_ != "nmod" or thing.dep_ not in syntax.OBJECTS or thing.i > whole.i or whole.ent_type_ == "PERSON":
         return
     later = [t for t in whole.children if t.dep_ in syntax.CONJUNCT and t.i > noun.i]
+    if any(t.dep_ in syntax.CONJUNCT and whole.i < t.i < noun.i for t in thing.children):
+        noun.head, noun.dep_ = thing, "conj"  # the list has gone on with the thing already
+        return
     if len(later) < 2 or not any(t.lower_ in {"a", "an"} for t in noun.lefts):
         return
     for item in (noun, *later):
@@ -537,6 +555,12 @@ def _invert(verb: Token) -> bool:
 def _describe_patient(participle: Token) -> None:
     """ "It resulted in one person wounded": who is right before the participle is wounded, not what resulted."""
     noun = participle.nbor(-1) if participle.i > participle.sent.start else None
+    if noun is not None and noun.head == participle and noun.dep_ == "compound" and noun.pos_ == "NOUN":
+        noun.head, noun.dep_ = participle.head, participle.dep_
+        for other in [t for t in participle.children if t.i < noun.i or t.dep_ in syntax.CONJUNCT]:
+            other.head = noun
+        participle.head, participle.dep_ = noun, "acl"
+        return
     if noun is None or noun.head != participle.head or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
         return
     if syntax.auxiliaries(participle) or syntax.passive_subjects(participle):
@@ -698,6 +722,22 @@ def _give_verb(sentence: Span) -> None:
     else:
         return
     _raise(verb, noun, root, thing, thing_label)
+
+
+def _lead_past_phrase(root: Token) -> None:
+    """ "Groups aligned with Iran in a statement named four members": a phrase between subject and verb read as the head of all."""
+    participles = [t for t in root.children if t.dep_ == "acl" and t.tag_ in {"VBN", "VBD"} and not syntax.auxiliaries(t)]
+    before = next((t for t in participles if t.i < root.i), None)
+    verb = next((t for t in participles if t.i > root.i and syntax.objects(t)), None)
+    if root.pos_ != "NOUN" or not syntax.preposition_of(root) or before is None or verb is None:
+        return
+    subject = next((t for t in before.children if t.dep_ in syntax.SUBJECTS and t.i < before.i), None)
+    if subject is None:
+        return
+    verb.tag_, verb.head, verb.dep_ = "VBD", verb, "ROOT"
+    subject.head, subject.dep_ = verb, "nsubj"
+    before.head = subject
+    root.head, root.dep_ = verb, "obl"
 
 
 def _raise(verb: Token, noun: Token, root: Token, thing: Token, label: str) -> None:

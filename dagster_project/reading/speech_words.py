@@ -381,7 +381,7 @@ class WordGiver:
             return
         if cue.saying.lemma in _TO_SOMEBODY and not is_of:
             return  # "who now advises banks"
-        if "count" in complements and not any(_is_counted(t) for t in syntax.objects(verb)):
+        if "count" in complements and not any(_is_counted(t) for t in _counted_by(verb)):
             return  # "recorded a speech", where "recorded 12 deaths" is a claim
         passive = syntax.passive_subjects(verb) if syntax.is_passive(verb) else []
         if passive:
@@ -526,6 +526,11 @@ class WordGiver:
             for quote_number, quote in enumerate(self.page.quotes):
                 if start < quote.end and quote.start < end and not quote.start <= cue.token.i < quote.end:
                     self.owner.setdefault(quote_number, number)
+
+
+def _counted_by(verb: Token) -> list[Token]:
+    """ "Counted 11 dead": who is dead may be read as what they are counted to be."""
+    return [*syntax.objects(verb), *(t for t in verb.children if t.dep_ == "xcomp" and t.pos_ == "ADJ")]
 
 
 def _is_counted(noun: Token) -> bool:

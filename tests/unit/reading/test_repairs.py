@@ -42,7 +42,7 @@ def test_a_headline_in_the_present_has_a_verb():
     [
         ("An IED detonated harmlessly at Baga.", "detonated", ["IED"], []),
         ("The air component struck Boko Haram logistics at Tumbun Gini.", "struck", ["component"], ["logistics"]),
-        ("A rocket landed metres from the same camp without exploding.", "landed", ["rocket"], ["metres"]),
+        ("A rocket landed metres from the same camp without exploding.", "landed", ["rocket"], []),
     ],
 )
 def test_a_full_sentence_has_a_verb(text, verb, subject, thing):
@@ -178,7 +178,7 @@ def test_a_past_like_its_infinitive_is_a_past():
     ],
 )
 def test_lists_go_on_with_the_thing_and_leave_asides_and_places(text, verb, things):
-    assert clause(text, verb)[1] == things
+    assert sorted(clause(text, verb)[1]) == sorted(things)
 
 
 def test_a_greeting_before_a_titled_name_leaves_a_tree():
@@ -217,7 +217,7 @@ def test_an_inverted_passive_has_its_subject():
         ),
         (
             "Farabundo Marti National Liberation Front [FMLN] urban commandos destroyed a truck owned by a soda company.",
-            "Farabundo",
+            "Front",
             "commandos",
             "compound",
         ),
