@@ -7,12 +7,20 @@ Belongs here: what depends on the record alone. Does not belong: manifests and o
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
+from functools import cache
+
+import numpy as np
 
 from dagster_project.ingest.clean import clean
 from dagster_project.ingest.metadata import detect_language, given_date, is_plausible, stated_publication_date
-from dagster_project.ingest.near_duplicates import signature
 from dagster_project.ingest.records import Record, Refusal, excerpt
+
+PERMUTATIONS = 64
+SCHEME = "affine32"  # signatures are kept: their scheme must not follow a default
+SHINGLE_WORDS = 5
+WORD = re.compile(r"\w+")
 
 
 def document_id(title: str | None, raw_text: str) -> str:
@@ -69,3 +77,22 @@ def read_content(record: Record, today: date) -> tuple[dict, dict, list[Refusal]
         "given_on": given_on,
     }
     return content, source, refusals
+
+
+@cache
+def _empty_sketch():
+    """Its permutations take longer to make than a text takes to hash."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME)
+
+
+def signature(text: str) -> list[int]:
+    """MinHash signature (64 permutations) of the text's word 5-grams; empty for a text shorter than one."""
+    words = WORD.findall(text.casefold())
+    shingles = sorted({" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)})
+    if not shingles:
+        return []
+    sketch = _empty_sketch().copy()
+    sketch.update_batch([s.encode() for s in shingles])
+    return np.asarray(sketch.hashvalues, dtype=np.uint64).tolist()

@@ -4,7 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from dagster_project.ingest.near_duplicates import find_near_duplicates, signature
+from dagster_project.ingest.content import signature
+from dagster_project.ingest.near_duplicates import find_near_duplicates
 
 WORDS = [f"word{n % 97}x{n % 31}" for n in range(300)]
 TEXT = " ".join(WORDS)
@@ -27,9 +28,3 @@ def test_the_earliest_published_stands_for_its_copies_in_any_order():
 
 def test_texts_too_short_to_tell_are_nobodys_duplicate():
     assert find_near_duplicates(frame([("a", None, "Two killed."), ("b", None, "Two killed.")])) == {}
-
-
-def test_a_signature_stays_what_it_was_when_it_was_kept():
-    found = signature(TEXT)
-    assert len(found) == 64
-    assert found[:4] == [35333830, 1031476, 13067097, 12863969]
