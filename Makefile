@@ -74,8 +74,7 @@ evaluate-model: $(DEV) ## the language model against its test sets in DATA
 calibrate: $(DEV) $(DAGSTER_HOME)/dagster.yaml ## fit the confidences anew on the own corpus, with the scorer of DATA
 	@$(BIN)/python -m evaluation.calibration --data $(DATA) --fit
 
-train: $(DEV) ## train and pack both language models from DATA (hours)
-	@$(BIN)/python -m training.train --data $(DATA)/data
+train: $(DEV) ## train the language model from DATA (hours)
 	@$(BIN)/python -m training.joint --data $(DATA)/data
 
 bench: $(RUNTIME) $(DAGSTER_HOME)/dagster.yaml ## speed and memory on generated corpora (BENCH_SIZES)

@@ -1,7 +1,6 @@
 """Reads CoNLL-U treebanks into plain sentences, paragraphs and raw text.
 
 Knows the file format and nothing about models: documents, paragraph breaks, surface spacing, multiword tokens.
-Turning sentences into training examples belongs to `prepare`.
 """
 
 from __future__ import annotations
@@ -24,6 +23,11 @@ class Word:
     deprel: str
     misc: dict[str, str]
     space_after: bool
+
+
+def form_alone(form: str, place: int, space_after: bool) -> Word:
+    """A word of which only the form is known."""
+    return Word(form, form, "X", "XX", "", place, "dep", {}, space_after)
 
 
 @dataclass

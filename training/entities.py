@@ -1,8 +1,7 @@
-"""Training documents for the entity recogniser from every source, and more of them by exchanging names.
+"""Sentences with their names and values from every source, and more of them by exchanging names.
 
-Each source becomes sentences with entities (start, end, label) and spans that are left unannotated; then short Docs.
-Names come from annotation (`data/`, GUM's mentions through `names`), values from `values`, vocabularies from `labels`, new names from
-`fillers`, invented sentences from `constructions`.
+Each source becomes sentences with entities (start, end, label) and spans that are left unannotated. Names come from
+annotation (`data/`, GUM's mentions through `names`), values from `values`, vocabularies from `labels`, new names from `fillers`.
 """
 
 from __future__ import annotations
@@ -14,13 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training import conllu, constructions, corpus, fillers, labels, names, re3d, values
-from training.conllu import Sentence, Word
+from training import conllu, corpus, fillers, labels, names, re3d, values
+from training.conllu import Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
-    from spacy.vocab import Vocab
+    from spacy.tokens import Doc
 
 Entity = tuple[int, int, str]
 
@@ -34,23 +32,7 @@ class Example:
     missing: list[tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class Mix:
-    """How often a source is given as it is and how often with other names in it, and how much is generated.
-
-    Small sources of the domain weigh more. With `holds_out`, every fourth document of UNER and of the conflict news is
-    kept for development.
-    """
-
-    copies: dict[str, tuple[int, float]]
-    generated_articles: int
-    holds_out: bool
-
-
-FIRST = Mix({"ewt": (2, 1.0), "uner": (3, 2.0), "gum": (1, 0.6), "re3d": (3, 3.0), "conflict": (3, 4.0)}, 1200, True)
-SECOND = Mix({"ewt": (2, 0.5), "uner": (5, 2.0), "gum": (1, 0.3), "re3d": (7, 4.0), "conflict": (3, 2.0)}, 500, False)
 EXCHANGED = 0.85  # share of the names of a copy that are exchanged
-LOWER_CASE_SHARE = 0.04
 DATA = Path(__file__).parent / "data"
 
 
@@ -168,59 +150,34 @@ def from_gum(data: Path) -> list[list[Example]]:
     return result
 
 
-def tagged(doc: Doc) -> Iterator[tuple[Sentence, list[Token]]]:
-    """The sentences of a parsed Doc as treebank sentences, each with its tokens (blanks left out)."""
-    opens = False
-    for span in doc.sents:
-        tokens = [token for token in span if not token.is_space]
-        if tokens:
-            where = {token.i: index for index, token in enumerate(tokens)}
-            words = [
-                Word(
-                    form=token.text,
-                    lemma="",
-                    upos=token.pos_,
-                    xpos=token.tag_,
-                    feats="",
-                    head=where.get(token.head.i, index),
-                    deprel=token.dep_,
-                    misc={},
-                    space_after=bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space),
-                )
-                for index, token in enumerate(tokens)
-            ]
-            yield Sentence(words, opens), tokens
-        opens = (opens and not tokens) or any("\n" in token.text for token in span)
-
-
 def from_re3d(data: Path, nlp: Language) -> list[list[Example]]:
-    """re3d's documents but the checked test ones, with the names of ``data/re3d_names.csv`` in place of its mentions."""
+    """re3d's documents but the checked test ones, with the names of ``data/re3d_names.csv``."""
     annotated = names_of("re3d_names.csv")
     held_out = re3d.checked_names()
     return [
-        _examples(nlp(report.text), [corpus.Name(*name) for name in annotated.get(report.name, [])])
+        list(_examples(nlp(report.text), [corpus.Name(*name) for name in annotated.get(report.name, [])]))
         for report in re3d.read(data / "re3d")
         if report.name not in held_out
     ]
 
 
-def from_conflict(nlp: Language) -> list[list[Example]]:
-    """The open half of the project's own annotated news and its articles annotated with names alone."""
-    articles = [*corpus.articles("open"), *corpus.articles("names")]
-    return [_examples(nlp(article.text), article.names) for article in articles]
-
-
-def _examples(doc: Doc, found: Sequence[corpus.Name]) -> list[Example]:
-    """Sentences with their names as annotated, nothing added."""
-    examples = []
-    for sentence, tokens in tagged(doc):
-        entities: list[Entity] = []
-        for name in found:
-            inside = [i for i, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
-            if inside:
-                entities.append((inside[0], inside[-1] + 1, name.label))
-        examples.append(Example(sentence, entities, []))
-    return examples
+def _examples(doc: Doc, found: Sequence[corpus.Name]) -> Iterator[Example]:
+    """The sentences of a Doc (blanks left out) with their names as annotated, nothing added."""
+    opens = False
+    for span in doc.sents:
+        tokens = [token for token in span if not token.is_space]
+        if tokens:
+            words = []
+            for index, token in enumerate(tokens):
+                spaced = bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space)
+                words.append(conllu.form_alone(token.text, index, spaced))
+            entities: list[Entity] = []
+            for name in found:
+                inside = [i for i, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
+                if inside:
+                    entities.append((inside[0], inside[-1] + 1, name.label))
+            yield Example(Sentence(words, opens), entities, [])
+        opens = (opens and not tokens) or any("\n" in token.text for token in span)
 
 
 def exchange(example: Example, rng: random.Random, share: float = EXCHANGED) -> Example:
@@ -251,7 +208,7 @@ def exchange(example: Example, rng: random.Random, share: float = EXCHANGED) -> 
         index = end
     moved[len(words)] = len(drawn)
     sentence = Sentence(
-        [Word(form, form, "X", "XX", "", number, "dep", {}, space) for number, (form, space) in enumerate(drawn)],
+        [conllu.form_alone(form, number, space) for number, (form, space) in enumerate(drawn)],
         example.sentence.opens_paragraph,
     )
     return Example(sentence, found, [(moved[start], moved[end]) for start, end in example.missing])
@@ -272,66 +229,3 @@ def _spaced(tokens: tuple[str, ...], last_space: bool) -> list[tuple[str, bool]]
         space = last_space if following is None else not (token == "-" or following in ("-", "'s", "’s"))
         spaced.append((token, space))
     return spaced
-
-
-def to_doc(vocab: Vocab, examples: list[Example], lower: bool = False) -> Doc:
-    from spacy.tokens import Doc, Span
-
-    words: list[str] = []
-    spaces: list[bool] = []
-    found: list[Entity] = []
-    missing: list[tuple[int, int]] = []
-    for number, example in enumerate(examples):
-        if number and example.sentence.opens_paragraph:
-            spaces[-1] = False
-            words.append("\n\n")
-            spaces.append(False)
-        offset = len(words)
-        found += [(start + offset, end + offset, label) for start, end, label in example.entities]
-        missing += [(start + offset, end + offset) for start, end in example.missing]
-        words += [word.form.lower() if lower else word.form for word in example.sentence.words]
-        spaces += [word.space_after for word in example.sentence.words]
-    doc = Doc(vocab, words=words, spaces=spaces)
-    doc.set_ents(
-        [Span(doc, start, end, label) for start, end, label in found],
-        missing=[Span(doc, start, end) for start, end in missing],
-        default="outside",
-    )
-    return doc
-
-
-def _short_docs(vocab: Vocab, document: list[Example], rng: random.Random, share: float) -> Iterator[Doc]:
-    start = 0
-    while start < len(document):
-        length = rng.randint(2, 6)
-        part = document[start : start + length]
-        if share:
-            part = [exchange(example, rng, share) for example in part]
-        yield to_doc(vocab, part)
-        if rng.random() < LOWER_CASE_SHARE:
-            yield to_doc(vocab, part, lower=True)
-        start += length
-
-
-def training_docs(vocab: Vocab, sources: dict[str, list[list[Example]]], seed: int, mix: Mix) -> tuple[list[Doc], list[Doc]]:
-    """(training Docs, development Docs) of all sources, mixed as told."""
-    rng = random.Random(seed)
-    docs: list[Doc] = []
-    held_out: list[Doc] = []
-    for source, documents in sources.items():
-        if mix.holds_out and source in ("conflict", "uner"):
-            held_out += [to_doc(vocab, document) for number, document in enumerate(documents) if number % 4 == 3]
-            documents = [document for number, document in enumerate(documents) if number % 4 != 3]
-        plain, exchanged = mix.copies[source]
-        for _ in range(plain):
-            for document in documents:
-                docs += _short_docs(vocab, document, rng, 0.0)
-        for _ in range(max(1, int(exchanged))):
-            for document in documents:
-                if exchanged < 1 and (rng.random() > exchanged or not any(example.entities for example in document)):
-                    continue
-                docs += _short_docs(vocab, document, rng, EXCHANGED)
-    for article in constructions.articles(mix.generated_articles, seed + 6):
-        docs += _short_docs(vocab, [Example(sentence, found, []) for sentence, found in article], rng, 0.0)
-    rng.shuffle(docs)
-    return docs, held_out

@@ -15,31 +15,51 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from training import pack
-from training.vectors import HINTS, encoder_folder, hints
+from training.hints import HINTS, encoder_folder, hints
+from training.tokens import treebank_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MODEL = pack.MODEL.with_name("en_conflict_minilm")
+MODEL = Path(__file__).resolve().parents[1] / "dagster_project" / "reading" / "model" / "en_conflict_minilm"
+LICENCE = "LICENSE.txt"
 VERSION = "1.1.0"
 DESCRIPTION = (
     "English pipeline for news of armed conflict on a contextual encoder (MiniLM, eight-bit, ONNX Runtime): tags, morphology, "
     "Universal Dependencies, sentence boundaries and 17 kinds of names and values. See training/README.md."
 )
-ENCODER = "all-MiniLM-L6-v2"
-META = pack.META | {
+SOURCES = [
+    {"name": "UD English EWT", "url": "https://github.com/UniversalDependencies/UD_English-EWT", "license": "CC BY-SA 4.0"},
+    {
+        "name": "UD English GUM (free genres)",
+        "url": "https://github.com/UniversalDependencies/UD_English-GUM",
+        "license": "CC BY 4.0",
+    },
+    {
+        "name": "Universal NER, English EWT (dev)",
+        "url": "https://github.com/UniversalNER/UNER_English-EWT",
+        "license": "CC BY-SA 4.0",
+    },
+    {
+        "name": "re3d (without BBC)",
+        "url": "https://github.com/dstl/re3d",
+        "license": "OGL v3, public domain, CC BY 3.0 AU, EU notice, CC BY-SA 3.0",
+    },
+    {"name": "GeoNames (names of places)", "url": "https://www.geonames.org", "license": "CC BY 4.0"},
+    {"name": "Conflict news of this project, open half", "url": "training/data/conflict", "license": "CC BY 4.0"},
+    {
+        "name": "all-MiniLM-L6-v2 (encoder, fine-tuned)",
+        "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
+        "license": "Apache-2.0",
+    },
+]
+META = {
     "name": "conflict_minilm",
     "version": VERSION,
     "description": DESCRIPTION,
-    "sources": [
-        *(source for source in pack.SOURCES if not source["name"].startswith((ENCODER, "wordfreq"))),
-        {
-            "name": f"{ENCODER} (encoder, fine-tuned)",
-            "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
-            "license": "Apache-2.0",
-        },
-    ],
+    "license": "CC BY-SA 4.0",
+    "author": "Conflict news warehouse",
+    "sources": SOURCES,
 }
 OPSET = 20
 FUSED = "com.microsoft"
@@ -214,18 +234,17 @@ def export(work: Path, output: Path, quantise: bool) -> int:
 
     state = torch.load(work / "network.pt", map_location="cpu", weights_only=True)
     weights = {name: value.float().numpy() for name, value in state.items()}
-    default = spacy.load(pack.MODEL)
     nlp = spacy.blank("en")
-    nlp.tokenizer.from_bytes(default.tokenizer.to_bytes(exclude=["vocab"]), exclude=["vocab"])  # type: ignore[union-attr]
+    treebank_tokenizer(nlp)
     nlp.add_pipe("contextual")
-    licence = pack.MODEL / "LICENSE.txt"
+    licence = (MODEL / LICENCE).read_bytes()
     if output.exists():
         shutil.rmtree(output)
     folder = output / "contextual"
     nlp.meta.update(META)
     nlp.to_disk(output, exclude=["contextual"])
     folder.mkdir()
-    shutil.copy(licence, output)
+    (output / LICENCE).write_bytes(licence)
     shutil.copy(work / "classes.json", folder)
     shutil.copy(encoder_folder() / "vocab.txt", folder / "vocabulary.txt")
     np.savez(folder / "embeddings.npz", **embeddings(weights))

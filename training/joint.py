@@ -2,7 +2,7 @@
 
 `python -m training.joint --data DIR --work DIR` writes `network.pt` and `classes.json`; `training.export` makes a
 pipeline of them. It reads runs of sentences, as the pipeline will, and learns where sentences begin along with the
-rest. Heads are scored by a biaffine layer as in `teacher`. Needs torch: training only.
+rest. Heads are scored by a biaffine layer (Dozat and Manning 2017). Needs torch: training only.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dagster_project.reading.wordpieces import SHAPES, WordPieces, fold
-from training import joint_data, ready
+from training import joint_data, ready, tokens
+from training.hints import HINTS, encoder_folder, hints, told_in_training
 from training.joint_data import ROOT, UNKNOWN, Classes, Run
-from training.vectors import HINTS, encoder_folder, hints, told_in_training
 
 if TYPE_CHECKING:
     import numpy as np
@@ -224,10 +224,8 @@ def train(data: Path, work: Path, epochs: float, seed: int = SEED, start: Path |
     """Writes classes and network to `work`; with `start`, an earlier network goes on at a lower rate."""
     import torch
 
-    from dagster_project.reading.language import load_language
-
     rng = random.Random(seed)
-    documents = joint_data.documents(data, load_language("en_conflict_cnn"), seed)
+    documents = joint_data.documents(data, tokens.untrained(), seed)
     classes = joint_data.classes(documents) if start is None else _classes_beside(start)
     work.mkdir(parents=True, exist_ok=True)
     (work / "classes.json").write_text(json.dumps(asdict(classes), indent=1), encoding="utf-8")

@@ -131,10 +131,7 @@ def news(nlp: Language) -> Iterator[list[tuple[entities.Example, Taught]]]:
                     example = entities.Example(sentence, spans, [])
                     taught = of_tree(sentence, example)
                 else:
-                    words = [
-                        conllu.Word(t.text, t.text, "X", "XX", "", place, "dep", {}, bool(t.whitespace_))
-                        for place, t in enumerate(tokens)
-                    ]
+                    words = [conllu.form_alone(t.text, place, bool(t.whitespace_)) for place, t in enumerate(tokens)]
                     plain = Sentence(words, line.start in article.paragraphs or line.number == 1)
                     example = entities.Example(plain, spans, [])
                     taught = of_names(example, True)

@@ -59,7 +59,7 @@ def observed(data: Path) -> collections.Counter[tuple[str, str, str, str]]:
 def write(data: Path) -> tuple[int, int]:
     """Rewrites both tables; returns their numbers of rows."""
     from dagster_project.reading import lemmas
-    from training.vectors import whole_words
+    from training.hints import whole_words
 
     counts = observed(data)
     classes: dict[str, set[str]] = collections.defaultdict(set)

@@ -1,6 +1,6 @@
 """Tokenizer of the trained pipeline: spaCy's English rules bent to the treebanks' conventions.
 
-The rules are saved inside the packed model, so nothing of this module is needed at run time.
+The rules are saved inside the pipeline, so nothing of this module is needed at run time.
 """
 
 # ruff: noqa: SIM905 - word lists read better as running text
@@ -10,13 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import spacy
-
 from dagster_project.reading.tokens import keep_news_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from spacy.language import Language
 
 # The treebanks keep a run of one mark together ("!!", "***", "===="); each entry is the mark as a regular expression.
@@ -78,7 +74,14 @@ def treebank_tokenizer(nlp: Language) -> None:
     keep_news_words(nlp)
 
 
-@spacy.registry.callbacks("treebank_tokenizer.v1")
-def make_treebank_tokenizer() -> Callable[[Language], None]:
-    """For `[initialize.before_init]` of a training configuration."""
-    return treebank_tokenizer
+def untrained() -> Language:
+    """English with these tokens and nothing learned; sentences end where typography decides, else at every full stop."""
+    import spacy
+
+    from dagster_project.reading import sentences  # noqa: F401 - registers the component
+
+    nlp = spacy.blank("en")
+    treebank_tokenizer(nlp)
+    nlp.add_pipe("conflict_sentences")
+    nlp.add_pipe("sentencizer")
+    return nlp

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training import conllu, corpus
-from training.teacher import is_tree
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -94,12 +93,25 @@ def corrected(sentence: conllu.Sentence, rows: list[tuple[int, int, str]]) -> co
 def fault(sentence: conllu.Sentence) -> str | None:
     """Why the sentence is no Universal Dependencies tree, or None."""
     heads = [word.head for word in sentence.words]
-    if not is_tree(heads):
+    if not _is_tree(heads):
         return "no tree with one root"
     for number, word in enumerate(sentence.words):
         if (word.deprel == "root") != (word.head == number):
             return f"word {number + 1}: relation {word.deprel}, head {word.head + 1}"
     return None
+
+
+def _is_tree(heads: Sequence[int]) -> bool:
+    """Whether all words lead to one root, which is its own head."""
+    if sum(head == index for index, head in enumerate(heads)) != 1:
+        return False
+    for start in range(len(heads)):
+        index, steps = start, 0
+        while heads[index] != index and steps <= len(heads):
+            index, steps = heads[index], steps + 1
+        if heads[index] != index:
+            return False
+    return True
 
 
 def to_text(sentence: conllu.Sentence) -> str:

@@ -15,10 +15,22 @@ def test_the_bundled_pipeline_has_what_reading_needs(nlp):
     assert {"contextual", "conflict_sentences", "entity_rules", "parse_repairs", "checked_lemmas"} <= set(nlp.pipe_names)
 
 
-@pytest.mark.parametrize(("name", "parser"), [(None, "contextual"), ("en_conflict_cnn", "parser")])
-def test_sentence_constraints_come_before_the_parser(name, parser):
-    names = load_language(name).pipe_names
-    assert names.index("conflict_sentences") < names.index(parser)
+def test_sentence_constraints_come_before_the_parser(nlp):
+    assert nlp.pipe_names.index("conflict_sentences") < nlp.pipe_names.index("contextual")
+
+
+def test_a_pipeline_of_spacys_own_components_is_completed(tmp_path, monkeypatch):
+    import spacy
+
+    made = spacy.blank("en")
+    made.add_pipe("tagger").add_label("NN")
+    made.add_pipe("parser").add_label("nsubj:pass")
+    made.add_pipe("ner").add_label("PERSON")
+    made.initialize()
+    made.to_disk(tmp_path / "made")
+    monkeypatch.setenv("SPACY_MODEL", str(tmp_path / "made"))
+    names = load_language().pipe_names
+    assert names == ["tagger", "conflict_sentences", "parser", "ner", "entity_rules", "parse_repairs", "checked_lemmas"]
 
 
 def test_an_unknown_pipeline_is_a_configuration_error_that_says_what_to_do():
@@ -58,15 +70,6 @@ def test_the_packed_pipeline_is_small_and_names_no_path(nlp):
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 40_000_000
     config = (folder / "config.cfg").read_text(encoding="utf-8")
     assert "train = null" in config or "train" not in config.split("[paths]")[-1].split("[")[0]
-
-
-def test_a_capitalised_word_has_the_vector_of_its_lower_case():
-    nlp = load_language("en_conflict_cnn")
-    doc = nlp.make_doc("Damascus DAMASCUS damascus")
-    assert nlp.vocab.vectors.find(keys=[token.lower for token in doc]).min() >= 0
-    from spacy.attrs import LOWER
-
-    assert nlp.vocab.vectors.attr == LOWER
 
 
 @pytest.mark.parametrize(

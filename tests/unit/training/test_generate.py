@@ -42,21 +42,6 @@ def test_the_same_seed_writes_the_same_articles():
     assert first == second
 
 
-def test_copies_with_other_words_keep_their_trees():
-    import spacy
-
-    from training import prepare
-
-    vocab = spacy.blank("en").vocab
-    docs = [
-        prepare.parsed_doc(vocab, [sentence for sentence, _ in article]) for article in constructions.articles(40, seed=6)
-    ]
-    copies = prepare.with_other_words(vocab, docs, seed=1)
-    assert [[token.head.i for token in doc] for doc in copies] == [[token.head.i for token in doc] for doc in docs]
-    assert [[token.tag_ for token in doc] for doc in copies] == [[token.tag_ for token in doc] for doc in docs]
-    assert [doc.text for doc in copies] != [doc.text for doc in docs]
-
-
 def plain(text):
     return Sentence([Word(form, form, "X", "XX", "", 0, "dep", {}, True) for form in text.split()])
 

@@ -3,16 +3,15 @@
 import random
 
 import pytest
-import spacy
 
-from dagster_project.reading.language import MODELS
-from training import joint_data
+from dagster_project.reading.language import load_language
+from training import corpus, joint_data, tokens
 from training.joint_data import ROOT, Taught
 
 
 @pytest.fixture(scope="module")
 def nlp():
-    return spacy.load(MODELS / "en_conflict_cnn")
+    return tokens.untrained()
 
 
 def sentence(words: str, opens_paragraph: bool = False) -> Taught:
@@ -57,6 +56,14 @@ def test_classes_of_names_come_in_pairs():
     assert all(found.names[place][2:] == found.names[place + 1][2:] for place in range(1, len(found.names), 2))
     assert {name[0] for name in found.names[1::2]} == {"B"}
     assert "root" in found.relations
+
+
+def test_training_reads_the_tokens_of_the_shipped_pipeline(nlp):
+    shipped = load_language(None)
+    for split in ("open", "names"):
+        for article in corpus.articles(split):
+            ours, theirs = ([(t.text, t.whitespace_) for t in n.make_doc(article.text)] for n in (nlp, shipped))
+            assert ours == theirs, article.name
 
 
 def test_news_come_with_names_and_the_trees_put_right_by_hand(nlp):

@@ -10,7 +10,7 @@ def treebanks(folder):
 
 
 def test_without_data_nothing_is_trained_and_nothing_fails(tmp_path, capsys):
-    assert ready.status(tmp_path, "training.train", ("json",)) == 0
+    assert ready.status(tmp_path, "training.joint", ("json",)) == 0
     assert "no treebanks" in capsys.readouterr().out
 
 
@@ -22,4 +22,4 @@ def test_a_missing_package_is_named_with_what_to_do(tmp_path, capsys):
 
 
 def test_with_all_there_training_may_begin(tmp_path):
-    assert ready.status(treebanks(tmp_path), "training.train", ("json",)) is None
+    assert ready.status(treebanks(tmp_path), "training.joint", ("json",)) is None
