@@ -200,9 +200,6 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     passive = syntax.passive_subjects(verb)
     if passive:
         return [resolve(t) for t in passive]
-    beyond = _object_beyond_aside(verb)
-    if beyond is not None:
-        return [beyond]
     if (
         verb.dep_ in syntax.RELATIVE
         and syntax.subjects(verb)
@@ -222,22 +219,6 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         if syntax.objects(other) and other.i - verb.i <= 3 and not syntax.subjects(other):
             return [resolve(t) for t in syntax.objects(other)]
     return []
-
-
-def _object_beyond_aside(verb: Token) -> Token | None:
-    """ "The army eliminated, on the night of 12 March, four rebels": the object that the tree hangs anywhere behind the aside."""
-    doc, i, end = verb.doc, verb.i + 1, verb.sent.end
-    if not syntax.subjects(verb) or i + 2 >= end or doc[i].text != "," or doc[i + 1].pos_ != "ADP":
-        return None
-    closing = next((t.i for t in doc[i + 2 : min(i + 14, end)] if t.text == "," or t.pos_ in _VERBAL), None)
-    if closing is None or doc[closing].text != "," or closing + 1 >= end:
-        return None
-    if doc[closing + 1].pos_ not in {"DET", "NUM", "ADJ", "NOUN", "PROPN"}:
-        return None
-    thing = nearest_phrase(closing + 1, min(closing + 8, end), doc)
-    hung = {"conj", "appos", "obl:unmarked", "nmod:unmarked", "obj", "dobj", "dep", "list", "parataxis"}
-    is_free = thing is not None and thing.dep_ in hung and not syntax.subjects(thing)
-    return thing if is_free else None
 
 
 def _subject_taken_before(verb: Token) -> Token | None:

@@ -20,7 +20,7 @@ Belongs here: local repairs of tags and arcs that hold whatever the words mean. 
   aside in commas parts from its noun: "killed X, leader of the party, and Y".
 - An inverted passive: "Also injured was a vendor"; a noun with its participle: "resulted in one person wounded".
 - A name in brackets after a name: "the ELN [Army of National Liberation]"; the name of who acts: "Front [FMLN] commandos".
-- A title that the noun before it takes for its own: "of presidency Minister Jose Porth"; "Jesuits X, Y and Z".
+- One kind of persons before their names: "Jesuits X, Y and Z".
 - A place that is a "who": "the militias in Iraq and Syria who attack them".
 - Who a "who" is, after what is theirs: "the banner of Luis Galan, who was killed".
 - What a claim says, after who makes it: "the claim of the army that rebels fired first".
@@ -146,10 +146,7 @@ def parse_repairs(doc: Doc) -> Doc:
             _tell_beside(token)
         elif token.dep_ in syntax.APPOSITION and token.pos_ in {"NOUN", "PROPN"}:
             _list(token)
-            _entitle(token)
             _tell_beside(token)
-        elif token.dep_ == "nmod" and token.ent_type_ == "PERSON":
-            _entitle(token)
         elif token.tag_ == "JJ" and token.dep_ == "amod" and token.lower_ in _HURT:
             token.tag_ = "VBN"
         elif token.tag_ in {"NNS", "NNPS"} and token.pos_ in {"NOUN", "PROPN"}:
@@ -518,22 +515,6 @@ def _list(noun: Token) -> None:
         return
     for item in (noun, *later):
         item.head, item.dep_ = thing, "conj"
-
-
-def _entitle(name: Token) -> None:
-    """ "The murder of presidency Minister Jose Porth": the noun right before a title belongs to the title."""
-    titles = [t for t in name.lefts if t.dep_ == "nmod:desc"]
-    if name.ent_type_ != "PERSON" or not titles or name.left_edge.i == name.sent.start or syntax.preposition_of(name):
-        return
-    if name.left_edge != titles[0].left_edge:
-        return  # "the murder of Senator Luis Galan", "the spokesman, Lt. Kabuye"
-    noun = name.left_edge.nbor(-1)
-    if noun.tag_ != "NN" or noun.dep_.lower() == "root" or not (name.head == noun or name.head == noun.head):
-        return
-    name.head, name.dep_ = noun.head, noun.dep_
-    for child in [t for t in noun.children if t.dep_ == "case" or t.i > name.i]:
-        child.head = name
-    noun.head, noun.dep_ = titles[-1], "compound"
 
 
 def _invert(verb: Token) -> bool:
