@@ -258,11 +258,11 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
                 continue
             if preposition in {"against"} and not is_target:
                 continue
-            _add_place(doc, event, number, start, end, head.i, confidence)
+            add_place(doc, event, number, start, end, head.i, confidence)
             for shared in here:  # one clause, several triggers: the place holds for those that tell the same event
                 other = doc._.events[shared]
                 if other is not event and (other.same_as == event_number or event.same_as == shared):
-                    _add_place(doc, other, number, start, end, head.i, confidence - 0.1)
+                    add_place(doc, other, number, start, end, head.i, confidence - 0.1)
 
 
 def _place_sections(doc: Doc) -> None:
@@ -276,7 +276,7 @@ def _place_sections(doc: Doc) -> None:
         for event in doc._.events:
             if start <= event.trigger < end and not any(a.role == "place" for a in event.arguments):
                 first, last = heading
-                _add_place(doc, event, number, first, last, doc[first:last].root.i, 0.6)
+                add_place(doc, event, number, first, last, doc[first:last].root.i, 0.6)
 
 
 def _sections(doc: Doc) -> list[tuple[int, int, tuple[int, int], int]]:
@@ -380,7 +380,7 @@ def _is_before(place: Token, event: Event) -> bool:
     return False
 
 
-def _add_place(doc: Doc, event: Event, number: int, start: int, end: int, head: int, confidence: float) -> None:
+def add_place(doc: Doc, event: Event, number: int, start: int, end: int, head: int, confidence: float) -> None:
     if any(a.role == "place" and a.place == number for a in event.arguments):
         return
     found = argument("place", doc[head], confidence)

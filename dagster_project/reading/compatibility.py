@@ -14,7 +14,7 @@ from dagster_project.reading import nouns, syntax
 from dagster_project.reading.calendar import WEEKDAYS
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import is_told_by_its_deed
-from dagster_project.reading.types import Argument, Event, Report, Time
+from dagster_project.reading.types import Argument, Event, Place, Report, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -26,7 +26,7 @@ _ALIKE: dict[str, set[str]] = {
     "missile_attack": {"airstrike", "drone_attack", "rocket_attack", "naval_attack", "shelling"},
     "rocket_attack": {"missile_attack", "shelling"},
     "shelling": {"rocket_attack", "airstrike", "missile_attack", "ground_assault"},
-    "bombing": {"suicide_bombing", "airstrike", "assassination", "arson", "sabotage"},
+    "bombing": {"suicide_bombing", "airstrike", "assassination", "arson", "sabotage", "missile_attack", "rocket_attack", "shelling"},
     "suicide_bombing": {"bombing", "ground_assault"},
     "shooting": {"ground_assault", "assassination", "robbery"},
     "ground_assault": {"shooting", "shelling", "suicide_bombing", "arson"},
@@ -83,6 +83,9 @@ _ONE_MORE, _KILLED_ELSEWHERE = 2.0, 1.0
 _LEAD = 2  # sentences after the title that tell the news
 _LONG_AGO = 31  # days before publication
 _UNITS = {"hours", "day", "days", "week", "weeks", "month", "months", "year", "years"}
+_MANY = 5  # dead or hurt: as many in the headline and in the news are the same people
+_DESTROYING = {"arson", "robbery", "sabotage"}
+_RAIDS = {"ground_assault", "shooting", "kidnapping"}
 _STATE_LIKE = {"state", "government", "military"}
 
 
@@ -113,6 +116,8 @@ class Features:
     kills: bool = False  # "were killed": an effect that may be told as an act of its own
     by_hand: bool = False  # "were murdered"
     listed: set[tuple[int, int]] = field(default_factory=set)  # (first, own trigger) of acts told in one list of nouns
+    is_result: bool = False  # "vehicles were burned": what was done by nobody told
+    tolls: set[tuple[str, int | None, int | None]] = field(default_factory=set)  # of many: kind, bounds
     answered: dict[int, set[int]] = field(default_factory=dict)  # sentence -> words of response that the acts stand under
 
     def take(self, other: Features) -> None:
@@ -125,6 +130,7 @@ class Features:
         self.entries |= other.entries
         self.order |= other.order
         self.listed |= other.listed
+        self.tolls |= other.tolls
         for number, words in other.answered.items():
             self.answered.setdefault(number, set()).update(words)
         self.is_plural |= other.is_plural
@@ -183,12 +189,30 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     found.goes_on = by_them and any(a.actor is not None and _has_identity(doc, a.actor) for a in found.initiators)
     found.in_title = any(doc[e.trigger].idx < doc._.source.title_end for e in events)
     found.is_aggregate = any(e.is_aggregate for e in events)
-    found.is_definite = all(e.is_definite or e.is_effect for e in events)
+    # "The explosion tore through a market" tells more of an explosion that is known.
+    known = {e.trigger for e in events if e.is_definite}
+    by_known = {doc._.events[e.same_as].trigger for e in events if e.same_as is not None} & known
+    found.is_definite = all(e.is_definite or e.is_effect for e in events) or bool(by_known)
     found.is_effect = all(e.is_effect for e in events)
     found.kills = any(e.extractor in _KILLS for e in events)
     found.by_hand = found.is_effect and all(e.extractor in _BY_HAND for e in events)
+    found.is_result = all(_is_result(doc, e) for e in events)
+    own = {e.trigger for e in events}
+    numbers = {number for number, event in enumerate(doc._.events) if event.trigger in own}
+    found.tolls = {
+        (c.kind, c.count_low, c.count_high)
+        for c in doc._.claims
+        if c.event in numbers and c.part_of is None and (c.count_low or c.count_high or 0) >= _MANY
+    }
     found.is_generic = all(e.is_generic_noun or e.is_effect for e in events)
     return found
+
+
+def _is_result(doc: Doc, event: Event) -> bool:
+    """ "Twenty vehicles were burned", "a school was looted": told without doer, place or day of its own."""
+    is_passive = event.extractor.startswith("verb:") and syntax.is_passive(doc[event.trigger])
+    alone = event.time is None and not any(a.role in {"initiator", "place"} for a in event.arguments)
+    return event.event_type in _DESTROYING and is_passive and alone
 
 
 def _is_one_more(noun: Token) -> bool:
@@ -363,9 +387,25 @@ def _is_set_off(doc: Doc, new: Features, old: Features) -> bool:
 
 
 def _places_apart(doc: Doc, new: Features, old: Features) -> bool:
-    if not new.places or not old.places:
+    if not new.places or not old.places or any(_near(doc, a, b) for a in new.places for b in old.places):
         return False
-    return not any(_near(doc, a, b) for a in new.places for b in old.places)
+    return not _is_headline_of(doc, new, old)
+
+
+def _is_headline_of(doc: Doc, new: Features, old: Features) -> bool:
+    """Whether the headline of the same harm names the city or province near by: "Sarajevo" for a suburb of it."""
+    title, body = (new, old) if new.in_title else (old, new)
+    if not title.in_title or len(title.sentences) > 1 or body.in_title:
+        return False
+    if not any(_in_one_division(doc._.places[a], doc._.places[b]) for a in title.places for b in body.places):
+        return False
+    return bool(title.tolls & body.tolls) or any(_same_thing(doc, a, b) >= 1 for a in title.harmed for b in body.harmed)
+
+
+def _in_one_division(first: Place, second: Place) -> bool:
+    if not first.country_iso3 or first.country_iso3 != second.country_iso3:
+        return False
+    return not first.admin1 or not second.admin1 or first.admin1 == second.admin1
 
 
 def _near(doc: Doc, a: int, b: int) -> bool:
@@ -390,6 +430,8 @@ def _same_side(doc: Doc, a: Argument, b: Argument) -> bool | None:
     if a.actor == b.actor:
         return True
     first, second = doc._.actors[a.actor], doc._.actors[b.actor]
+    if _is_named_short(doc, a, b) or _is_named_short(doc, b, a):
+        return True
     if first.reference_id and first.reference_id == second.reference_id:
         return True
     if first.parent == b.actor or second.parent == a.actor:
@@ -416,6 +458,12 @@ def _same_side(doc: Doc, a: Argument, b: Argument) -> bool | None:
             return False
         return None
     return False
+
+
+def _is_named_short(doc: Doc, a: Argument, b: Argument) -> bool:
+    """ "Coalition" in a headline for "the Saudi-led coalition": its head alone."""
+    words = [t.lower_ for t in doc[a.start : a.end] if t.lower_ not in {"the", "a", "an"}]
+    return words == [doc[a.head].lower_] == [doc[b.head].lower_] and doc[a.head].idx < doc._.source.title_end
 
 
 def _doers_apart(doc: Doc, new: Features, old: Features) -> bool:
@@ -547,6 +595,10 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
         score -= _ONE_MORE
     if not shared and _is_killed_elsewhere(doc, new, old):
         score -= _KILLED_ELSEWHERE
+    if not shared and new.tolls & old.tolls and (new.in_title or old.in_title):
+        score += 1.25
+    if new.is_result and set(old.kinds) & _RAIDS and min(old.sentences) < min(new.sentences):
+        score += 1.0
     if new.weapons & old.weapons:
         score += 0.75
     if new.is_definite and not new.is_effect:

@@ -105,11 +105,14 @@ def decide(event: Event, doc: Doc) -> str:
             found = _first(means, ("drone_attack", "missile_attack", "rocket_attack", "shelling", "bombing"))
             if found and ship and found in {"shelling"}:
                 return "naval_attack"
-            return found or kind
-        return kind
+            if found:
+                return found
+        return "airstrike" if _by_air(initiators) or ("airstrike" in means and not _fired_at_aircraft(targets)) else kind
     if kind == "rocket_attack":
         return _first(means, ("drone_attack", "missile_attack", "rocket_attack", "shelling", "airstrike", "bombing")) or kind
     if kind == "airstrike":
+        if lemma == "strafe" and "airstrike" not in means and any(_is_people(t) for t in initiators):
+            return "shooting"  # gunmen "strafe" houses
         if lemma == "drop" and "airstrike" not in means:
             return _first(means, ("drone_attack", "missile_attack", "shelling")) or kind
         return kind
@@ -229,6 +232,10 @@ def _by_air(tokens: list[Token]) -> bool:
         or (t.lower_ in {"jets", "warplanes", "air", "airforce", "force"} and _air_force(t))
         for t in tokens
     )
+
+
+def _fired_at_aircraft(targets: list[Token]) -> bool:
+    return any("aircraft" in nouns.classes(t) for t in targets)
 
 
 def _air_force(token: Token) -> bool:

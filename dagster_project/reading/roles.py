@@ -15,6 +15,7 @@ from dagster_project.reading import counts, identity, kinds, responsibility, sur
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
 from dagster_project.reading.links import link
+from dagster_project.reading.places_meant import add_places_meant
 from dagster_project.reading.noun_roles import from_noun
 from dagster_project.reading.participants import Collector, identified
 from dagster_project.reading.role_frames import clause_on, light_verb, told_responsible
@@ -41,6 +42,7 @@ class Roles:
         identity.identify(doc)
         link(doc, triggers)
         attach(doc)
+        add_places_meant(doc)
         for event in doc._.events:
             event.event_type = kinds.decide(event, doc)
             counts.count(event, doc)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dagster_project.resolution.hierarchy import Hierarchy
+from dagster_project.resolution.hierarchy import Hierarchy, spelled_alike
 from dagster_project.resolution.kinds import affinity
 from dagster_project.resolution.places import Atlas
 from dagster_project.resolution.profiles import Profile, weapon_classes
@@ -22,6 +22,8 @@ Toll = tuple[int | None, int | None]
 _ZONES = timedelta(days=1)
 _NONE = timedelta(0)
 _PROMPT_DAYS = 3
+# Where fighting goes on every day, two stories without a date are of one day only if they appear together.
+_TOGETHER_DAYS = 1
 _SOON_DAYS = 14
 # What forbids that two reports tell one incident, whatever else agrees.
 _GRAIN = "an aggregate and a single incident"
@@ -55,7 +57,7 @@ class Comparer:
             "initiator": self._initiator(a, b),
             "target": self._target(a, b),
             "aim": _aim(a, b),
-            "person": _shared(a.people, b.people),
+            "person": _persons(a.people, b.people),
             "vessel": _shared(a.vessels, b.vessels),
             "killed": _told_later(a, b, lambda p: p.killed),
             "injured": _told_later(a, b, lambda p: p.injured),
@@ -117,6 +119,8 @@ class Comparer:
 
     def _initiator(self, a: Profile, b: Profile) -> str:
         relation = self.hierarchy.best(a.initiators, b.initiators)
+        if relation == "different" and self._may_lead(a.initiators, b.initiators):
+            return "unknown"
         if relation is not None:
             return relation
         suspected = self.hierarchy.best(a.initiators or a.suspects, b.initiators or b.suspects)
@@ -127,7 +131,14 @@ class Comparer:
     def _different_initiators(self, a: Profile, b: Profile) -> bool:
         one = tuple(i for i in a.initiators if self.hierarchy.is_specific(i))
         other = tuple(i for i in b.initiators if self.hierarchy.is_specific(i))
-        return bool(one and other) and self.hierarchy.best(a.initiators, b.initiators) == "different"
+        if not (one and other) or self.hierarchy.best(a.initiators, b.initiators) != "different":
+            return False
+        return not self._may_lead(a.initiators, b.initiators)
+
+    def _may_lead(self, doers: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        """Whether one report names persons whose side it does not tell, the other a side: a general, an army."""
+        one, other = ({self.hierarchy.is_lone(i) for i in many} for many in (doers, others))
+        return len(one) == len(other) == 1 and one != other
 
     def _swapped(self, a: Profile, b: Profile) -> bool:
         """Whether b's side attacks whom a tells as attacker, and nobody did both."""
@@ -159,7 +170,10 @@ def _time(a: Profile, b: Profile) -> str:
     if not a.is_dated and not b.is_dated:
         if a.published is None or b.published is None:
             return "unknown"
-        return _gap(abs((a.published - b.published).days), "published_together", "published_near", "published_apart")
+        days = abs((a.published - b.published).days)
+        if days <= _TOGETHER_DAYS:
+            return "published_together"
+        return "published_near" if days <= _SOON_DAYS else "published_apart"
     dated, undated = (a, b) if a.is_dated else (b, a)
     moment: date | None = dated.end or dated.start
     if undated.published is None or moment is None:
@@ -203,6 +217,13 @@ def _shared(names: tuple[str, ...], others: tuple[str, ...]) -> str:
     if not names or not others:
         return "unknown"
     return "same" if set(names) & set(others) else "different"
+
+
+def _persons(people: tuple[str, ...], others: tuple[str, ...]) -> str:
+    level = _shared(people, others)
+    if level == "different" and any(spelled_alike(x, y) for x in people for y in others):
+        return "alike"
+    return level
 
 
 def _told_later(a: Profile, b: Profile, tolls: Callable[[Profile], tuple[Toll, ...]]) -> str:

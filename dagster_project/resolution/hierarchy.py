@@ -6,9 +6,10 @@ documents (``actors.py``), what a relation is worth in a comparison (``scoring.p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import polars as pl
@@ -94,6 +95,11 @@ class Hierarchy:
         node = self.nodes.get(actor_id)
         return node is not None and (not node.is_generic or node.backer is not None or node.actor_type in STATE_BODIES)
 
+    def is_lone(self, actor_id: str) -> bool:
+        """Whether the actor is a person of whom no side is told."""
+        node = self.nodes.get(actor_id)
+        return node is not None and node.actor_type == "person" and len(self.chain(actor_id)) == 1 and node.country is None
+
     def relation(self, a: str, b: str) -> Relation:
         """How two actors stand to each other; symmetric."""
         if a == b:
@@ -116,6 +122,8 @@ class Hierarchy:
             return "side" if side_a.startswith("state:") else "sibling"
         if one.is_generic or other.is_generic:
             return self._described(one, other)
+        if spelled_alike(a, b):
+            return "described"
         if self._backs(one, other) or self._backs(other, one):
             return "backed"
         return "open" if self._speaks_as(one, other) or self._speaks_as(other, one) else "different"
@@ -157,10 +165,36 @@ class Hierarchy:
         return found
 
 
+# Whoever is told of may be one of them.
+_ANYBODY = frozenset({"individuals", "man", "men", "people", "person", "persons", "victims", "woman", "women"})
+
+
 def _types_agree(one: ActorNode, other: ActorNode) -> bool:
-    if "other" in (one.actor_type, other.actor_type) or one.actor_type == other.actor_type:
+    types = {one.actor_type, other.actor_type}
+    # "A gunman" may turn out to be a named person, a named nurse be one of the residents.
+    if len(types) == 1 or types & {"other", "person"} or types <= STATE_BODIES:
         return True
-    if one.actor_type in STATE_BODIES and other.actor_type in STATE_BODIES:
-        return True
-    # "A gunman" may turn out to be a named person, "the rebels' leader" a person of the group.
-    return {one.actor_type, other.actor_type} == {"person", "armed_group"}
+    return any(node.is_generic and node.name.lower() in _ANYBODY for node in (one, other))
+
+
+_VOWELS = re.compile("[aiu]")
+_LONG_NAME = 8
+
+
+@lru_cache(maxsize=50_000)
+def spelled_alike(a: str, b: str) -> bool:
+    """Whether two persons' full names are one name written down twice: "Adnan al-Nuaimi", "Adnan al-Naimi".
+
+    One vowel more, less or other, as languages that write few vowels are transliterated; ids hold folded names.
+    """
+    kind, _, one = a.partition(":")
+    other_kind, _, other = b.partition(":")
+    if not kind == other_kind == "person" or "-" not in one or min(len(one), len(other)) < _LONG_NAME:
+        return False
+    return _VOWELS.sub("", one) == _VOWELS.sub("", other) and _is_one_letter_off(one, other)
+
+
+def _is_one_letter_off(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    at = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
+    return longer[at + 1 :] == shorter[at + (len(longer) == len(shorter)) :]
