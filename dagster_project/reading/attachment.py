@@ -12,6 +12,7 @@ from dagster_project.reading import nouns, syntax
 from dagster_project.reading.calendar import Context, expressions
 from dagster_project.reading.fillers import argument, in_dateline
 from dagster_project.reading.geocode import POWERS
+from dagster_project.reading.inflection import singular
 from dagster_project.reading.lexicon import word_class
 from dagster_project.reading.saying import sayings
 from dagster_project.reading.surroundings import AIMED, LOCATIVE
@@ -576,6 +577,8 @@ def _first_conjuncts(verb: Token) -> list[Token]:
 
 def _set_time(doc: Doc, event_number: int, number: int) -> None:
     event, time = doc._.events[event_number], doc._.times[number]
+    if _is_late_death(doc, event):
+        return
     if event.time is None:
         event.time = number
         return
@@ -584,3 +587,13 @@ def _set_time(doc: Doc, event_number: int, number: int) -> None:
     is_vague = have.date_start is None and doc._.source.published_on is not None
     if (have.is_duration and not time.is_duration) or (is_vague and time.date_start is not None):
         event.time = number
+
+
+_WOUNDS = {"wound", "injury", "burn", "hospital"}
+
+
+def _is_late_death(doc: Doc, event: Event) -> bool:
+    """ "One woman died of burns on Tuesday": the day of what hurt her was another one."""
+    if event.extractor not in {"verb:die", "verb:succumb"}:
+        return False
+    return any(singular(noun.lower_) in _WOUNDS for _, noun in syntax.prepositional(doc[event.trigger]))

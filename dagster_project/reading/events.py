@@ -13,6 +13,7 @@ from spacy.language import Language
 from dagster_project.reading import surroundings, syntax
 from dagster_project.reading.extensions import register
 from dagster_project.reading.realis import realis_of, settle_definites
+from dagster_project.reading.refutations import deny_refuted
 from dagster_project.reading.saying import sayings
 from dagster_project.reading.types import Event
 from dagster_project.reading.vocabulary import Trigger, non_war_contexts, triggers
@@ -66,6 +67,7 @@ class Events:
         for event in events:
             event.realis = realis_of(event, doc)
         settle_definites(doc)
+        deny_refuted(doc)
         return doc
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import compatibility, nouns
+from dagster_project.reading import compatibility, nouns, syntax
 from dagster_project.reading.compatibility import Features
 from dagster_project.reading.entries import entry_of_sentences
 from dagster_project.reading.extensions import register
@@ -202,7 +202,13 @@ def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
         return True
     if new.is_definite:
         return bool(new.times) and bool(new.places)
-    return bool(new.times or new.places or new.weapons)
+    return bool(new.times or new.places or new.weapons) or any(_explodes(doc, e) for e in events)
+
+
+def _explodes(doc: Doc, event: Event) -> bool:
+    """ "The first of three cars blew up beneath them": what explodes is an act, whoever did it to whomever."""
+    trigger = doc[event.trigger]
+    return event.event_type == "bombing" and event.extractor.startswith("verb:") and bool(syntax.subjects(trigger))
 
 
 def _report(doc: Doc, incident: _Incident) -> Report:

@@ -234,7 +234,9 @@ def _of_noun(noun: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
                 return found
     within = {"in"} if event.is_definite else {"in", "during"}  # "during the attack" others did what they did
     if syntax.preposition_of(noun) in within and _is_any_attack(event):
-        deed = triggers.get(syntax.governor(noun).i)  # "looted lorries in an attack that ...", "opened fire in the 27 May assault"
+        deed = triggers.get(
+            syntax.governor(noun).i
+        )  # "looted lorries in an attack that ...", "opened fire in the 27 May assault"
         if deed is not None and not doc._.events[deed].is_effect and doc._.events[deed].trigger < noun.i:
             return deed
     if noun.dep_ in syntax.APPOSITION and noun.head.i in triggers:

@@ -69,6 +69,11 @@ ACTORS: dict[str, dict[str, Any]] = {
     "the Houthis": _actor("Houthis", "armed_group", "houthis", "YEM", backer_iso3="IRN"),
     "the Yemeni navy": _actor("Yemeni navy", "military", None, "YEM"),
     "the Ukrainian defence ministry": _actor("Ukrainian defence ministry", "government", None, "UKR"),
+    "people": _actor("people", "civilians", None, None, is_generic=True),
+    "Olena Bondar": _actor("Olena Bondar", "person"),
+    "Adnan al-Nuaimi": _actor("Adnan al-Nuaimi", "person"),
+    "Adnan al-Naimi": _actor("Adnan al-Naimi", "person"),
+    "Colonel Viktor Salnik": _actor("Viktor Salnik", "person"),
     "villagers": _actor("villagers", "civilians", None, None, is_generic=True),
 }
 

@@ -465,3 +465,36 @@ def test_a_who_clause_tells_of_the_person_before_it():
 def test_a_day_in_the_name_of_a_programme_dates_nothing():
     assert not read("Three soldiers were killed, Kirby said, speaking on “Fox News Sunday.”")._.times
     assert read("Three soldiers were killed, Kirby said on Sunday.")._.times
+
+
+def test_a_headline_names_the_city_and_the_news_its_suburb():
+    title = "Mortar shell kills 10 in Sarajevo water line"
+    doc = read(
+        f"{title}\n\nA mortar shell crashed into a line of people in the suburb of Ilidza on Monday, killing 10.", len(title)
+    )
+    assert len(doc._.reports) == 1
+
+
+def test_an_explosion_that_is_known_is_the_bombing_told_before():
+    doc = read(
+        "A girl blew herself up in Maiduguri on Tuesday, killing 20 people. The explosion tore through the weekly market."
+    )
+    assert len(doc._.reports) == 1
+
+
+def test_what_was_burned_by_nobody_told_was_burned_in_the_raid():
+    doc = read("Rebels ambushed a convoy near Maluana on Saturday, killing 63 people. Twenty-two vehicles were burned.")
+    assert len(doc._.reports) == 1
+
+
+def test_what_is_done_in_an_assault_is_the_assault():
+    doc = read("Fighters opened fire on sleeping farmers in the February 27 assault.")
+    assert len(doc._.reports) == 1
+
+
+def test_fire_from_the_air_is_an_air_strike():
+    assert kinds_of_reports("Two helicopters opened fire on a house in Kale.") == ["airstrike"]
+
+
+def test_men_who_strafe_houses_shoot():
+    assert kinds_of_reports("Armed men entered the village of Maluso on Saturday, strafing houses.") == ["shooting"]

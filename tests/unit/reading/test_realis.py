@@ -78,3 +78,12 @@ def test_what_is_to_be_prevented_is_not_told_as_done():
     assert [e.realis for e in read("Measures were taken to prevent judges from being murdered.")._.events] == [
         "hypothetical"
     ]
+
+
+def test_what_stands_under_a_heading_of_rumours_is_not_told_as_done():
+    doc = read(
+        "Claims to treat with caution:\n• Rebels shot down a jet near Surin - the photo is old.\n"
+        "• Gunmen killed five farmers - no.\n\nGunmen attacked a bus in Surin on Monday."
+    )
+    assert [e.realis for e in doc._.events if doc[e.trigger].text != "attacked"] == ["negated"] * 2
+    assert [e.realis for e in doc._.events if doc[e.trigger].text == "attacked"] == ["actual"]

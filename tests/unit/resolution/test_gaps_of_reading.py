@@ -100,3 +100,38 @@ def test_a_rising_toll_speaks_for_one_incident_and_a_bomb_may_be_a_shell(tmp_pat
     assert link is not None
     assert '"killed": "risen"' in link["features"]
     assert '"weapon": "loose"' in link["features"]
+
+
+def test_a_named_victim_may_be_one_of_the_people_told_of(tmp_path: Path) -> None:
+    news = Newsroom()
+    same = {"on": "2024-03-14", "at": "Kharkiv"}
+    a = news.report("a", "other_attack", against="people", **same)
+    b = news.report("b", "bombing", against="Olena Bondar", **same)
+    assert news.resolve(tmp_path).are_one(a, b)
+
+
+def test_a_name_written_down_in_two_ways_is_one_person(tmp_path: Path) -> None:
+    news = Newsroom()
+    news.document("a", published="2024-03-14")
+    news.document("b", published="2024-03-15")
+    a = news.report("a", "shooting", at="Baghdad", against="Adnan al-Nuaimi", killed=1)
+    b = news.report("b", "assassination", at="Baghdad", against="Adnan al-Naimi", killed=1)
+    assert news.resolve(tmp_path).are_one(a, b)
+
+
+def test_a_commander_of_no_told_side_is_no_rival_of_an_army(tmp_path: Path) -> None:
+    news = Newsroom()
+    same = {"on": "2024-03-14", "at": "Kharkiv"}
+    a = news.report("a", "shelling", by="Colonel Viktor Salnik", killed=13, **same)
+    b = news.report("b", "shelling", by="Russia", killed=10, **same)
+    assert news.resolve(tmp_path).are_one(a, b)
+
+
+def test_undated_fighting_in_a_town_is_of_one_day_only_if_it_is_told_together(tmp_path: Path) -> None:
+    news = Newsroom()
+    for document, day in (("a", "2024-03-12"), ("b", "2024-03-13"), ("c", "2024-03-15")):
+        news.document(document, published=day)
+    a, b, c = (news.report(document, "ground_assault", at="Kharkiv") for document in "abc")
+    outcome = news.resolve(tmp_path)
+    assert outcome.are_one(a, b)
+    assert not outcome.are_one(a, c)

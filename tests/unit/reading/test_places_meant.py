@@ -1,0 +1,43 @@
+"""Where acts were done whose sentence only points to the place, read with the bundled model."""
+
+from __future__ import annotations
+
+from told import read
+
+
+def places(text: str) -> list[set[str]]:
+    """Words of the surely told places of each incident."""
+    return [
+        {read_doc[a.start : a.end].text for a in report.arguments if a.role == "place" and a.confidence >= 0.5}
+        for read_doc in [read(text)]
+        for report in read_doc._.reports
+    ]
+
+
+def test_the_same_suburb_is_the_one_named_before():
+    found = places(
+        "A shell fell on a queue in the suburb of Ilidza on Monday. "
+        "On 1 June, two shells hit a football match in the same suburb, killing 15 people."
+    )
+    assert found == [{"Ilidza"}, {"Ilidza"}]
+
+
+def test_the_town_of_a_name_is_not_another_town():
+    found = places("Troops left Sarajevo on Friday. Shells hit a school in the town of Tuzla on Monday.")
+    assert found == [{"Tuzla"}]
+
+
+def test_there_is_the_place_named_just_before():
+    found = places("Forces fought over Mostar in May. Three peacekeepers were wounded when a patrol was attacked there.")
+    assert found[-1] == {"Mostar"}
+
+
+def test_residents_tell_of_what_was_done_where_they_live():
+    [found] = places("Residents of Djibo told the agency that an air strike had killed four herders.")
+    assert found == {"Djibo"}
+
+
+def test_a_village_named_far_back_is_not_meant():
+    filler = "The minister spoke of the budget. " * 4
+    found = places(f"Rebels raided the village of Bela on Monday. {filler}Gunmen shot a teacher in the village on Sunday.")
+    assert found[-1] == set()
