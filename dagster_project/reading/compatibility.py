@@ -609,7 +609,7 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
         score -= _KILLED_ELSEWHERE
     if not shared and new.tolls & old.tolls and (new.in_title or old.in_title):
         score += 1.25
-    if new.is_result and set(old.kinds) & _RAIDS and min(old.sentences) < min(new.sentences):
+    if _ends_raid(new, old):
         score += 1.0
     if new.weapons & old.weapons:
         score += 0.75
@@ -636,6 +636,11 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
     return score
 
 
+def _ends_raid(new: Features, old: Features) -> bool:
+    """ "Rebels ambushed a convoy ... Twenty vehicles were burned"."""
+    return new.is_result and bool(set(old.kinds) & _RAIDS) and min(old.sentences) < min(new.sentences)
+
+
 def _is_of_named(doc: Doc, new: Features, old: Features) -> bool:
     """ "The murder of X": who was murdered tells which act is meant, not what was told before of others."""
     return bool(old.harmed) and any(is_named_person(doc, a) for a in new.harmed)
@@ -644,6 +649,8 @@ def _is_of_named(doc: Doc, new: Features, old: Features) -> bool:
 def _is_told_anew(doc: Doc, new: Features, old: Features) -> bool:
     """Whether an act is told as one more: in a sentence of its own, with verbs of doing, of somebody or something else."""
     if new.is_definite or new.is_effect or new.is_generic or new.is_resumed or new.in_title or old.in_title:
+        return False
+    if _ends_raid(new, old):
         return False
     return bool(new.harmed) and bool(old.harmed) and not set(new.sentences) & set(old.sentences)
 

@@ -24,7 +24,7 @@ _SETTLEMENTS = {
     "town", "city", "village", "suburb", "neighbourhood", "neighborhood", "quarter", "settlement", "hamlet", "township",
 }  # fmt: skip
 _DIVISIONS = {"district", "province", "region", "governorate", "department", "county"}
-_KINDS = {**dict.fromkeys(_SETTLEMENTS, {"city"}), **dict.fromkeys(_DIVISIONS, {"admin", "region"})}
+_KINDS = {word: {"city"} for word in _SETTLEMENTS} | {word: {"admin", "region"} for word in _DIVISIONS}
 _BACK = {"the", "this", "that", "same"}
 # How many sentences back a place may lie that is meant by a bare noun, by "the same", by "there".
 _NEAR, _FAR = 2, 8

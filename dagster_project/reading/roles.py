@@ -15,9 +15,9 @@ from dagster_project.reading import counts, identity, kinds, responsibility, sur
 from dagster_project.reading.attachment import attach
 from dagster_project.reading.extensions import register
 from dagster_project.reading.links import link
-from dagster_project.reading.places_meant import add_places_meant
 from dagster_project.reading.noun_roles import from_noun
 from dagster_project.reading.participants import Collector, identified
+from dagster_project.reading.places_meant import add_places_meant
 from dagster_project.reading.role_frames import clause_on, light_verb, told_responsible
 from dagster_project.reading.types import Event
 from dagster_project.reading.verb_roles import MUTUAL, from_verb

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from told import read
 
 
 def places(text: str) -> list[set[str]]:
     """Words of the surely told places of each incident."""
+    doc = read(text, published_on=date(1993, 7, 12))
     return [
-        {read_doc[a.start : a.end].text for a in report.arguments if a.role == "place" and a.confidence >= 0.5}
-        for read_doc in [read(text)]
-        for report in read_doc._.reports
+        {doc[a.start : a.end].text for a in report.arguments if a.role == "place" and a.confidence >= 0.5}
+        for report in doc._.reports
     ]
 
 
