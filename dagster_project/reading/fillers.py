@@ -206,6 +206,26 @@ def holders(head: Token) -> list[Token]:
     ]
 
 
+# By whom a vehicle or a building is worked: "a barge hired by the agency".
+_WORKED = {"chartered", "contracted", "hired", "leased", "operated", "owned", "rented", "run", "used"}
+_WITH_THINGS = {"person", "igo", "other", "company", "media", "military", "armed_group"}
+
+
+def owner_of_thing(head: Token) -> int | None:
+    """Whose a building or vehicle is: "the bishop's house", "a lorry of the Red Cross", "the minister, whose house was bombed"."""
+    doc = head.doc
+    if not nouns.classes(head) & {"facility", "vehicle", "ship", "aircraft"} or head.i in doc._.place_at:
+        return None
+    told = [deep.resolve(t) for t in syntax.possessors(head)]
+    told += [t for p, t in syntax.prepositional(head) if p == "of" and t.i > head.i]
+    told += [t for t in syntax.premodifiers(head) if t.ent_type_ in {"ORG", "PERSON"}]
+    for child in head.children:
+        if child.lower_ in _WORKED and child.dep_ in syntax.PARTICIPIAL:
+            told += syntax.agents(child)
+    numbers = [n for t in told if (n := actor_of(t)) is not None and not doc._.actors[n].is_generic]
+    return next((n for n in numbers if doc._.actors[n].actor_type in _WITH_THINGS), None)
+
+
 # "Men working for X", "gunmen believed to belong to X", "assailants suspected of being members of X".
 _SIDING = {"working", "fighting", "belonging", "loyal", "allied", "affiliated", "linked", "answering"}
 BELIEVED = {"believed", "suspected", "thought", "presumed", "alleged", "rumoured", "rumored"}
@@ -241,6 +261,8 @@ def _owner_of(head: Token) -> int | None:
         for preposition, inner in syntax.prepositional(head):
             if preposition in {"of", "from"} and inner.i > head.i:
                 found = doc._.actor_at.get(inner.i)
+                if found is None and inner.lower_ in _ROLES:  # "a bomber from al-Qaeda's local branch"
+                    found = next((n for t in syntax.possessors(inner) if (n := doc._.actor_at.get(t.i)) is not None), None)
                 if found is None or found == doc._.actor_at.get(head.i):
                     continue
                 collective = doc._.actors[found].actor_type in _COLLECTIVE

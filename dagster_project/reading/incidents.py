@@ -347,7 +347,7 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
 # Who does violence without being an armed side.
 _CROWDS = {
     "demonstrator", "farmer", "herder", "herdsman", "inmate", "local", "mob", "peasant", "prisoner", "protester", "resident", "rioter", "settler", "student",
-    "villager", "worker",
+    "villager", "worker", "youth",
 }  # fmt: skip
 _SITES = {"facility", "vehicle", "place", "object"}
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, responsibility, syntax, titles
-from dagster_project.reading.fillers import BELIEVED, argument, holders, in_dateline
+from dagster_project.reading.fillers import BELIEVED, argument, holders, in_dateline, owner_of_thing
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import act_meant
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
@@ -23,7 +23,7 @@ HARMING = {
     "kill", "slay", "murder", "assassinate", "execute", "massacre", "slaughter", "behead", "decapitate", "lynch", "stab", "hack", "strangle",
     "torture", "rape", "beat", "snatch", "whisk away", "wound", "injure", "maim", "hurt", "die", "perish", "shoot", "gun down", "shoot dead", "kidnap", "abduct",
     "take hostage", "take as hostages", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
-    "machine-gun", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
+    "machine-gun", "pick off", "cut down", "hang", "set upon", "bundle", "drag", "apprehend", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
     "beat to death", "hack to death", "stone to death", "club to death", "burn to death", "burn alive", "stab to death", "cut to pieces",
     "rob", "lose", "claim lives", "claim life", "cost lives", "cost life", "take lives", "martyr", "eliminate", "neutralise", "neutralize", "liquidate", "nab", "carry off",
@@ -165,6 +165,8 @@ class Collector:
         if role == "target":
             for holder in holders(head):  # "facilities used by the militia, including X": aimed at those who hold them
                 self.add("target", holder, confidence - 0.2)
+            if filler.actor is None:
+                filler.actor = owner_of_thing(head)
         return filler
 
     def _is_apposition(self, filler: Argument) -> bool:
@@ -287,6 +289,11 @@ def _senders(weapon: Token) -> list[tuple[Token, bool]]:
     found: list[tuple[Token, bool]] = []
     for verb in [*weapon.children, weapon.head]:
         is_of_it = verb.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and syntax.is_passive(verb)
+        if (
+            verb.lower_ in BELIEVED and verb.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE
+        ):  # "believed to have been planted by X"
+            sent = [t for t in verb.children if t.dep_ == "xcomp" and t.lower_ in _SENT and syntax.is_passive(t)]
+            found += [(deep.resolve(t), True) for inner in sent for t in syntax.agents(inner)]
         is_misread = verb.tag_ in {"VBN", "VBD"} and weapon in syntax.subjects(verb)  # "a mine laid by rebels exploded"
         if verb.lower_ in _SENT and (is_of_it or is_misread):
             hedged = any(t.lower_ in responsibility.HEDGES for t in verb.children)

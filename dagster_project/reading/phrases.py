@@ -63,6 +63,10 @@ class Phrase:
     modifiers: list[int] = field(default_factory=list)  # tokens between determiner and head
 
 
+# What a word before a phrase is when it belongs to the verb.
+_PREDICATES = {"xcomp", "advcl", "acomp", "oprd"}
+
+
 @cache
 def actor_heads() -> Heads:
     """The heads, longest phrase first under each last word."""
@@ -179,6 +183,8 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
         k = start - 1
         if lowers[k] in DETERMINERS or lowers[k] in POSSESSIVES:
             break
+        if view.doc[k].ent_type_ in {"DATE", "TIME"} or (tags[k] == "JJ" and view.doc[k].dep_ in _PREDICATES):
+            break  # "minutes later gunmen", "shot dead nine people"
         if name_at[k] is None:
             if tags[k] == "POS":
                 start -= 1

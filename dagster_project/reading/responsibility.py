@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.compatibility import DOERS
-from dagster_project.reading.fillers import argument, holders
+from dagster_project.reading.fillers import actor_of, argument, holders
 from dagster_project.reading.types import Attribution, Event
 from dagster_project.reading.vocabulary import frames
 
@@ -30,7 +30,16 @@ _DEEDS = {
 }  # fmt: skip
 _MARKS = {"hallmark", "hallmarks", "fingerprints", "signature"}
 _AUTHORS = {"perpetrator", "perpetrators", "author", "authors", "mastermind", "masterminds", "culprit", "culprits"}
-_MEMBERS = {"member", "members", "follower", "followers", "fighters", "militants", "loyalists", "part"}
+_MEMBERS = {
+    "activists", "cadres", "fighters", "follower", "followers", "guerrillas", "gunmen", "loyalists", "member", "members", "militants", "militiamen", "operatives",
+    "part", "soldiers", "troops",
+}  # fmt: skip
+_RECOGNISED = {"described", "identified", "recognised", "recognized"}
+# Whose clause is a charge: "they alleged that the attackers were soldiers".
+_ALLEGING = {"allege", "alleged", "alleges", "charged", "charges", "insist", "insisted", "insists"}
+_PUT = {"put", "puts", "putting"}
+# Said of a doer whose deed need not be named again.
+_ALONE = {"complicit"}
 _SHOTS = {
     "bombs", "drone", "drones", "fire", "gunfire", "missile", "missiles", "mortars", "rocket", "rockets", "rounds", "shell", "shelling", "shells", "shots",
 }  # fmt: skip
@@ -48,7 +57,8 @@ _EVIDENCE = {
     "suspicion",
     "suspicions",
 }
-_THRESHOLDS = {"door", "doorstep", "feet"}
+# Where an act is laid before whoever is held to have done it.
+THRESHOLDS = {"door", "doorstep", "feet"}
 _REACH = 4  # sentences back to the act that is meant
 
 
@@ -101,8 +111,10 @@ def _charges(token: Token) -> list[_Charge]:
         return [_Charge(t, "suspected", None, token) for p, t in syntax.prepositional(token) if p == "of" and _could_act(t)]
     if lower in _MEMBERS:
         return _of_member(token)
-    if lower in _POINTED | _THRESHOLDS:
+    if lower in _POINTED | THRESHOLDS:
         return _of_gesture(token)
+    if lower == "down":
+        return _of_putting_down(token)
     if lower in {"came", "come", "comes"}:
         return _of_origin(token)
     if lower in _BELONG:
@@ -137,10 +149,12 @@ def _of_guilt(noun: Token) -> list[_Charge]:
 
 def _of_adjective(word: Token) -> list[_Charge]:
     """ "X is responsible for", "X are being held responsible"."""
-    if not any(p in {"for", "of"} for p, _ in syntax.prepositional(word)) and not _before_deed(word):
-        return []
     frame = frames("adjective")[word.lower_][0]
     holder = word.head if word.dep_ in {"xcomp", "acomp", "oprd", "advcl", "obj"} else word
+    is_held = holder.lower_ in {"hold", "holds", "held", "holding"}  # "we hold the government responsible"
+    for_what = any(p in {"for", "of"} for p, _ in syntax.prepositional(word))
+    if not (for_what or is_held or word.lower_ in _ALONE or _before_deed(word)):
+        return []
     held = holder.lower_ in {"held", "hold", "holds", "holding", "consider", "considered", "deemed", "believed", "thought"}
     found = syntax.subjects(word)
     if held and holder != word:
@@ -158,13 +172,33 @@ def _of_author(noun: Token) -> list[_Charge]:
 
 def _of_member(noun: Token) -> list[_Charge]:
     """ "The gunmen were members of X", "the attackers are believed to be followers of Y"."""
-    if not _is_predicate(noun):
-        return []
-    told = syntax.subjects(noun) or [*syntax.passive_subjects(noun.head), *syntax.subjects(noun.head)]
-    if not any(_is_doer(t) for t in told):
+    verb = noun.head
+    recognised = verb.lower_ in _RECOGNISED and syntax.preposition_of(noun) == "as"
+    by: int | None = None
+    attribution = _hedged(noun, "asserted")
+    if recognised:  # "he identified them as members of X"
+        told = deep.logical_objects(verb)
+        is_meant = any(_is_doer(t) or t.lower_ == "them" for t in told)
+        if not syntax.is_passive(verb):
+            attribution = "blamed"
+            by = next((_actor(t) for t in deep.logical_subjects(verb)), None)
+    else:
+        told = syntax.subjects(noun) or [*syntax.passive_subjects(verb), *syntax.subjects(verb)]
+        is_meant = _is_predicate(noun) and any(_is_doer(t) for t in told)
+    if not is_meant:
         return []
     whose = [t for p, t in syntax.prepositional(noun) if p in {"of", "from"} and _could_act(t)]
-    return [_Charge(t, _hedged(noun, "asserted"), None, noun) for t in whose]
+    return [_Charge(t, attribution, by, noun) for t in whose]
+
+
+def _of_putting_down(particle: Token) -> list[_Charge]:
+    """ "The mayor put it down to the militia"."""
+    verb = particle.head
+    if verb.lower_ not in _PUT or not any(t.lower_ in _DEEDS for t in syntax.objects(verb)):
+        return []
+    by = next((_actor(t) for t in deep.logical_subjects(verb)), None)
+    pairs = [*syntax.prepositional(verb), *syntax.prepositional(particle)]
+    return [_Charge(t, "blamed", by, particle) for p, t in pairs if p == "to" and _could_act(t)]
 
 
 def _of_belonging(verb: Token) -> list[_Charge]:
@@ -192,7 +226,7 @@ def _of_gesture(noun: Token) -> list[_Charge]:
     if noun.lower_ in _POINTED and verb.lower_.startswith("point"):
         pairs = [*syntax.prepositional(verb), *syntax.prepositional(noun)]
         return [_Charge(t, "blamed", by, noun) for p, t in pairs if p == "at" and _could_act(t)]
-    if noun.lower_ in _THRESHOLDS and verb.lower_ in {"lay", "lays", "laid"} and syntax.preposition_of(noun) == "at":
+    if noun.lower_ in THRESHOLDS and verb.lower_ in {"lay", "lays", "laid"} and syntax.preposition_of(noun) == "at":
         owners = [*(t for p, t in syntax.prepositional(noun) if p == "of"), *syntax.possessors(noun)]
         return [_Charge(t, "blamed", by, noun) for t in owners if _could_act(t)]
     return []
@@ -251,7 +285,10 @@ def _of_verb(verb: Token) -> list[_Charge]:
 
 
 def _is_belligerent(token: Token) -> bool:
-    return bool(nouns.classes(token) & {"armed", "violent"})
+    if nouns.classes(token) & {"armed", "violent"}:
+        return True
+    number = actor_of(deep.resolve(token))  # "blaming dissidents of the former FARC"
+    return number is not None and token.doc._.actors[number].actor_type in {"armed_group", "military"}
 
 
 def _of_evidence(verb: Token) -> list[_Charge]:
@@ -275,6 +312,9 @@ def _is_predicate(noun: Token) -> bool:
 def _before_deed(word: Token) -> bool:
     """ "the incident, for which X are held responsible": the deed is a relative pronoun before."""
     verb = word.head if word.head.pos_ in {"VERB", "AUX"} else word
+    opening = word.doc[word.sent.start : word.sent.start + 2].text.lower()
+    if opening in {"for that", "for this", "for it"}:
+        return True
     return any(p == "for" and syntax.is_relative_pronoun(t) for p, t in syntax.prepositional(verb))
 
 
@@ -297,6 +337,8 @@ def _hedged(token: Token, attribution: str) -> Attribution:
     around = [token, *token.children, token.head, *token.head.children]
     if any(t.lower_ in HEDGES for t in around):
         return "suspected"
+    if token.dep_ == "ccomp" and token.head.lower_ in _ALLEGING:
+        return "blamed"
     return attribution  # type: ignore[return-value]
 
 
@@ -322,7 +364,7 @@ def _meant(doc: Doc, cue: Token, triggers: dict[int, int]) -> Event | None:
     told_after = [i for i in after if any(t.dep_ == "mark" and t.lower_ in {"after", "when"} for t in doc[i].children)]
     if told_after:  # "suspicion fell on X after 12 villagers were killed"
         return doc._.events[triggers[told_after[0]]]
-    if after and any(t == cue or t == cue.head for i in after for t in doc[i].ancestors):
+    if any(_is_governed(doc[i], cue) for i in after):
         return None
     if any(t.lower_ in {"no", "nobody", "not", "n't", "never", "if", "whether"} for t in [*cue.lefts, *cue.head.lefts]):
         return None
@@ -337,6 +379,13 @@ def _meant(doc: Doc, cue: Token, triggers: dict[int, int]) -> Event | None:
             return event
         best = best or event
     return best
+
+
+def _is_governed(act: Token, cue: Token) -> bool:
+    """Whether a cue names its act: "claimed responsibility for the raid", not "claimed responsibility, saying the raid ..."."""
+    above = list(act.ancestors)
+    reached = next((k for k, t in enumerate(above) if t in (cue, cue.head)), None)
+    return reached is not None and not any(t.tag_ == "VBG" and t.dep_ == "advcl" for t in above[:reached])
 
 
 def _give(doc: Doc, event: Event, charge: _Charge) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, surroundings, syntax
 from dagster_project.reading.participants import Collector
+from dagster_project.reading.responsibility import THRESHOLDS
 from dagster_project.reading.vocabulary import frames
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _SITES = {"at", "in", "outside"}
 
 def clause_on(found: Collector, verb: Token) -> None:
     """A participle or relative clause on a nominal trigger: "carried out by", "targeting", "that hit"."""
+    if any(p == "at" and t.lower_ in THRESHOLDS for p, t in syntax.prepositional(verb)):
+        return  # "an attack that prosecutors lay at the door of the gangs": they did not lay it as one lays an ambush
     if verb.lower_ in frames("verb") or verb.lower_ in {"blamed", "claimed"}:
         passive = syntax.is_passive(verb)
         for frame in frames("verb").get(verb.lower_, ()):
@@ -174,7 +177,8 @@ def told_responsible(found: Collector, head: Token) -> None:
                 held = holder.lower_ in {"hold", "held", "holds", "holding"}
                 _add(found, frame.role, token, "blamed" if held else frame.attribution, None)
     elif preposition == "behind" and upper.pos_ in {"AUX", "VERB", "NOUN", "PROPN", "PRON"}:
-        for token in syntax.subjects(upper):
+        is_predicate = any(t.dep_ == "cop" for t in head.children)  # "said that criminals were behind the attack"
+        for token in syntax.subjects(head if is_predicate else upper):
             _add(found, "initiator", token, "asserted", None)
     if upper.lower_ in {"involvement", "complicity", "participation", "role"} and preposition == "in":
         for owner in syntax.possessors(upper):  # "arrested because of their suspected involvement in the murder"

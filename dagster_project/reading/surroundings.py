@@ -163,6 +163,8 @@ def _holds(predicate: Predicate, head: Token, trigger: Trigger, span: range) -> 
         return any(t.lower_ in values for t in head.children)
     if slot == "definite":
         return is_definite(head)
+    if slot == "dated":  # "Wednesday's blast"
+        return any(t.ent_type_ in {"DATE", "TIME"} for t in syntax.possessors(head))
     tokens = fillers(slot, head, trigger)
     if not values:
         return bool(tokens)
@@ -202,7 +204,7 @@ def fillers(slot: str, head: Token, trigger: Trigger) -> list[Token]:
         ]
     if slot == "of":
         return [t for p, t in syntax.prepositional(head) if p == "of"]
-    if slot in {"between", "with", "by", "against", "to", "in", "over", "about"}:
+    if slot in {"between", "with", "by", "against", "to", "in", "into", "from", "over", "about"}:
         return [t for p, t in syntax.prepositional(head) if p == slot]
     if slot in {"initiator", "possessor"}:
         found = [*syntax.possessors(head), *syntax.premodifiers(head)]

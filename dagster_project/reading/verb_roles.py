@@ -24,6 +24,10 @@ _UNFINISHED = {
 }  # fmt: skip
 # What their object tells was done to their subject, and fought off: "soldiers beat back an attack".
 _DEFENDING = {"repel", "push back", "beat back", "drive back", "throw back", "fight off", "beat off", "fend off"}
+# What they reach stands behind a preposition: "gunmen burst into a bar", "a mob set upon the traders".
+_ENTERING = {"burst", "barge", "break", "descend", "set upon"}
+# Without an object their subject suffers it: "a seaman burned to death".
+_BEFALLING = {"burn to death", "burn alive"}
 _TAKING = {"take hostage", "take as hostages", "take captive", "take prisoner"}
 # Their subject suffered what their object tells.
 _LOSING = {"lose"}
@@ -112,7 +116,7 @@ def from_verb(found: Collector, verb: Token) -> None:
     if passive and not things:
         guess = _guess_patient(verb)
         things = [guess] if guess is not None else []
-    if lemma in UNDERGOING:
+    if lemma in UNDERGOING or (lemma in _BEFALLING and not passive and not things):
         for token in _told_of(verb) or subjects:
             found.patient(token)
     elif lemma in _LOSING:
@@ -185,6 +189,8 @@ def from_verb(found: Collector, verb: Token) -> None:
                     found.add("target", token, 0.85)
             elif preposition == "against" and kinds_of & {"physical"}:
                 found.add("target", token, 0.8)
+        if lemma in _ENTERING and preposition in {"into", "on", "upon"}:
+            found.patient(token, 0.85)
         if lemma == "set fire" and preposition == "to":
             found.patient(token, 0.85)
         passes = lemma in _PASSING and preposition == "through"

@@ -158,6 +158,22 @@ CASES = [
     ("Rockets fired from Gaza by Palestinian militants hit a house in Ashkelon.", "initiator", ["Palestinian militants"]),
     ("The killing of four teachers was blamed on al-Shabab.", "victim", ["four teachers"]),
     ("Nigerian jets hammered militant positions near Baga.", "target", ["militant positions"]),
+    # who stands behind a deed in a clause of its own
+    ("The mayor told the radio that criminals were behind the attack in Kanyosha.", "initiator", ["criminals"]),
+    # what is laid at a door is not laid in wait
+    ("Eight people died in shootings that prosecutors lay at the door of Los Lobos.", "initiator", ["Los Lobos"]),
+    ("A bomb believed to have been planted by Boko Haram went off under a bus near Dori.", "initiator", ["Boko Haram"]),
+    ("A Filipino seaman burned to death on the tanker after the missile strike.", "victim", ["Filipino seaman"]),
+    ("Five men were gunned down by miscreants in Imphal.", "initiator", ["miscreants"]),
+    # entering, taking and striking in words less common
+    ("Gunmen burst into a bar in Bujumbura on Saturday.", "target", ["bar"]),
+    ("Rebels broke into the cathedral on Monday and cut down three priests.", "victim", ["three priests"]),
+    ("A delegate was bundled into a truck by masked militiamen.", "victim", ["delegate"]),
+    ("A sniper picked off a woman at the gate.", "victim", ["woman"]),
+    ("A mob set upon northern traders in Crater.", "victim", ["northern traders"]),
+    ("Two employees were wounded near Zalingei when bandits riddled their car.", "initiator", ["bandits"]),
+    ("A car bomber rammed a police station in Aden.", "target", ["police station"]),
+    ("Helicopters of the U.S. Army sank three gunboats near Farsi Island.", "target", ["three gunboats"]),
     # nobody is nobody
     ("Nobody claimed the attack on the mosque.", "initiator", []),
 ]  # fmt: skip
@@ -257,6 +273,20 @@ def test_counts_of_attacks_and_targets_are_bounds():
             "suspected",
         ),
         ("Gunmen shot dead nine passengers. Police said the attackers belonged to Boko Haram.", "Boko Haram", "asserted"),
+        ("A bomb hit a market in Dili. For that he holds the Taliban responsible.", "Taliban", "blamed"),
+        ("Gunmen raided a market. The governor put it down to the Taliban.", "Taliban", "blamed"),
+        (
+            "A bomb went off in Morales, authorities said, blaming dissidents of Boko Haram.",
+            "dissidents of Boko Haram",
+            "blamed",
+        ),
+        ("Gunmen raided a studio. He identified them as members of Boko Haram.", "Boko Haram", "blamed"),
+        (
+            "Three men were gunned down. The forum alleged that the attackers were cadres of Boko Haram.",
+            "Boko Haram",
+            "blamed",
+        ),
+        ("Gunmen raided a camp. The Taliban claimed responsibility, saying the raid was a reply.", "Taliban", "claimed"),
         (
             "Two shells hit a camp. Residents said the shots came from a battery of the Wazalendo militia.",
             "Wazalendo militia",
@@ -393,6 +423,25 @@ def test_a_name_after_a_description_of_one_person_is_the_victim():
 def test_who_uses_a_place_that_is_struck_is_aimed_at():
     text = "The US military struck facilities used by militia factions, including Kataib Hezbollah, in Iraq."
     assert "Kataib Hezbollah" in _reported(text, "target")
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Gunmen ambushed a lorry of the World Food Programme near Kitgum.", "World Food Programme"),
+        ("A barge hired by the World Food Programme was shot at by gunmen near Malakal.", "World Food Programme"),
+        ("A bomb went off beside the car of Dimitri Sanakoev in Tskhinvali.", "Dimitri Sanakoev"),
+        ("Interior Minister Ahmed Maysari, whose house was dynamited on Friday, fled Aden.", "Ahmed Maysari"),
+    ],
+)
+def test_who_owns_what_is_hit_was_aimed_at(text, owner):
+    assert owner in _reported(text, "target")
+
+
+def test_a_time_before_a_description_is_no_part_of_it():
+    assert _reported("A bomb hit a post near Morales. By nightfall rebel gunmen had killed 20 people.", "victim") == {
+        "people"
+    }
 
 
 def test_positions_of_a_force_stand_for_it():
