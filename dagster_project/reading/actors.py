@@ -706,9 +706,23 @@ class _Reading:
             home = next((c for start, end in person.offices if (c := self._country_in(start, end))), None)
             if country and home and country != home:
                 continue
+            if not self._of_same_body(phrase, person.offices):
+                continue
             if best is None or min(self.actors[number].spans)[0] < phrase.start:
                 best = number
         return best
+
+    def _of_same_body(self, phrase: Phrase, offices: list[tuple[int, int]]) -> bool:
+        """ "The president of the Supreme Court" is no president of the country: the body must be told of the holder too."""
+        k = phrase.end
+        if k >= self.view.n or self.view.lowers[k] != "of":
+            return True
+        named = next((i for i in range(k + 1, min(k + 4, self.view.n)) if self.name_at[i] is not None), None)
+        n = self.name_at[named] if named is not None else None
+        if n is None or self.names[n].label != "ORG":
+            return True
+        words = {self.view.lowers[i] for start, end in offices for i in range(start, min(end + 8, self.view.n))}
+        return self.view.lowers[self.names[n].end - 1] in words
 
     def _generic(self, phrase: Phrase, actor_type: ActorType, country: str | None, backer: str | None) -> int:
         """A described actor; one per document for one description, country and sponsor."""

@@ -174,7 +174,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         head = doc[event.trigger]
         if not event.extractor.startswith("verb:") and _is_of_its_own(head):
             found.listed.add((syntax.first_conjunct(head).i, head.i))
-        found.answered.setdefault(number, set()).update(_answered(head))
+        found.answered.setdefault(number, set()).update(answered(head))
         told = [head, *(doc[a.head] for a in event.arguments if a.role == "weapon")]
         found.order |= {t.lower_ for noun in told for t in noun.lefts} & _ORDINALS
         found.is_plural |= head.tag_ == "NNS" and not event.extractor.startswith("verb:")
@@ -240,7 +240,7 @@ def _opens_apart(sentence: Span) -> bool:
     return opening[0] in {"in", "during"} and any(w in _IN_ANOTHER for w in opening[1:3]) and "the" not in opening
 
 
-def _answered(trigger: Token) -> set[int]:
+def answered(trigger: Token) -> set[int]:
     """Words of response that a trigger stands under; "the raids are the answer to the attack" answers only the attack."""
     found: set[int] = set()
     below = trigger

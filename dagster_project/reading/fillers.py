@@ -351,3 +351,9 @@ def weapon_at(doc: Doc, start: int, end: int, head: int) -> str | None:
                 return name.weapon
             found = found or name.weapon
     return found
+
+
+def weapon_word(token: Token) -> Argument:
+    """A weapon told by one word, as in "mortar attack"."""
+    weapon = weapon_at(token.doc, token.i, token.i + 1, token.i)
+    return Argument("weapon", token.i, token.i + 1, token.i, "weapon", weapon=weapon, confidence=0.8)

@@ -454,7 +454,9 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
         return a.place is not None and a.place == b.place
     if a.actor is not None and b.actor is not None:
         if a.actor == b.actor:
-            return True
+            return not (_is_owned(doc, a) and _is_owned(doc, b)) or singular(doc[a.head].lower_) == singular(
+                doc[b.head].lower_
+            )
         if "person" in {doc._.actors[a.actor].actor_type, doc._.actors[b.actor].actor_type}:
             return False
     if a.role == "weapon" and a.weapon and a.weapon == b.weapon:
@@ -468,6 +470,13 @@ def _same_filler(doc: Doc, a: Argument, b: Argument) -> bool:
     ):
         return False
     return singular(doc[a.head].lower_) == singular(doc[b.head].lower_)
+
+
+def _is_owned(doc: Doc, filler: Argument) -> bool:
+    """Whether a filler is a thing of its actor, who is no force: of "his house and his car" each is a target of its own."""
+    if filler.role != "target" or filler.filler_type not in _SITES or filler.actor is None:
+        return False
+    return doc._.actors[filler.actor].actor_type not in {"military", "armed_group", "state", "government"}
 
 
 def _is_short_for(doc: Doc, a: Argument, b: Argument) -> bool:

@@ -55,6 +55,8 @@ def event_at(token: Token, triggers: dict[int, int]) -> int | None:
 _DONE_BY_ACTS = frozenset({"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage"})
 # What is done to aircraft is no part of a raid on the ground.
 _DOWNING = frozenset({"verb:shoot down", "verb:bring down", "verb:down"})
+# "Rebels overran a camp, sank a gunboat": what is done at sea is no part of a deed on land.
+_AT_SEA = {"verb:ram", "verb:sink"}
 _PLACING = frozenset({"verb:plant", "verb:place"})
 
 
@@ -149,7 +151,7 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             and not doc._.events[above].is_effect
             and syntax.is_passive(verb) == syntax.is_passive(verb.head)
             and not _dated_apart(verb, verb.head)
-            and (event.extractor in _DOWNING) == (doc._.events[above].extractor in _DOWNING)
+            and all((event.extractor in kind) == (doc._.events[above].extractor in kind) for kind in (_DOWNING, _AT_SEA))
         ):
             return above
     scene = _scene_of(verb)

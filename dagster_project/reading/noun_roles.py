@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, kinds, nouns, surroundings, syntax
-from dagster_project.reading.fillers import weapon_at
+from dagster_project.reading.fillers import weapon_word
 from dagster_project.reading.participants import BELLIGERENT, HARMING, Collector, words_before
 from dagster_project.reading.role_frames import clause_on, light_verb
 from dagster_project.reading.types import Argument, Name
@@ -119,7 +119,8 @@ def from_noun(found: Collector, noun: Token) -> None:
             "year",
         }:
             continue
-        if victims_own and not has_of and not (nouns.classes(owner) & {"armed"}):
+        is_dead = lemma == "death"  # "two marines whose deaths were announced": whoever they are
+        if victims_own and not has_of and (is_dead or not nouns.classes(owner) & {"armed"}):
             found.patient(owner)
         else:
             found.doer(owner)
@@ -138,7 +139,7 @@ def from_noun(found: Collector, noun: Token) -> None:
             and surroundings.is_weapon(token)
             and not any(a.role == "weapon" for a in found.event.arguments)
         ):
-            found.event.arguments.append(_weapon_word(token))
+            found.event.arguments.append(weapon_word(token))
     upper = syntax.governor(noun)
     whole = [upper] if upper.lower_ in nouns.TRANSPARENT and syntax.preposition_of(noun) == "of" else []
     for child in (
@@ -162,18 +163,6 @@ def _whole_weapon(found: Collector, name: Name) -> None:
         )
 
 
-def _weapon_word(token: Token) -> Argument:
-    return Argument(
-        "weapon",
-        token.i,
-        token.i + 1,
-        token.i,
-        "weapon",
-        weapon=weapon_at(token.doc, token.i, token.i + 1, token.i),
-        confidence=0.8,
-    )
-
-
 def _modifier(found: Collector, modifier: Token) -> None:
     """ "US drone strikes", "rebel attack", "embassy bombing": doer, means or target before the trigger."""
     doc = found.doc
@@ -186,7 +175,7 @@ def _modifier(found: Collector, modifier: Token) -> None:
     is_whose = modifier.pos_ == "ADJ" and doc._.actor_at.get(modifier.i) is not None  # "Iranian missile and drone strikes"
     if own & {"weapon", "aircraft"} and not own & {"armed"} and not is_whose:
         if not any(a.role == "weapon" for a in found.event.arguments):
-            found.event.arguments.append(_weapon_word(modifier))
+            found.event.arguments.append(weapon_word(modifier))
         return
     actor = doc._.actor_at.get(modifier.i)
     is_country_name = modifier.ent_type_ == "GPE" and modifier.text.upper() != modifier.text

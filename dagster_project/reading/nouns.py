@@ -134,6 +134,10 @@ def classes(token: Token, depth: int = 0) -> frozenset[str]:
                 return own_classes(token) | classes(inner, depth + 1)
         if token.lower_ in _QUANTITIES:
             return frozenset({"person", "human", "physical"})  # "scores were hurt"
+    if token.pos_ == "NUM" and depth < 3:
+        inner = next((t for p, t in syntax.prepositional(token) if p == "of" and t.i > token.i and t.pos_ == "NOUN"), None)
+        if inner is not None and (told := classes(inner, depth + 1)):
+            return told  # "13 of the intruders", "two of the ships"
     found = own_classes(token)
     if token.tag_ == "NN" and any(t.ent_type_ == "PERSON" and t.i > token.i for t in syntax.appositions(token)):
         found |= {"person", "human", "physical"}  # "a senior military figure, Qasem Soleimani"

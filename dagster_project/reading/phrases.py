@@ -183,7 +183,11 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
         k = start - 1
         if lowers[k] in DETERMINERS or lowers[k] in POSSESSIVES:
             break
-        if view.doc[k].ent_type_ in {"DATE", "TIME"} or (tags[k] == "JJ" and view.doc[k].dep_ in _PREDICATES):
+        if (
+            view.doc[k].ent_type_ in {"DATE", "TIME"}
+            or lowers[k] in {"later", "earlier"}
+            or (tags[k] == "JJ" and view.doc[k].dep_ in _PREDICATES)
+        ):
             break  # "minutes later gunmen", "shot dead nine people"
         if name_at[k] is None:
             if tags[k] == "POS":

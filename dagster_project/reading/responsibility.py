@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
-from dagster_project.reading.compatibility import DOERS
+from dagster_project.reading.compatibility import DOERS, answered
 from dagster_project.reading.fillers import actor_of, argument, holders
 from dagster_project.reading.types import Attribution, Event
 from dagster_project.reading.vocabulary import frames
@@ -373,8 +373,8 @@ def _meant(doc: Doc, cue: Token, triggers: dict[int, int]) -> Event | None:
     best: Event | None = None
     for i in sorted((i for i in triggers if floor <= i < cue.i), reverse=True):
         event = doc._.events[triggers[i]]
-        if event.realis != "actual" or event.is_generic_noun:
-            continue
+        if event.realis != "actual" or event.is_generic_noun or answered(doc[i]):
+            continue  # "the raid was a response to the bombardment": it is the raid that is spoken of
         if not event.is_effect:
             return event
         best = best or event

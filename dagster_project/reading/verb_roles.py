@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, surroundings, syntax
+from dagster_project.reading.fillers import weapon_word
 from dagster_project.reading.links import deed_before
 from dagster_project.reading.participants import UNDERGOING, Collector, is_way, whole_of
 from dagster_project.reading.vocabulary import frames
@@ -132,6 +133,10 @@ def from_verb(found: Collector, verb: Token) -> None:
         for preposition, token in [pair for word in [verb, *act] for pair in syntax.prepositional(word)]:
             if preposition in {"from", "by"}:
                 found.doer(token)
+    elif lemma.endswith("mine") and not passive:  # "the truck ran over a mine", "a patrol stepped on a landmine"
+        for token in subjects:
+            found.patient(token)
+        found.event.arguments.append(weapon_word(found.doc[found.event.trigger_end - 1]))
     else:
         is_headline = lemma in _UNFINISHED and not things and not passive and verb.tag_ in {"VBD", "VBN"}
         if is_headline:

@@ -656,3 +656,33 @@ def test_names_among_the_injured_are_victims():
 def test_who_is_charged_with_a_killing_is_blamed():
     doc = read("Eight soldiers have been charged with killing six monks in Goma.")
     assert {a.attribution for e in doc._.events for a in e.arguments if a.role == "initiator"} == {"blamed"}
+
+
+def test_a_deed_at_sea_is_no_part_of_one_on_land():
+    doc = read("Tamil rebels overran a camp and sank a gunboat off Mullaitivu on Monday.")
+    assert len(doc._.reports) == 2
+
+
+def test_who_runs_over_a_mine_is_hit_by_it():
+    doc = read("Two soldiers were wounded when a patrol stepped on a mine near Gao on Monday.")
+    assert fillers(doc, "target") == ["patrol"]
+    assert fillers(doc, "weapon") == ["mine"]
+    assert fillers(doc, "initiator") == []
+
+
+def test_whose_death_is_told_died():
+    doc = read("Rescuers found the corpses of the two marines whose deaths had been announced before the shelling of Seoul.")
+    assert fillers(doc, "initiator") == []
+
+
+def test_what_an_attack_answers_is_not_what_is_claimed():
+    text = (
+        "Gunmen raided a camp on Monday. The raid was a response to the bombardment of Argelia by the army. "
+        "The governor said she had no doubt the FARC were behind it."
+    )
+    doc = read(text)
+    authors = {
+        doc[e.trigger].text: [doc[a.start : a.end].text for a in e.arguments if a.role == "initiator"] for e in doc._.events
+    }
+    assert authors["raid"] == ["FARC"]
+    assert authors["bombardment"] == ["army"]
