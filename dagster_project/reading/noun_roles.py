@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dagster_project.reading import deep, kinds, nouns, surroundings, syntax
 from dagster_project.reading.fillers import weapon_word
 from dagster_project.reading.participants import BELLIGERENT, HARMING, Collector, words_before
-from dagster_project.reading.role_frames import clause_on, light_verb
+from dagster_project.reading.role_frames import LAID, clause_on, light_verb
 from dagster_project.reading.types import Argument, Name
 from dagster_project.reading.verb_roles import AT_SITE, EXPLODING, MUTUAL
 from dagster_project.reading.vocabulary import frames
@@ -54,6 +54,9 @@ def from_noun(found: Collector, noun: Token) -> None:
         for f in (frames("verb").get(blamer.lower_, ()) if blamer is not None else ())
         if f.event_slot == "object" and f.attribution in {"blamed", "suspected"}
     }
+    is_laid_on = syntax.governor(shared).lower_ in LAID and syntax.preposition_of(shared) == "for"
+    if is_laid_on:  # "placed the responsibility for the murder on the officers"
+        pairs = [(p, t) for p, t in pairs if p not in {"on", "upon"}]
     if not syntax.preposition_of(shared):  # "blamed them for the attack on the village"
         pairs = [(p, t) for p, t in pairs if p not in blamed]  # "blamed the attack on the rebels"
     victims_own = lemma in HARMING and lemma not in {"shooting"}
@@ -177,6 +180,9 @@ def _modifier(found: Collector, modifier: Token) -> None:
         if not any(a.role == "weapon" for a in found.event.arguments):
             found.event.arguments.append(weapon_word(modifier))
         return
+    is_bare = modifier.pos_ == "ADJ" and not nouns.lexical_classes(modifier) and modifier.ent_type_ != "NORP"
+    if is_bare and following is not None and following.lower_ in _MERE_KINDS:
+        return  # "this new terrorist attack"
     actor = doc._.actor_at.get(modifier.i)
     is_country_name = modifier.ent_type_ == "GPE" and modifier.text.upper() != modifier.text
     if found.lemma in HARMING and found.lemma not in {"shooting", "massacre"} and not own & {"armed"}:

@@ -91,6 +91,10 @@ _PARTS = {
     "most",
     "walls",
     "roof",
+    "gate",
+    "gates",
+    "window",
+    "windows",
 }
 # What is done to a weapon by whom it is sent.
 _SENT = {

@@ -16,6 +16,25 @@ from dagster_project.reading.vocabulary import frames
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# What is laid on whoever is held to have done it, and how.
+LAID = {"responsibility", "blame", "guilt"}
+_LAYING = {
+    "laid",
+    "lay",
+    "lays",
+    "laying",
+    "pin",
+    "pinned",
+    "place",
+    "placed",
+    "places",
+    "placing",
+    "put",
+    "puts",
+    "putting",
+}
+# "The residence was the target of an attack."
+_AIMS = {"target", "targets", "objective", "objectives"}
 _SITES = {"at", "in", "outside"}
 
 
@@ -159,6 +178,10 @@ def told_responsible(found: Collector, head: Token) -> None:
         for frame in frames("verb").get(verb.lower_, ()):
             if frame.event_slot == preposition and frame.role in {"claimant", "initiator"}:
                 _fill(found, verb, frame.filler_slot, frame.role, frame.attribution)
+        if upper.lower_ in LAID and verb.lower_ in _LAYING:
+            near = [pair for word in (verb, upper, head) for pair in syntax.prepositional(word)]
+            for token in (t for p, t in near if p in {"on", "upon"}):
+                _add(found, "initiator", token, "blamed", None)
     elif (
         preposition in {"for", "of", "in"}
         and upper.pos_ in {"NOUN", "PROPN", "PRON"}
@@ -180,6 +203,9 @@ def told_responsible(found: Collector, head: Token) -> None:
         is_predicate = any(t.dep_ == "cop" for t in head.children)  # "said that criminals were behind the attack"
         for token in syntax.subjects(head if is_predicate else upper):
             _add(found, "initiator", token, "asserted", None)
+    if upper.lower_ in _AIMS and preposition == "of":
+        for token in syntax.subjects(upper):
+            found.patient(token, 0.8)
     if upper.lower_ in {"involvement", "complicity", "participation", "role"} and preposition == "in":
         for owner in syntax.possessors(upper):  # "arrested because of their suspected involvement in the murder"
             number = found.doc._.actor_at.get(owner.i)

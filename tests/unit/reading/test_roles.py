@@ -174,6 +174,11 @@ CASES = [
     ("Two employees were wounded near Zalingei when bandits riddled their car.", "initiator", ["bandits"]),
     ("A car bomber rammed a police station in Aden.", "target", ["police station"]),
     ("Helicopters of the U.S. Army sank three gunboats near Farsi Island.", "target", ["three gunboats"]),
+    # what is a target, and what is laid on whom
+    ("The presidential residence was the target of an attack tonight.", "target", ["presidential residence"]),
+    ("The court placed the responsibility for the murder of the priests on two officers.", "initiator", ["two officers"]),
+    ("We hold the high command responsible for this new terrorist attack.", "initiator", ["high command"]),
+    ("The explosion damaged the windows of the Salvadoran consulate in Santiago.", "target", ["Salvadoran consulate"]),
     # nobody is nobody
     ("Nobody claimed the attack on the mosque.", "initiator", []),
 ]  # fmt: skip
