@@ -63,8 +63,10 @@ class Phrase:
     modifiers: list[int] = field(default_factory=list)  # tokens between determiner and head
 
 
-# What a word before a phrase is when it belongs to the verb.
-_PREDICATES = {"xcomp", "advcl", "acomp", "oprd"}
+def _is_of_the_verb(view: View, k: int) -> bool:
+    """Whether a word before a phrase is a predicate or an adverbial of the clause."""
+    allowed = {"JJ": {"xcomp", "advcl", "acomp", "oprd"}, "NN": {"obl"}, "NNS": {"obl"}}
+    return view.doc[k].dep_ in allowed.get(view.tags[k], ())
 
 
 @cache
@@ -183,12 +185,8 @@ def _span(view: View, head_start: int, end: int, head: Head, name_at: list[int |
         k = start - 1
         if lowers[k] in DETERMINERS or lowers[k] in POSSESSIVES:
             break
-        if (
-            view.doc[k].ent_type_ in {"DATE", "TIME"}
-            or lowers[k] in {"later", "earlier"}
-            or (tags[k] == "JJ" and view.doc[k].dep_ in _PREDICATES)
-        ):
-            break  # "minutes later gunmen", "shot dead nine people"
+        if view.doc[k].ent_type_ in {"DATE", "TIME"} or lowers[k] in {"later", "earlier"} or _is_of_the_verb(view, k):
+            break  # "minutes later gunmen", "shot dead nine people", "in retaliation youths"
         if name_at[k] is None:
             if tags[k] == "POS":
                 start -= 1

@@ -37,6 +37,8 @@ _MEMBERS = {
 _RECOGNISED = {"described", "identified", "recognised", "recognized"}
 # Whose clause is a charge: "they alleged that the attackers were soldiers".
 _ALLEGING = {"allege", "alleged", "alleges", "charged", "charges", "insist", "insisted", "insists"}
+# What is done to whoever is charged is not the deed.
+_ARRESTS = {"noun:arrest", "verb:apprehend", "verb:arrest", "verb:detain", "verb:nab"}
 _PUT = {"put", "puts", "putting"}
 # Said of a doer whose deed need not be named again.
 _ALONE = {"complicit"}
@@ -373,7 +375,7 @@ def _meant(doc: Doc, cue: Token, triggers: dict[int, int]) -> Event | None:
     best: Event | None = None
     for i in sorted((i for i in triggers if floor <= i < cue.i), reverse=True):
         event = doc._.events[triggers[i]]
-        if event.realis != "actual" or event.is_generic_noun or answered(doc[i]):
+        if event.realis != "actual" or event.is_generic_noun or event.extractor in _ARRESTS or answered(doc[i]):
             continue  # "the raid was a response to the bombardment": it is the raid that is spoken of
         if not event.is_effect:
             return event

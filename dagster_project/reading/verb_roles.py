@@ -117,7 +117,7 @@ def from_verb(found: Collector, verb: Token) -> None:
     if passive and not things:
         guess = _guess_patient(verb)
         things = [guess] if guess is not None else []
-    if lemma in UNDERGOING or (lemma in _BEFALLING and not passive and not things):
+    if lemma in UNDERGOING or (lemma in _BEFALLING and not passive and not any(t.i > verb.i for t in things)):
         for token in _told_of(verb) or subjects:
             found.patient(token)
     elif lemma in _LOSING:

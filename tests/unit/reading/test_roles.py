@@ -691,3 +691,16 @@ def test_what_an_attack_answers_is_not_what_is_claimed():
     }
     assert authors["raid"] == ["FARC"]
     assert authors["bombardment"] == ["army"]
+
+
+def test_an_adverbial_before_a_description_is_no_part_of_it():
+    assert _reported("In retaliation youths burned down a health post near Komanda on Monday.", "initiator") == {"youths"}
+
+
+def test_who_is_identified_is_not_charged_with_his_arrest():
+    text = (
+        "Gunmen shot a cameraman on Monday. Police arrested 13 of the gunmen. He identified them as members of Boko Haram."
+    )
+    shot, arrested = read(text)._.events
+    assert "Boko Haram" in {read(text)[a.start : a.end].text for a in shot.arguments}
+    assert "Boko Haram" not in {read(text)[a.start : a.end].text for a in arrested.arguments}
