@@ -334,7 +334,7 @@ def merge_arguments(doc: Doc, events: list[Event]) -> list[Argument]:
             filler.actor = None  # "gunmen": described, with nothing that tells them from others
     for filler in merged:  # "X was wounded ... a bullet hit him": one person, in one wording
         twin = next((a for a in merged if a.role == "victim" and a.actor is not None and a.actor == filler.actor), None)
-        if filler.role == "target" and twin is not None:
+        if filler.role == "target" and twin is not None and not _is_owned(doc, filler):
             filler.start, filler.end, filler.head = twin.start, twin.end, twin.head
     merged += _aimed_at(doc, events, merged)
     doers = [a for a in merged if a.role == "initiator" and a.actor is not None]

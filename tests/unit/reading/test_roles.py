@@ -704,3 +704,9 @@ def test_who_is_identified_is_not_charged_with_his_arrest():
     shot, arrested = read(text)._.events
     assert "Boko Haram" in {read(text)[a.start : a.end].text for a in shot.arguments}
     assert "Boko Haram" not in {read(text)[a.start : a.end].text for a in arrested.arguments}
+
+
+def test_the_car_of_somebody_hurt_in_it_is_a_target_of_its_own():
+    doc = read("Gunmen fired at the car of Judge Elena Diaz in Medellin on Monday, wounding Elena Diaz.")
+    (report,) = doc._.reports
+    assert "car of Judge Elena Diaz" in {doc[a.start : a.end].text for a in report.arguments if a.role == "target"}
