@@ -135,8 +135,8 @@ def classes(token: Token, depth: int = 0) -> frozenset[str]:
         if token.lower_ in _QUANTITIES:
             return frozenset({"person", "human", "physical"})  # "scores were hurt"
     if token.pos_ == "NUM" and depth < 3:
-        inner = next((t for p, t in syntax.prepositional(token) if p == "of" and t.i > token.i and t.pos_ == "NOUN"), None)
-        if inner is not None and (told := classes(inner, depth + 1)):
+        counted = [t for p, t in syntax.prepositional(token) if p == "of" and t.i > token.i and t.pos_ == "NOUN"]
+        if counted and (told := classes(counted[0], depth + 1)):
             return told  # "13 of the intruders", "two of the ships"
     found = own_classes(token)
     if token.tag_ == "NN" and any(t.ent_type_ == "PERSON" and t.i > token.i for t in syntax.appositions(token)):
