@@ -170,7 +170,7 @@ CASES = [
     ("Rebels broke into the cathedral on Monday and cut down three priests.", "victim", ["three priests"]),
     ("A delegate was bundled into a truck by masked militiamen.", "victim", ["delegate"]),
     ("A sniper picked off a woman at the gate.", "victim", ["woman"]),
-    ("A mob set upon northern traders in Crater.", "victim", ["northern traders"]),
+    ("Villagers set upon northern traders in Crater.", "victim", ["northern traders"]),
     ("Two employees were wounded near Zalingei when bandits riddled their car.", "initiator", ["bandits"]),
     ("A car bomber rammed a police station in Aden.", "target", ["police station"]),
     ("Helicopters of the U.S. Army sank three gunboats near Farsi Island.", "target", ["three gunboats"]),
