@@ -165,6 +165,8 @@ def _places_and_people() -> frozenset[str]:
 
 def target(trigger: Token) -> Token | None:
     """The head of the phrase it is done to, or None if the sentence does not say."""
+    if trigger.pos_ == "ADJ" and trigger.dep_ == "amod":
+        return trigger.head  # "the slain soldiers"
     return _verb_target(trigger) if is_verbal(trigger) else _noun_target(trigger)
 
 
@@ -174,7 +176,8 @@ def _verb_target(verb: Token) -> Token | None:
     ]
     found = deep.logical_objects(verb)
     flies = found and (found[0].ent_type_ == "WEAPON" or found[0].lemma_.lower() in PROJECTILES)
-    if verb.lemma_ in PROJECTING and (flies or not found):
+    opens_fire = verb.lemma_ == "open" and any(item.lemma_.lower() == "fire" for item in found)
+    if opens_fire or (verb.lemma_ in PROJECTING and (flies or not found)):
         for preposition, noun in [*pairs, *(pair for item in found for pair in syntax.prepositional(item))]:
             if preposition in ("at", "on", "into", "towards", "toward", "against", "upon") and not _is_time(noun):
                 return noun
