@@ -224,8 +224,8 @@ def embeddings(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     }
 
 
-def export(work: Path, output: Path, quantise: bool) -> int:
-    """Writes the pipeline to `output`; returns its size in bytes."""
+def export(work: Path, output: Path, quantise: bool, mean_with: Path | None = None) -> int:
+    """Writes the pipeline to `output`; returns its size in bytes. `mean_with` holds another network of the same training."""
     import onnx
     import spacy
     import torch
@@ -233,6 +233,9 @@ def export(work: Path, output: Path, quantise: bool) -> int:
     from dagster_project.reading import contextual  # noqa: F401 - registers the factory
 
     state = torch.load(work / "network.pt", map_location="cpu", weights_only=True)
+    if mean_with is not None:
+        other = torch.load(mean_with / "network.pt", map_location="cpu", weights_only=True)
+        state = {name: (value.float() + other[name].float()) / 2 for name, value in state.items()}
     weights = {name: value.float().numpy() for name, value in state.items()}
     nlp = spacy.blank("en")
     treebank_tokenizer(nlp)
@@ -261,9 +264,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "work" / "joint")
     parser.add_argument("--output", type=Path, default=MODEL)
+    parser.add_argument("--mean-with", type=Path, help="the folder of another network, to export the mean of both")
     parser.add_argument("--float", action="store_true", help="keep weights as trained, to measure what eight bits cost")
     arguments = parser.parse_args()
-    size = export(arguments.work, arguments.output, not arguments.float)
+    size = export(arguments.work, arguments.output, not arguments.float, arguments.mean_with)
     print(f"{size / 1e6:.1f} MB written to {arguments.output}")
     return 0
 
