@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from training.conllu import Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Entity = tuple[int, int, str]
 
@@ -161,6 +161,16 @@ def from_re3d(data: Path, nlp: Language) -> list[list[Example]]:
     ]
 
 
+def placed(found: Iterable[corpus.Name], tokens: Sequence[Token]) -> list[Entity]:
+    """Names at characters of a text as names at places among tokens of it; those that cover none are left out."""
+    entities: list[Entity] = []
+    for name in found:
+        inside = [i for i, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
+        if inside:
+            entities.append((inside[0], inside[-1] + 1, name.label))
+    return entities
+
+
 def _examples(doc: Doc, found: Sequence[corpus.Name]) -> Iterator[Example]:
     """The sentences of a Doc (blanks left out) with their names as annotated, nothing added."""
     opens = False
@@ -171,12 +181,7 @@ def _examples(doc: Doc, found: Sequence[corpus.Name]) -> Iterator[Example]:
             for index, token in enumerate(tokens):
                 spaced = bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space)
                 words.append(conllu.form_alone(token.text, index, spaced))
-            entities: list[Entity] = []
-            for name in found:
-                inside = [i for i, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
-                if inside:
-                    entities.append((inside[0], inside[-1] + 1, name.label))
-            yield Example(Sentence(words, opens), entities, [])
+            yield Example(Sentence(words, opens), placed(found, tokens), [])
         opens = (opens and not tokens) or any("\n" in token.text for token in span)
 
 

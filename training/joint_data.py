@@ -121,11 +121,7 @@ def news(nlp: Language) -> Iterator[list[tuple[entities.Example, Taught]]]:
             found = []
             for line in article.lines:
                 tokens = trees.line_tokens(doc, line)
-                spans = []
-                for name in article.names:
-                    inside = [p for p, t in enumerate(tokens) if t.idx >= name.start and t.idx + len(t) <= name.end]
-                    if inside:
-                        spans.append((inside[0], inside[-1] + 1, name.label))
+                spans = entities.placed(article.names, tokens)
                 sentence = known_trees.get(line.number)
                 if sentence is not None:
                     example = entities.Example(sentence, spans, [])

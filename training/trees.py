@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 TREES = corpus.CONFLICT / "trees"
-ROWS_AFTER = ("conflict_sentences", "entity_rules", "parse_repairs", "checked_lemmas")
+# What is added to the network's own reading.
+RULES = ("conflict_sentences", "entity_rules", "parse_repairs", "checked_lemmas")
 
 
 def of_article(name: str, root: Path = TREES) -> dict[int, conllu.Sentence]:
@@ -49,7 +50,7 @@ def draft(nlp: Language, article: corpus.Article) -> list[conllu.Sentence]:
     for token in doc:
         token.is_sent_start = token.i in starts
     for name, pipe in nlp.pipeline:
-        if name not in ROWS_AFTER:
+        if name not in RULES:
             doc = pipe(doc)
     found = []
     for line, tokens in zip(article.lines, lines, strict=True):

@@ -35,6 +35,7 @@ def straighten(doc: Doc) -> None:
     for token in doc:
         _name_kind(token)
         _name_people(token)
+        _read_passive(token)
         if token.dep_ == "nmod:desc" and token.tag_ == "NN" and token.is_title and not token.is_sent_start:
             token.tag_, token.pos_ = "NNP", "PROPN"  # "Staff Sgt. William Rivers"
         if token.dep_ == "case":
@@ -62,13 +63,19 @@ def straighten(doc: Doc) -> None:
 
 
 def _name_kind(token: Token) -> None:
-    """ "Militia positions", "were involved": a noun or a passive read as an adjective."""
+    """ "Militia positions": a noun read as an adjective."""
     if token.lower_ in _NEVER_ADJECTIVES and token.tag_ == "JJ":
         token.tag_, token.pos_ = "NN", "NOUN"
         if token.dep_ == "amod":
             token.dep_ = "compound"
+
+
+def _read_passive(token: Token) -> None:
+    """ "Were involved in the killing": a passive read as an adjective."""
+    if token.lower_ not in _PASSIVE_ADJECTIVES:
+        return
     copula = next((t for t in token.children if t.dep_ == "cop"), None)
-    if token.lower_ in _PASSIVE_ADJECTIVES and copula is not None:  # "were involved in the killing"
+    if copula is not None:
         token.tag_, token.pos_, copula.dep_ = "VBN", "VERB", "aux:pass"
         for subject in [t for t in token.children if t.dep_ == "nsubj"]:
             subject.dep_ = "nsubj:pass"

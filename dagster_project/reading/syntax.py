@@ -90,7 +90,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if is_perfect_gerund(verb):
         return False
-    if verb.dep_ == "xcomp" and verb.tag_ == "VBN" and not any(t.dep_ in AUXILIARY for t in verb.children):
+    if verb.dep_ == "xcomp" and verb.tag_ == "VBN" and not auxiliaries(verb):
         return True  # "ten were reported killed", "left two wounded"
     is_adjective = verb.tag_ == "JJ" and verb.lower_.endswith("ed") and verb.dep_ in PARTICIPIAL  # "riddled with bullets"
     return is_adjective or (verb.dep_ in PARTICIPIAL | {"amod"} and verb.tag_ == "VBN")
