@@ -73,7 +73,7 @@ def bare(size: int) -> dict[str, measure.Measured]:
 
 def print_header() -> None:
     print(
-        f"{'documents':>10} {'words':>9} {'seconds':>8} {'docs/s':>7} {'words/s':>8} {'peak MiB':>9} {'file MiB':>9}  by stage"
+        f"{'documents':>10} {'words':>9} {'seconds':>8} {'docs/s':>7} {'words/s':>8} {'peak MiB':>9} {'together':>9} {'file MiB':>9}  by stage"
     )
 
 
@@ -81,9 +81,9 @@ def print_run(size: int, run: measure.Measured) -> None:
     words = run.result["words"]
     print(
         f"{size:>10} {words:>9} {run.seconds:>8.1f} {size / run.seconds:>7.1f} {words / run.seconds:>8.0f} "
-        f"{run.peak_mib:>9.0f} {run.result['published_mib']:>9.1f}  {by_stage(run.result['stages'])}"
+        f"{run.peak_mib:>9.0f} {run.together_mib:>9.0f} {run.result['published_mib']:>9.1f}  {by_stage(run.result['stages'])}"
     )
-    print(f"{'CPU seconds':>20} {run.cpu_seconds:>8.1f} {'':>35}  {by_stage(run.result['cpu'])}")
+    print(f"{'CPU seconds':>20} {run.cpu_seconds:>8.1f} {'':>45}  {by_stage(run.result['cpu'])}")
 
 
 def by_stage(times: dict[str, float]) -> str:
@@ -93,7 +93,10 @@ def by_stage(times: dict[str, float]) -> str:
 def print_memory(runs: dict[int, measure.Measured]) -> None:
     if len(runs) > 1:
         small, large = sorted(runs)[-2:]
-        print(f"peak memory at {large} documents is {runs[large].peak_mib / runs[small].peak_mib:.2f} of that at {small}")
+        print(
+            f"peak memory at {large} documents is {runs[large].peak_mib / runs[small].peak_mib:.2f} of that at {small} in the "
+            f"largest process, {runs[large].together_mib / runs[small].together_mib:.2f} in all processes together"
+        )
 
 
 def print_floor(run: measure.Measured, floor: dict[str, measure.Measured], size: int) -> None:

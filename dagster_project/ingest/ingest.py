@@ -27,7 +27,7 @@ from dagster_project.settings import Settings
 from dagster_project.warehouse.catalog import Catalog
 
 logger = logging.getLogger(__name__)
-BATCH_CHARACTERS = 8_000_000
+BATCH_CHARACTERS = 2_000_000
 # A page takes milliseconds; one that takes this long is stuck in some quadratic corner of a parser.
 SECONDS_PER_RECORD = 30.0
 

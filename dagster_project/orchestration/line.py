@@ -237,8 +237,13 @@ def _described(run: Run) -> DocumentsResult:
     (
         pl.scan_parquet(merged)
         .drop("signature", "first_seen_at", "superseded_by")
-        .join(state.lazy().select("document_id", "duplicate_of", "superseded_by"), on="document_id", how="left")
-        .sort("document_id")
+        # In the order of the ids, as the catalog gave them: a sort would hold every text at once.
+        .join(
+            state.lazy().select("document_id", "duplicate_of", "superseded_by"),
+            on="document_id",
+            how="left",
+            maintain_order="left",
+        )
         .sink_parquet(target, compression="zstd")
     )
     merged.unlink()
