@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from dagster_project.ingest.records import Refusal
+from dagster_project.settings import Settings
 
 MANIFEST_COLUMNS = ("source_file", "url", "publisher", "published_on")
 # Beside the articles, never articles.
@@ -37,13 +38,29 @@ class ManifestRow:
     published_on: date | None
 
 
-def list_files(folder: Path, manifest: Path | None = None, leave_out: Path | None = None) -> Iterator[Listed | Refusal]:
-    """All files below ``folder`` in name order; links leading outside, dangling links and odd files are refused.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands in the articles' folder. ``state``: a hash of it and of the tables beside it; equal states give equal passes."""
 
-    Hidden files and folders are no articles, nor is anything below ``leave_out``: a warehouse that is written there.
+    files: list[Listed]
+    refusals: list[Refusal]
+    state: str
+
+
+def list_articles(settings: Settings) -> Listing:
+    """All files below the folder in name order; links leading outside, dangling links and odd files are refused.
+
+    Hidden files and folders are no articles, nor is anything below the warehouse's folder, if it lies there.
     """
+    found = list(_list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir))
+    files = [item for item in found if isinstance(item, Listed)]
+    refusals = [item for item in found if isinstance(item, Refusal)]
+    return Listing(files, refusals, _state(found, settings.articles_dir, settings.manifest))
+
+
+def _list_files(folder: Path, manifest: Path | None, leave_out: Path) -> Iterator[Listed | Refusal]:
     root = folder.resolve()
-    left_out = leave_out.resolve() if leave_out else None
+    left_out = leave_out.resolve()
     closed: list[OSError] = []
     paths: list[Path] = []
     # Links to folders are never followed: they lead outside or around in circles.
@@ -95,8 +112,7 @@ def _look(path: Path, name: str, printable: str, root: Path) -> Iterator[Listed 
     yield Listed(path, name, stat.st_size, stat.st_mtime_ns)
 
 
-def folder_state(found: Iterable[Listed | Refusal], folder: Path, manifest: Path | None = None) -> str:
-    """A hash of what :func:`list_files` found in ``folder`` and of the tables beside it; equal states give equal passes."""
+def _state(found: Iterable[Listed | Refusal], folder: Path, manifest: Path | None) -> str:
     state = hashlib.sha256()
     for item in found:
         if isinstance(item, Refusal):

@@ -18,7 +18,7 @@ from dagster_project.budget import OverBudget, time_budget
 from dagster_project.files import code_fingerprint, written_aside
 from dagster_project.ingest.content import read_content
 from dagster_project.ingest.documents import CONTENT, SOURCE
-from dagster_project.ingest.folder import Listed, folder_state, list_files, read_manifest
+from dagster_project.ingest.folder import Listed, list_articles, read_manifest
 from dagster_project.ingest.metadata import forget_languages
 from dagster_project.ingest.readers import read_file
 from dagster_project.ingest.records import Record, Refusal, excerpt
@@ -36,7 +36,7 @@ SECONDS_PER_RECORD = 30.0
 class IngestResult:
     """Counts of one pass: ``files`` listed, ``read`` now, ``new`` contents, ``refused`` in this pass.
 
-    ``state``: the folder as it was listed, before anything was read (see :func:`folder_state`).
+    ``state``: the folder as it was listed, before anything was read (see :class:`Listing`).
     """
 
     state: str = ""
@@ -55,12 +55,12 @@ def ingest(
         progress: called with (files done, files in all) now and then.
     """
     fingerprint = ingest_fingerprint(settings)
-    found = list(list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir))
     # Before the manifest and the articles are read: what changes meanwhile is new to the next pass.
-    result = IngestResult(folder_state(found, settings.articles_dir, settings.manifest))
+    found = list_articles(settings)
+    result = IngestResult(found.state)
     manifest, _, listing_refusals = read_manifest(settings.manifest)
-    listing_refusals += [item for item in found if isinstance(item, Refusal)]
-    listed = [item for item in found if isinstance(item, Listed)]
+    listing_refusals += found.refusals
+    listed = found.files
     catalog.replace_manifest(
         pl.DataFrame(
             [{"source_file": name, **asdict(row)} for name, row in manifest.items()],

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from dagster_project.ingest.folder import Listed, folder_state, list_files
+from dagster_project.ingest.folder import list_articles
 from dagster_project.orchestration import line
 from dagster_project.orchestration.assets.ingest import RETRY_TAG
 from dagster_project.orchestration.assets.reading import readings_by_day
@@ -67,10 +67,8 @@ read_by_day = dg.define_asset_job(
 )
 def new_articles(context: dg.SensorEvaluationContext, watched: WarehouseSettings) -> dg.SensorResult | dg.SkipReason:
     settings = watched.settings()
-    found = list(list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir))
-    state = folder_state(found, settings.articles_dir, settings.manifest)
-    if state == context.cursor:
-        count = sum(isinstance(item, Listed) for item in found)
-        return dg.SkipReason(f"nothing changed among {count} files of {settings.articles_dir}")
+    found = list_articles(settings)
+    if found.state == context.cursor:
+        return dg.SkipReason(f"nothing changed among {len(found.files)} files of {settings.articles_dir}")
     # The same state of the folder never starts two runs, even if this tick is repeated.
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state)], cursor=state)
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=found.state)], cursor=found.state)

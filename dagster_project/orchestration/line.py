@@ -26,7 +26,7 @@ from dagster_project.execution.apart import apart, is_large
 from dagster_project.execution.extract import ExtractResult, extract, pipeline_fingerprint, read_missing
 from dagster_project.execution.shards import forget, keep_newest
 from dagster_project.files import code_fingerprint, private_folder, recover_folder, remove, remove_asides, written_aside
-from dagster_project.ingest.folder import folder_state, list_files
+from dagster_project.ingest.folder import list_articles
 from dagster_project.ingest.ingest import IngestResult, ingest, ingest_fingerprint
 from dagster_project.ingest.near_duplicates import find_near_duplicates
 from dagster_project.reading.model_files import LanguageModelNotFound, model_version
@@ -185,8 +185,7 @@ def is_nothing_new(settings: Settings) -> bool:
     needed = [run.current / name for name in (GIVEN, "incident.parquet", *(f"{name}.parquet" for name, _ in INPUTS))]
     if not all(path.is_file() for path in needed):
         return False
-    found = list_files(settings.articles_dir, settings.manifest, settings.warehouse_dir)
-    given = _given(settings, folder_state(found, settings.articles_dir, settings.manifest))
+    given = _given(settings, list_articles(settings).state)
     try:
         return needed[0].read_text(encoding="utf-8") == given and is_published(run)
     except pl.exceptions.ComputeError:
