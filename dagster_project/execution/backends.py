@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import Any
 
 import polars as pl
 
@@ -24,6 +26,8 @@ Outcome = dict[str, int]
 Read = Callable[[Shard, str | None], Outcome]
 # spaCy's string store and caches grow with every new word: a worker is replaced after this many shards.
 SHARDS_PER_WORKER = 10
+# So many machines may go while they read a shard until it is held to be the cause.
+MACHINES_LOST = 3
 # A shard whose worker dies is halved, down to the one document that kills.
 DIED = "the worker process died while reading it (out of memory or a crash in native code)"
 
@@ -133,17 +137,37 @@ def _on_ray(shards: list[Shard], settings: Settings, read: Read) -> Iterator[Out
         raise ConfigurationError("BACKEND=ray needs the extra: install the project with [ray]") from error
     if not ray.is_initialized():
         # RAY_ADDRESS names a running cluster; without it Ray starts locally with our number of workers.
-        local = None if os.environ.get("RAY_ADDRESS") else settings.workers
-        ray.init(num_cpus=local, include_dashboard=False, log_to_driver=False)
+        address = os.environ.get("RAY_ADDRESS")
+        try:
+            ray.init(num_cpus=None if address else settings.workers, include_dashboard=False, log_to_driver=False)
+        except ConnectionError as error:
+            raise ConnectionError(
+                f"the Ray cluster at RAY_ADDRESS={address} cannot be reached: start it, and give this machine its token "
+                "(docs/performance.md)"
+            ) from error
     remote = ray.remote(num_cpus=1, max_retries=0)(read)
-    pending = {remote.remote(shard, settings.spacy_model): shard for shard in shards}
-    while pending:
+    waiting = list(shards)
+    pending: dict[Any, Shard] = {}
+    machines_lost: Counter[Shard] = Counter()
+    while waiting or pending:
+        pending |= {remote.remote(shard, settings.spacy_model): shard for shard in waiting}
+        waiting = []
         done, _ = ray.wait(list(pending), num_returns=1)
         shard = pending.pop(done[0])
         try:
             yield ray.get(done[0])
-        except ray.exceptions.WorkerCrashedError:
-            if shard.documents == 1:
-                yield record_failure(shard, DIED)
-            else:
-                pending |= {remote.remote(half, settings.spacy_model): half for half in _halves(shard)}
+            continue
+        except ray.exceptions.NodeDiedError:
+            # A machine goes seldom because of what was read there: the others read it.
+            machines_lost[shard] += 1
+            is_suspect = machines_lost[shard] == MACHINES_LOST
+        except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError):
+            is_suspect = True
+        if shard.output.exists():
+            continue  # answered before its worker died
+        if not is_suspect:
+            waiting = [shard]
+        elif shard.documents == 1:
+            yield record_failure(shard, DIED)
+        else:
+            waiting = _halves(shard)
