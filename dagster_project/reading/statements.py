@@ -62,6 +62,8 @@ _HARM_WORDS = frozenset(
 )
 _ANNOUNCED = frozenset({"announce", "declare", "proclaim", "order"})
 _LEAST_QUOTED_WORDS = 1
+_HOSTILE = frozenset({"ACCUSE", "THREATEN"})
+_STATE_BODIES = frozenset({"state", "government", "military"})
 
 
 @Language.factory("conflict_statements", requires=["doc.ents"])
@@ -148,6 +150,10 @@ class _Reading:
             and saying_of(verb) is None
         ):
             return []
+        if row.stance == "order" and any(
+            event.trigger in {t.i for t in syntax.objects(verb)} for event in self.doc._.events
+        ):
+            return []  # "ordered a second strike": a deed
         parts = self._parts(group) if row.category == "STATEMENT" else [group]
         drafts: list[_Draft] = []
         for part in parts:
@@ -354,21 +360,17 @@ class _Reading:
     def _same_side(self, one: int, other: int | None) -> bool:
         if other is None:
             return False
-        a, b = self.doc._.actors[one], self.doc._.actors[other]
-        if (
-            b.actor_type == "person"
-            and b.parent is None
-            and b.country_iso3 is None
-            and a.actor_type in {"government", "military", "state"}
-        ):
-            return True  # an office-holder whose state the text does not name speaks of "the army"
+        actors = self.doc._.actors
+        a, b = actors[one], actors[other]
         if a.parent == other or b.parent == one:
             return True
-        return (
-            a.country_iso3 is not None
-            and a.country_iso3 == b.country_iso3
-            and "civilians" not in {a.actor_type, b.actor_type}
-        )
+        body = actors[b.parent] if b.parent is not None else None
+        country = b.country_iso3 or (body.country_iso3 if body is not None else None)
+        if country is None:
+            # An office-holder whose state the text does not name speaks of "the army".
+            is_official = b.actor_type == "person" and (body is None or body.actor_type in _STATE_BODIES)
+            return is_official and a.actor_type in _STATE_BODIES
+        return a.country_iso3 == country and "civilians" not in {a.actor_type, b.actor_type}
 
     def _without_nested(self, drafts: list[_Draft]) -> list[_Draft]:
         """Drops plain comment told inside another act of the same speaker."""
@@ -422,8 +424,17 @@ class _Reading:
                 continue
             if category == "THREATEN" and self._is_threatener(i):
                 continue
+            if category not in _HOSTILE and self._is_beside(i):
+                continue
             return number
         return None
+
+    def _is_beside(self, i: int) -> bool:
+        """Told of somebody else's deed ("the deal that Trump renounced"), or in the name of people ("IS prisoners")."""
+        token, at = self.doc[i], self.doc._.actor_at
+        if token.dep_ == "compound" and token.head.tag_ == "NNS" and at.get(token.head.i) != at[i]:
+            return True
+        return any(t.dep_ in syntax.RELATIVE for t in (token, *token.ancestors))
 
     def _is_threatener(self, i: int) -> bool:
         """ "He said that the president would not let it go unanswered": who is to act is not who is threatened."""

@@ -250,3 +250,32 @@ def test_talks_that_collapse_are_nobodys_words(nlp):
 def test_who_is_to_strike_is_not_who_is_threatened(nlp):
     doc = read(nlp, "Kirby said that President Biden would not let the deaths go unanswered.")
     assert [(doc._.actors[s.speaker].name, s.category, s.target) for s in doc._.statements] == [("Kirby", "THREATEN", None)]
+
+
+def target(doc) -> str | None:
+    (statement,) = doc._.statements
+    return None if statement.target is None else doc._.actors[statement.target].name
+
+
+@pytest.mark.parametrize(
+    ("text", "addressed"),
+    [
+        ("Nasser agreed to talks about the port that General Haftar seized.", None),
+        ("The minister called for a new effort to repatriate and prosecute ISIS prisoners held in Syria.", None),
+        ("Russia condemned the village raid which Hezbollah carried out.", "Hezbollah"),
+        ("The French foreign minister called for an end to attacks by Hezbollah on Israel.", "Hezbollah"),
+    ],
+)
+def test_who_is_told_of_beside_what_is_asked_is_not_asked(nlp, text, addressed):
+    assert target(read(nlp, text)) == addressed
+
+
+def test_a_strike_that_was_ordered_was_no_request(nlp):
+    assert acts(read(nlp, "The president ordered a second airstrike on Kharkiv.")) == []
+    assert acts(read(nlp, "The president ordered the militia to disarm.")) == [("president", "REQUEST")]
+
+
+def test_a_spokesman_of_a_ministry_threatens_no_soldiers_of_his_own(nlp):
+    text = '"Three American soldiers were killed," said Amal Reed, spokesman of the US defence ministry. "We will respond."'
+    doc = read(nlp, text)
+    assert [(s.category, s.target) for s in doc._.statements] == [("THREATEN", None)]
