@@ -117,8 +117,8 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "argument": ("document_id", "report_no", "role", "attribution", "text", "actor_no", "place_no", "weapon", "rule_score"),
     "claim": (
-        "document_id", "report_no", "kind", "count_low", "count_high", "count_qualifier", "victim_class", "victim_actor_no",
-        "part_of_claim_no",
+        "document_id", "report_no", "kind", "count_low", "count_high", "count_qualifier", "victims", "victim_class",
+        "victim_actor_no", "part_of_claim_no",
     ),
     "event_mention": ("document_id", "report_no", "realis", "evidence", "char_start", "char_end"),
     "entity_mention": ("document_id", "entity_type", "text", "char_start", "actor_no", "place_no"),
@@ -200,6 +200,7 @@ def _profile(
     weapons: set[str] = set()
     target_words: set[str] = set()
     target_texts: set[str] = set()
+    persons: set[str] = set()
     for argument in arguments:
         if argument["rule_score"] is not None and argument["rule_score"] < _DOUBTED:
             continue
@@ -218,6 +219,8 @@ def _profile(
             target_words |= content_words(argument["text"])
             if actor is not None and attribution != "denied":
                 targets.add(actor)
+                if _is_named_person(hierarchy, actor):
+                    persons.add(argument["text"])
             elif actor is None and role == "target":
                 target_texts.add(" ".join(argument["text"].split()))
     tolls: dict[str, set[tuple[int | None, int | None]]] = {"killed": set(), "injured": set()}
@@ -229,7 +232,9 @@ def _profile(
             and claim["count_qualifier"] not in ("none", "denied")
         ):
             victim_classes.add(claim["victim_class"])
-        if claim["victim_actor_no"] is not None:
+        # "A senior Iranian officer, Qasem Soleimani" is himself the target, and not his army.
+        is_named = claim["victims"] is not None and any(person in claim["victims"] for person in persons)
+        if claim["victim_actor_no"] is not None and not is_named:
             victim = actor_ids.get((document, claim["victim_actor_no"]))
             if victim is not None:
                 targets.add(victim)

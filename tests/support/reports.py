@@ -170,6 +170,7 @@ class Newsroom:
         target: str | None = None,
         killed: int | tuple[int | None, int | None] | None = None,
         victim_class: str = "unknown",
+        victims: tuple[str, str] | None = None,
         weapon: str | None = None,
         evidence: str | None = None,
         vessel: str | None = None,
@@ -179,7 +180,10 @@ class Newsroom:
         part_of: int | None = None,
         confidence: float = 0.8,
     ) -> Key:
-        """A report with its arguments and a death toll; returns its key."""
+        """A report with its arguments and a death toll; returns its key.
+
+        ``victims``: the dead as written, and their side.
+        """
         if document_id not in self.documents:
             self.document(document_id)
         number = self._next("report", document_id)
@@ -221,10 +225,12 @@ class Newsroom:
             )
         if killed is not None:
             low, high = killed if isinstance(killed, tuple) else (killed, killed)
+            dead, side = victims or (None, None)
             self._add(
                 "claim", document_id=document_id, claim_no=self._next("claim", document_id), report_no=number, kind="killed",
                 count_low=low, count_high=high, count_qualifier="exact" if low == high else "at_least",
-                count_text=f"{low or high} killed", victim_class=victim_class, evidence=words, confidence=0.9, **span,
+                count_text=f"{low or high} killed", victim_class=victim_class, victims=dead,
+                victim_actor_no=self.actor(document_id, side) if side else None, evidence=words, confidence=0.9, **span,
             )  # fmt: skip
         return document_id, number
 

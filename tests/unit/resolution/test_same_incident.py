@@ -182,3 +182,14 @@ def test_the_title_is_one_readable_line(tmp_path: Path) -> None:
     a = news.report("a", on="2021-06-27", at="Iraq-Syria border", by="the United States", against="Iran-backed militias")
     title = news.resolve(tmp_path).incident(a)["title"]
     assert title == "Airstrike by United States on Iran-backed militias, Iraq-Syria border, 27 June 2021"
+
+
+def test_a_named_victim_is_the_target_and_not_his_army(tmp_path: Path) -> None:
+    news = Newsroom()
+    strike = {"at": "Baghdad", "by": "the United States"}
+    officer = ("a senior officer, Qasem Soleimani", "Ukraine's army")
+    a = news.report("a", **strike, against="Qasem Soleimani", killed=1, victims=officer)
+    b = news.report("b", **strike, killed=9, victims=("nine soldiers", "Ukraine's army"))
+    outcome = news.resolve(tmp_path)
+    assert outcome.incident(a)["title"] == "Airstrike by United States on Qasem Soleimani, Baghdad"
+    assert outcome.incident(b)["title"] == "Airstrike by United States on Ukrainian army, Baghdad"
