@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
+from dagster_project.reading.inflection import singular
 from dagster_project.reading.types import Event
 from dagster_project.reading.vocabulary import weapon_hints, weapon_names
 
@@ -51,8 +52,8 @@ def decide(event: Event, doc: Doc) -> str:
             return "seizure_of_ship"
         if any(nouns.classes(t) & {"vehicle", "aircraft"} for t in targets):
             return "kidnapping" if lemma.startswith("hijack") else "robbery" if lemma == "seize" else "ground_assault"
-        if any(_is_people(t) for t in targets):
-            return "arrest" if _arrested(targets, initiators, doc) else "kidnapping"
+        if any(_is_people(t) for t in targets) or (not targets and _takes_one_known(head)):
+            return "arrest" if _arrested(lemma, targets, initiators, doc) else "kidnapping"
         return kind
     if lemma == "storm" and ship:
         return "seizure_of_ship"
@@ -192,15 +193,25 @@ def _suicide(event: Event, doc: Doc) -> bool:
     ) or any(t.lower_ in {"himself", "herself", "themselves"} and 0 < t.i - event.trigger <= 3 for t in words)
 
 
+# Whom states look for, by what they did or belong to.
 _SOUGHT = {
-    "suspect", "suspects", "trafficker", "traffickers", "criminal", "criminals", "terrorist", "terrorists", "guerrilla", "guerrillas", "rebel", "rebels",
-    "militant", "militants", "subversive", "subversives", "attackers", "attacker", "gunman", "gunmen", "insurgents", "extremists", "fighters", "members",
-    "member", "leader", "commander", "dealers", "smugglers", "infiltrators",
+    "arsonist", "assassin", "attacker", "bandit", "bomber", "boss", "capo", "commander", "criminal", "dealer", "extremist", "extraditable", "fighter", "fugitive",
+    "gangster", "guerrilla", "gunman", "hijacker", "infiltrator", "insurgent", "kidnapper", "killer", "kingpin", "leader", "lord", "mastermind", "member",
+    "militant", "murderer", "perpetrator", "planter", "rebel", "robber", "smuggler", "subversive", "suspect", "terrorist", "thief", "thug", "trafficker",
 }  # fmt: skip
+_HOSTAGES = {"abducted", "abductors", "captive", "captors", "hostage", "hostages", "kidnapped", "kidnappers", "ransom"}
 
 
-def _arrested(targets: list[Token], initiators: list[Token], doc: Doc) -> bool:
-    """Whether people taken are taken by a state: its forces act, or those taken are what states call suspects."""
+def _takes_one_known(head: Token) -> bool:
+    """ "She was captured": somebody told of before."""
+    return any(t.tag_ == "PRP" and t.lower_ not in {"it", "they"} for t in syntax.passive_subjects(head))
+
+
+def _arrested(lemma: str, targets: list[Token], initiators: list[Token], doc: Doc) -> bool:
+    """Whether people taken are taken by a state: its forces act, or those taken are what states call suspects.
+
+    Where nobody is told to have done it, those captured are held by a state, unless they are soldiers or somebody's hostages.
+    """
     for token in initiators:
         actor = doc._.actor_at.get(token.i)
         if actor is not None and doc._.actors[actor].actor_type in {"armed_group", "person"}:
@@ -209,7 +220,18 @@ def _arrested(targets: list[Token], initiators: list[Token], doc: Doc) -> bool:
             return True
         if token.lower_ in {"police", "army", "troops", "guards", "authorities", "forces", "soldiers"}:
             return True
-    return any(t.lower_ in _SOUGHT or any(m.lower_ in {"alleged", "suspected"} for m in t.lefts) for t in targets)
+    if any(singular(t.lower_) in _SOUGHT or any(m.lower_ in {"alleged", "suspected"} for m in t.lefts) for t in targets):
+        return True
+    if lemma != "capture" or initiators:
+        return False
+    held = any(t.lower_ in _HOSTAGES for target in targets[:1] for t in target.sent)
+    return not held and not any(_is_soldier(t, doc) for t in targets)
+
+
+def _is_soldier(token: Token, doc: Doc) -> bool:
+    actor = doc._.actor_at.get(token.i)
+    is_military = actor is not None and doc._.actors[actor].actor_type == "military"
+    return is_military or "armed" in nouns.classes(token)
 
 
 def _is_ship(token: Token) -> bool:

@@ -67,6 +67,9 @@ NOT_TOLD = [
     "The peso continues to be ambushed by speculators.",
     "Attack helicopters were delivered in May.",
     "The captured fighters were released.",
+    "Pupils threw stones at the gate of the school.",
+    "The whole city is being held hostage by the dispute.",
+    "The union says foreign firms are plundering the nation's resources.",
 ]  # fmt: skip
 
 
@@ -103,6 +106,12 @@ def test_mines_falling_weapons_and_detentions(text, kinds):
         ("A cargo ship was stormed from a helicopter.", "seizure_of_ship"),
         ("Gunmen intercepted a humanitarian convoy near Minova.", "other_attack"),
         ("The frigate intercepted four drones over the Red Sea.", "interception"),
+        ("Two brothers were captured in Ankara.", "arrest"),
+        ("She was captured at the border.", "arrest"),
+        ("Radio reports spoke of the capture of the murderers of the mayor.", "arrest"),
+        ("Three soldiers were captured near the river.", "kidnapping"),
+        ("Rebels captured a doctor near the river.", "kidnapping"),
+        ("Two aid workers were captured, and a ransom was demanded.", "kidnapping"),
     ],
 )
 def test_what_is_taken_or_stopped_decides_the_kind(text, kind):

@@ -46,6 +46,7 @@ NOT_ACTUAL = [
     ("They will wait until Israel's military operations in Gaza end.", "generic"),
     ("Officials spoke of the militia groups that have attacked army positions.", "generic"),
     ("The order to kill the Jesuits came from above.", "hypothetical"),
+    ("The patrol had the aim of ambushing a convoy.", "hypothetical"),
 ]  # fmt: skip
 
 
