@@ -80,6 +80,7 @@ _RESPONSES = {"answer", "retaliation", "response", "reprisal", "revenge", "aveng
 _APART_BY_ADVERB = {"separately", "elsewhere"}
 # "The rebels also burned a bus", "Likewise, ...": one more act where it is done to something else.
 _ADDING = {"also", "likewise", "similarly", "meanwhile", "simultaneously", "additionally"}
+_ADDING_PHRASES = ("in addition,", "in addition to", "at the same time,", "on the same day,")
 _FAR = 3  # sentences
 # Before "fire": that of the other side.
 _RETURNED = {"return", "answering", "retaliatory"}
@@ -124,6 +125,7 @@ class Features:
     entries: set[int] = field(default_factory=set)  # of a live blog or digest
     kills: bool = False  # "were killed": an effect that may be told as an act of its own
     by_hand: bool = False  # "were murdered"
+    is_presupposed: bool = False  # "the murdered Senator X": all that is told is an attribute of somebody named
     listed: set[tuple[int, int]] = field(default_factory=set)  # (first, own trigger) of acts told in one list of nouns
     is_result: bool = False  # "vehicles were burned": what was done by nobody told
     tolls: set[tuple[str, int | None, int | None]] = field(default_factory=set)  # of many: kind, bounds
@@ -165,15 +167,13 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
                 found.harmed.append(filler)
             elif filler.role == "weapon":
                 found.weapons.add(filler.weapon or singular(doc[filler.head].lower_))
-                found.arms_told |= doc[filler.head] in syntax.subjects(doc[event.trigger]) and any(
-                    t.lower_ == "the" for t in doc[filler.head].lefts
-                )
         number = sentence.get(event.start, 0)
         if number not in found.sentences:
             found.sentences.append(number)
         head = doc[event.trigger]
         if not event.extractor.startswith("verb:") and _is_of_its_own(head):
             found.listed.add((syntax.first_conjunct(head).i, head.i))
+        found.arms_told |= _are_arms_told(head)
         found.answered.setdefault(number, set()).update(answered(head))
         told = [head, *(doc[a.head] for a in event.arguments if a.role == "weapon")]
         found.order |= {t.lower_ for noun in told for t in noun.lefts} & _ORDINALS
@@ -183,7 +183,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
             found.is_other = ordinal or not any(t.lower_ in {"the", "this", "that"} for t in head.lefts)
         if not event.is_effect and any(_is_one_more(doc[a.head]) for a in event.arguments if a.role in {"weapon", "target"}):
             found.is_other = True  # "another bomb exploded"
-        if not event.is_effect and (head.sent[0].lower_ in _ADDING or any(t.lower_ in _ADDING for t in head.lefts)):
+        if not event.is_effect and (_opens_adding(head.sent) or any(t.lower_ in _ADDING for t in head.lefts)):
             found.is_added = True
         if _opens_apart(head.sent) or any(t.lower_ in _APART_BY_ADVERB for t in head.lefts):
             found.is_other = True
@@ -206,6 +206,9 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     found.is_effect = all(e.is_effect for e in events)
     found.kills = any(e.extractor in _KILLS for e in events)
     found.by_hand = found.is_effect and all(e.extractor in _BY_HAND for e in events)
+    found.is_presupposed = all(doc[e.trigger].dep_ == "amod" for e in events) and any(
+        is_named_person(doc, a) for a in found.harmed
+    )
     found.is_result = all(_is_result(doc, e) for e in events)
     own = {e.trigger for e in events}
     numbers = {number for number, event in enumerate(doc._.events) if event.trigger in own}
@@ -218,6 +221,12 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     return found
 
 
+def _are_arms_told(verb: Token) -> bool:
+    """ "The bombs fell", "two of the devices exploded", "the charges were thrown from a car": arms known from before."""
+    nouns_of = [whose(t) for t in [*syntax.subjects(verb), *syntax.passive_subjects(verb)]]
+    return any("weapon" in nouns.classes(t) and any(d.lower_ in {"the", "these"} for d in t.lefts) for t in nouns_of)
+
+
 def _is_result(doc: Doc, event: Event) -> bool:
     """ "Twenty vehicles were burned", "a school was looted": told without doer, place or day of its own."""
     is_passive = event.extractor.startswith("verb:") and syntax.is_passive(doc[event.trigger])
@@ -227,6 +236,11 @@ def _is_result(doc: Doc, event: Event) -> bool:
 
 def _is_one_more(noun: Token) -> bool:
     return any(t.lower_ == "another" for t in noun.lefts)
+
+
+def _opens_adding(sentence: Span) -> bool:
+    """ "Meanwhile, ...", "In addition, ...", "At the same time, ..."."""
+    return sentence[0].lower_ in _ADDING or sentence[:4].text.lower().startswith(_ADDING_PHRASES)
 
 
 _IN_ANOTHER = {"another", "separate", "different", "similar", "unrelated", "other"}
@@ -309,7 +323,7 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True  # "the arrest of 45 soldiers for killing six clergymen"
     if new.is_effect and new.times and set(old.kinds) == {"interception"}:
         return True  # "shot down four drones ... the January barrage in which five died"
-    if _is_by_hand(doc, new, old):
+    if _is_by_hand(doc, new, old) or _is_presupposed(doc, new, old):
         return True
     if new.is_aggregate != old.is_aggregate and not _sums_up(new, old):
         return True
@@ -335,6 +349,13 @@ def _is_by_hand(doc: Doc, new: Features, old: Features) -> bool:
     if not new.by_hand or set(new.sentences) & set(old.sentences) or not set(old.kinds) & (FROM_AFAR | {"bombing", "arson"}):
         return False
     return bool(new.harmed) and not any(_same_thing(doc, a, b) for a in new.harmed for b in old.harmed)
+
+
+def _is_presupposed(doc: Doc, new: Features, old: Features) -> bool:
+    """ "A bomb went off at the party of the murdered Senator X": a death that only says who somebody was, and of somebody else."""
+    if not new.is_presupposed or not old.harmed:
+        return False
+    return not any(_same_thing(doc, a, b) for a in new.harmed for b in old.harmed)
 
 
 def _is_abrupt(new: Features, old: Features) -> bool:

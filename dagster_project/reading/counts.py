@@ -92,8 +92,8 @@ def count(event: Event, doc: Doc) -> None:
         )
     elif perfect and time is not None and time.precision in {"year", "month"} and event.is_effect:
         event.is_aggregate = True  # "Nineteen soldiers have been killed so far this year"
-    elif perfect and time is None and _is_of_many(event, doc):
-        event.is_aggregate = True  # "countless journalists have been murdered"
+    elif (perfect or _is_under_way(head)) and time is None and _is_of_many(event, doc):
+        event.is_aggregate = True  # "countless journalists have been murdered", "is bombing villages"
     for filler in event.arguments:
         if filler.role == "target" and filler.filler_type not in {"person", "group"}:
             event.target_count = event.target_count or number_of(doc[filler.head])
@@ -146,6 +146,11 @@ def _times_done(verb: Token) -> tuple[int | None, int | None] | None:
 
 def _perfect(verb: Token) -> bool:
     return any(t.lower_ in {"have", "has", "'ve"} for t in syntax.auxiliaries(verb))
+
+
+def _is_under_way(verb: Token) -> bool:
+    """ "Is bombing", "accused of bombing": done at no one time."""
+    return verb.tag_ == "VBG" and any(t.lower_ in {"is", "are", "'s", "’s"} for t in syntax.auxiliaries(verb))
 
 
 def number_of(noun: Token) -> tuple[int | None, int | None] | None:

@@ -186,14 +186,16 @@ def _tells_another(new: Features, old: Features) -> bool:
 def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
     """Whether mentions say enough of their own to be an incident."""
     effects = [e for e in events if e.is_effect]
+    by_name = any(compatibility.is_named_person(doc, a) for a in new.harmed)
+    if all(_is_of_a_kind(doc, e) for e in events):
+        return False
     if new.is_generic and not new.is_effect:
-        return bool(effects and new.initiators and new.harmed)
+        return bool(effects) and (bool(new.initiators and new.harmed) or by_name)
     if new.is_effect:
         lemmas = {e.extractor.split(":", 1)[1] for e in effects}
         if not lemmas & _STANDALONE_EFFECTS:
             return bool(new.initiators) or (bool(new.harmed) and bool(new.weapons))  # "was destroyed by a bomb"
         anchored = new.places or new.times or new.weapons or lemmas & _ON_PURPOSE
-        by_name = any(compatibility.is_named_person(doc, a) for a in new.harmed)
         return bool(new.initiators) or (bool(new.harmed) and bool(anchored or by_name))
     if new.harmed or (new.initiators and (new.times or new.places or new.weapons or new.is_aggregate)):
         return True
@@ -203,6 +205,50 @@ def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
     if new.is_definite:
         return bool(new.times) and bool(new.places)
     return bool(new.times or new.places or new.weapons) or any(_explodes(doc, e) for e in events)
+
+
+# Deeds done to people of whom a bare plural names no more than the kind.
+_DEEDS = {
+    "abduction",
+    "assassination",
+    "execution",
+    "homicide",
+    "kidnapping",
+    "killing",
+    "massacre",
+    "murder",
+    "slaughter",
+    "slaying",
+}
+_A_FEW = {"several", "many", "some", "various", "numerous"}
+
+
+def _is_of_a_kind(doc: Doc, event: Event) -> bool:
+    """ "The murder of activists", "the areas that were attacked": what is done to a kind of people or things, by nobody, at no time or place."""
+    head = doc[event.trigger]
+    by_clause = event.extractor.startswith("verb:")
+    hurt = [a for a in event.arguments if a.role in {"target", "victim"}]
+    if len(event.arguments) > len(hurt) or event.time is not None or not hurt or head.idx < doc._.source.title_end:
+        return False
+    if not by_clause and event.extractor.split(":", 1)[1] not in _DEEDS:
+        return False
+    if by_clause and not (syntax.is_passive(head) and syntax.relative_head(head) is not None):
+        return False
+    if by_clause and any(nouns.classes(doc[a.head]) & {"person", "named_person"} for a in hurt):
+        return False
+    return all(_are_any(doc, a, by_clause) for a in hurt)
+
+
+def _are_any(doc: Doc, filler: Argument, by_clause: bool) -> bool:
+    """A plural without number or name; with an article only where a clause says which ("the units that were attacked")."""
+    head = doc[filler.head]
+    if head.tag_ != "NNS":
+        return False
+    words = [t for t in doc[max(filler.start - 1, head.sent.start) : filler.end] if t.i != filler.head]
+    articles = {"the", "these", "those"}
+    if any(t.pos_ == "NUM" or t.ent_type_ or (t.lower_ in articles and not by_clause) for t in words):
+        return False
+    return not any(t.pos_ == "DET" and t.lower_ not in _A_FEW | articles for t in words)
 
 
 def _explodes(doc: Doc, event: Event) -> bool:

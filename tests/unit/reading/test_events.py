@@ -20,6 +20,7 @@ TOLD = [
     ("A suicide bomber blew himself up at a checkpoint.", "suicide_bombing"),
     ("The mayor was gunned down outside his home.", "shooting"),
     ("Police opened fire on the marchers.", "shooting"),
+    ("A guard was found shot to death in the park.", "shooting"),
     ("The town came under fire.", "shooting"),
     ("Government forces shelled the hospital.", "shelling"),
     ("Mortar bombs were fired at the town.", "shelling"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from told import kinds_of_reports, read
 
 ATTACK = "Gunmen attacked a bus near Aleppo on Sunday, killing five people. "
@@ -498,3 +499,54 @@ def test_fire_from_the_air_is_an_air_strike():
 
 def test_men_who_strafe_houses_shoot():
     assert kinds_of_reports("Armed men entered the village of Maluso on Saturday, strafing houses.") == ["shooting"]
+
+
+def test_the_devices_told_of_before_belong_to_their_attack():
+    doc = read("Three grenades were thrown at the envoy's house in Quito. Two of the grenades exploded in the garden.")
+    assert len(doc._.reports) == 1
+    doc = read("A group claimed Wednesday's attack on the envoy's house. The grenades were thrown from a car.")
+    assert len(doc._.reports) == 1
+
+
+def test_splinters_hurt_people_of_the_same_act():
+    doc = read("A bomb went off at a bank in Quito on Monday. One of the clerks was hit by a splinter.")
+    assert len(doc._.reports) == 1
+
+
+def test_a_murder_that_only_says_who_somebody_was_is_another_act():
+    doc = read(
+        "A farmer was killed when a bomb exploded at the offices of the party, whose leader was the recently murdered Senator Jose Perez."
+    )
+    assert len(doc._.reports) == 2
+
+
+def test_what_is_told_in_addition_is_another_act():
+    text = "Guerrillas blew up ten power pylons in the west of the country on Monday. {} a bus was blown up in the capital."
+    assert len(read(text.format("In addition,"))._.reports) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bishops demanded an end to the murder of activists and union leaders.",
+        "The army is clearing the areas that were attacked.",
+    ],
+)
+def test_deeds_done_to_a_kind_of_people_or_things_are_no_incident(text):
+    assert read(text)._.reports == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bishops condemned the murder of two activists.",
+        "The bishops condemned the murder of activists in Quito on Monday.",
+    ],
+)
+def test_deeds_done_to_some_or_somewhere_are(text):
+    assert len(read(text)._.reports) == 1
+
+
+def test_somebody_killed_in_this_incident_opens_one():
+    doc = read("The radio said that Bishop Juan Perez and two nuns were killed in this incident.")
+    assert [r.event_type for r in doc._.reports] == ["other_attack"]
