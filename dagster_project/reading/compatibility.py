@@ -86,7 +86,9 @@ _FAR = 3  # sentences
 _RETURNED = {"return", "answering", "retaliatory"}
 _KILLS = {"verb:kill", "verb:murder", "verb:slay", "noun:killing"}
 # What is done to people by hand is no effect of what falls on them.
-_BY_HAND = {"verb:murder", "verb:slay", "noun:murder"}
+_BY_HAND = {
+    "verb:murder", "verb:slay", "verb:assassinate", "noun:murder", "noun:assassination", "noun:killing", "noun:slaying", "noun:execution",
+}  # fmt: skip
 # What speaks against one incident where acts, or deaths, are told of others and nothing else joins them.
 # Tuned on MUC-4 train; the open half of our own corpus agrees.
 _ONE_MORE, _KILLED_ELSEWHERE = 2.0, 1.0
@@ -205,7 +207,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
     found.is_definite = refers or all(e.is_effect for e in events)
     found.is_effect = all(e.is_effect for e in events)
     found.kills = any(e.extractor in _KILLS for e in events)
-    found.by_hand = found.is_effect and all(e.extractor in _BY_HAND for e in events)
+    found.by_hand = all(e.extractor in _BY_HAND for e in events)
     found.is_presupposed = all(doc[e.trigger].dep_ == "amod" for e in events) and any(
         is_named_person(doc, a) for a in found.harmed
     )
@@ -346,7 +348,7 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
 
 def _is_by_hand(doc: Doc, new: Features, old: Features) -> bool:
     """ "A bomb went off at the bank. Two judges were murdered": no deaths of a bombing, unless it harmed the same people."""
-    if not new.by_hand or set(new.sentences) & set(old.sentences) or not set(old.kinds) & (FROM_AFAR | {"bombing", "arson"}):
+    if not new.by_hand or set(new.sentences) & set(old.sentences) or not set(old.kinds) & (FROM_AFAR | {"bombing", "arson", "robbery"}):
         return False
     return bool(new.harmed) and not any(_same_thing(doc, a, b) for a in new.harmed for b in old.harmed)
 

@@ -550,3 +550,10 @@ def test_deeds_done_to_some_or_somewhere_are(text):
 def test_somebody_killed_in_this_incident_opens_one():
     doc = read("The radio said that Bishop Juan Perez and two nuns were killed in this incident.")
     assert [r.event_type for r in doc._.reports] == ["other_attack"]
+
+
+def test_murders_of_others_are_no_deaths_of_a_bombing():
+    doc = read(
+        "A car bomb wounded a general in Quito on Monday. The measures follow the assassination of a senator and two judges."
+    )
+    assert len(doc._.reports) == 2
