@@ -14,7 +14,7 @@ from dagster_project.reading.fillers import argument, in_dateline
 from dagster_project.reading.geocode import POWERS
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.lexicon import word_class
-from dagster_project.reading.saying import sayings
+from dagster_project.reading.saying import saying_of, sayings
 from dagster_project.reading.surroundings import AIMED, LOCATIVE
 from dagster_project.reading.types import Event, Time
 
@@ -80,6 +80,7 @@ _GOING = {
     "exile", "exiled", "fled", "flee", "fleeing", "flew", "flight", "fly", "flying", "go", "going", "leave", "left", "plane", "return", "returned", "returning",
     "travel", "traveled", "traveling", "travelled", "travelling", "trip", "visit", "way", "went",
 }  # fmt: skip
+_AFTERMATH = word_class("aftermath")
 _TAKEN, _PICTURES = word_class("picture_taking"), word_class("picture")
 _REFUGE = {"asylum", "exile", "refuge", "sanctuary"}
 
@@ -109,11 +110,19 @@ def _owners(doc: Doc) -> dict[int, int]:
         head = doc[event.trigger]
         verb = syntax.clause_root(head)
         nominal = not event.extractor.startswith("verb:")
-        if nominal and _is_before(verb, event):
+        if nominal and (_is_before(verb, event) or _deals_with(verb)):
             continue
         if nominal and verb.i not in owners and verb.sent.start == event.start and verb.i not in _cues(doc):
             owners[verb.i] = number
     return owners
+
+
+def _deals_with(verb: Token) -> bool:
+    """ "Thursday condemned the murder", "received confirmation yesterday of the kidnapping": the day of what came of a deed."""
+    saying = saying_of(verb)
+    if saying is not None and "count" not in saying.complements:
+        return True
+    return verb.lower_ in _AFTERMATH
 
 
 def _cues(doc: Doc) -> set[int]:
@@ -403,6 +412,8 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             continue
         if not time.is_open_ended and _is_of_beginning(head, triggers):
             continue
+        if _is_of_aftermath(head, triggers):
+            continue
         event_number = _owner_right_before(doc, time, owners)
         if event_number is None:
             event_number = _owner_led_in(head, owners)
@@ -528,6 +539,15 @@ def _is_of_beginning(time: Token, triggers: set[int]) -> bool:
     """ "The second strike since his inauguration in January": the day of what a span of time begins with."""
     noun = time.head
     return noun.pos_ in {"NOUN", "PROPN"} and noun.i not in triggers and syntax.preposition_of(noun) == "since"
+
+
+def _is_of_aftermath(time: Token, triggers: set[int]) -> bool:
+    """Whether a day stands beside a verb of dealing with deeds, before the deed: "received confirmation yesterday of the murder"."""
+    verb = time.head
+    if not verb.tag_.startswith("VB") or verb.i in triggers or not _deals_with(verb):
+        return False
+    told = [t.i for t in verb.subtree if t.i in triggers]
+    return bool(told) and time.i < min(told) and all(not t.startswith("VB") for t in (time.doc[i].tag_ for i in told))
 
 
 def _is_of_telling(doc: Doc, time: Time) -> bool:

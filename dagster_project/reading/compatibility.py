@@ -348,7 +348,11 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
 
 def _is_by_hand(doc: Doc, new: Features, old: Features) -> bool:
     """ "A bomb went off at the bank. Two judges were murdered": no deaths of a bombing, unless it harmed the same people."""
-    if not new.by_hand or set(new.sentences) & set(old.sentences) or not set(old.kinds) & (FROM_AFAR | {"bombing", "arson", "robbery"}):
+    if (
+        not new.by_hand
+        or set(new.sentences) & set(old.sentences)
+        or not set(old.kinds) & (FROM_AFAR | {"bombing", "arson", "robbery"})
+    ):
         return False
     return bool(new.harmed) and not any(_same_thing(doc, a, b) for a in new.harmed for b in old.harmed)
 

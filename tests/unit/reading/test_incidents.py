@@ -557,3 +557,19 @@ def test_murders_of_others_are_no_deaths_of_a_bombing():
         "A car bomb wounded a general in Quito on Monday. The measures follow the assassination of a senator and two judges."
     )
     assert len(doc._.reports) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The member states Thursday condemned the murder of Senator Luis Perez.",
+        "The ministry received confirmation on Thursday of the kidnapping of Senator Luis Perez.",
+        "The murder of Senator Luis Perez was condemned on Thursday.",
+    ],
+)
+def test_the_day_of_what_came_of_a_deed_is_not_its_own(text):
+    assert [e.time for e in read(text)._.events] == [None]
+
+
+def test_the_day_of_a_deed_that_somebody_carries_out_is():
+    assert read("Rebels carried out an attack on the base on Thursday.")._.events[0].time is not None
