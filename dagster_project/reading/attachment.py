@@ -542,12 +542,14 @@ def _is_of_beginning(time: Token, triggers: set[int]) -> bool:
 
 
 def _is_of_aftermath(time: Token, triggers: set[int]) -> bool:
-    """Whether a day stands beside a verb of dealing with deeds, before the deed: "received confirmation yesterday of the murder"."""
+    """Whether a day is that of dealing with deeds: "received confirmation yesterday of the murder", "the murder was condemned today"."""
     verb = time.head
     if not verb.tag_.startswith("VB") or verb.i in triggers or not _deals_with(verb):
         return False
-    told = [t.i for t in verb.subtree if t.i in triggers]
-    return bool(told) and time.i < min(told) and all(not t.startswith("VB") for t in (time.doc[i].tag_ for i in told))
+    told = [t for t in verb.subtree if t.i in triggers]
+    if not told or any(t.tag_.startswith("VB") for t in told):
+        return False
+    return time.i < told[0].i or told[-1].i < verb.i < time.i
 
 
 def _is_of_telling(doc: Doc, time: Time) -> bool:

@@ -433,7 +433,7 @@ _AIMED_AT = {"person", "military", "armed_group", "government"}
 # What is done to people one by one is aimed at them, whoever they are.
 _DONE_TO_PEOPLE = {
     "abduct", "abduction", "arrest", "assassinate", "behead", "beheading", "detain", "execute", "execution", "gun down", "hack", "kidnap", "kidnapping", "lynch",
-    "lynching", "massacre", "murder", "seize", "shoot dead", "shoot", "slaughter", "slay", "slaying", "snatch", "take hostage", "take as hostages",
+    "lynching", "massacre", "murder", "seize", "shoot dead", "shoot to death", "shoot", "slaughter", "slay", "slaying", "snatch", "take hostage", "take as hostages",
 }  # fmt: skip
 _KILLING = {"kill", "killing", "martyr"}
 # Of these people die who only were near.

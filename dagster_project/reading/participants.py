@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Triggers whose patient is harmed by definition when human; with others it is what was aimed at.
 HARMING = {
     "kill", "slay", "murder", "assassinate", "execute", "massacre", "slaughter", "behead", "decapitate", "lynch", "stab", "hack", "strangle",
-    "torture", "rape", "beat", "snatch", "whisk away", "wound", "injure", "maim", "hurt", "die", "perish", "shoot", "gun down", "shoot dead", "kidnap", "abduct",
+    "torture", "rape", "beat", "snatch", "whisk away", "wound", "injure", "maim", "hurt", "die", "perish", "shoot", "gun down", "shoot dead", "shoot to death", "kidnap", "abduct",
     "take hostage", "take as hostages", "take captive", "take prisoner", "hold hostage", "hold captive", "arrest", "detain", "seize", "capture", "riddle", "machinegun",
     "machine-gun", "pick off", "cut down", "hang", "set upon", "bundle", "drag", "apprehend", "killing", "homicide", "slaying", "assassination", "assassination attempt", "attempted assassination", "execution",
     "beheading", "lynching", "stabbing", "kidnapping", "abduction", "hostage-taking", "death", "shooting", "attempt",
@@ -32,7 +32,7 @@ HARMING = {
 _STRIKING = {"hit", "strike"}
 # What only people suffer, whatever word they are called by.
 _ONLY_PEOPLE = {
-    "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "kidnap",
+    "slay", "murder", "assassinate", "behead", "decapitate", "lynch", "stab", "strangle", "torture", "rape", "wound", "gun down", "shoot dead", "shoot to death", "kidnap",
     "abduct", "snatch", "whisk away", "take hostage", "take as hostages", "arrest", "detain", "kill", "homicide", "slaying", "assassination", "beheading", "lynching", "stabbing", "kidnapping", "abduction", "killing",
     "martyr", "beat to death", "hack to death", "stone to death", "club to death", "burn to death", "burn alive", "stab to death",
 }  # fmt: skip

@@ -92,8 +92,7 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "xcomp" and verb.tag_ == "VBN" and not auxiliaries(verb):
         return True  # "ten were reported killed", "left two wounded"
-    # "Riddled with bullets", "the murdered senator"
-    is_adjective = verb.tag_ == "JJ" and verb.lower_.endswith("ed") and verb.dep_ in PARTICIPIAL | {"amod"}
+    is_adjective = verb.tag_ == "JJ" and verb.lower_.endswith("ed") and verb.dep_ in PARTICIPIAL  # "riddled with bullets"
     return is_adjective or (verb.dep_ in PARTICIPIAL | {"amod"} and verb.tag_ == "VBN")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PASSING = {"tear through", "rip through", "sweep through"}
 # Verbs of harm that never lack an object where they are active.
 _UNFINISHED = {
-    "gun down", "shoot dead", "murder", "assassinate", "kidnap", "abduct", "wound", "injure", "behead", "lynch", "martyr", "slay", "arrest", "detain",
+    "gun down", "shoot dead", "shoot to death", "murder", "assassinate", "kidnap", "abduct", "wound", "injure", "behead", "lynch", "martyr", "slay", "arrest", "detain",
     "kill", "massacre", "slaughter", "execute",
 }  # fmt: skip
 # What their object tells was done to their subject, and fought off: "soldiers beat back an attack".

@@ -563,7 +563,7 @@ def test_murders_of_others_are_no_deaths_of_a_bombing():
     "text",
     [
         "The member states Thursday condemned the murder of Senator Luis Perez.",
-        "The ministry received confirmation on Thursday of the kidnapping of Senator Luis Perez.",
+        "The ministry received confirmation yesterday of the kidnapping of Senator Luis Perez.",
         "The murder of Senator Luis Perez was condemned on Thursday.",
     ],
 )
