@@ -123,6 +123,7 @@ class Features:
     is_resumed: bool = False  # told of people known from the deed alone: "the attackers", "three of the gunmen", "they"
     goes_on: bool = False  # told of "them" who are known by name or country
     order: set[str] = field(default_factory=set)  # "the second bomb": words that tell acts of one day apart
+    is_the_same: bool = False  # "killed in the same incident"
     in_title: bool = False
     entries: set[int] = field(default_factory=set)  # of a live blog or digest
     kills: bool = False  # "were killed": an effect that may be told as an act of its own
@@ -175,6 +176,7 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
         head = doc[event.trigger]
         if not event.extractor.startswith("verb:") and _is_of_its_own(head):
             found.listed.add((syntax.first_conjunct(head).i, head.i))
+        found.is_the_same |= not event.extractor.startswith("verb:") and any(t.lower_ == "same" for t in head.lefts)
         found.arms_told |= _are_arms_told(head)
         found.answered.setdefault(number, set()).update(answered(head))
         told = [head, *(doc[a.head] for a in event.arguments if a.role == "weapon")]
@@ -315,6 +317,8 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
     of_one_raid = new.is_resumed and not {*new.kinds, *old.kinds} & {"arrest", "interception"}
     if new.goes_on and _doers_apart(doc, new, old):
         of_one_raid = False  # "they" are others, known by name
+    if new.is_the_same and new.is_generic:
+        return _times_apart(doc, new, old) or _places_apart(doc, new, old)
     if new.kinds and old.kinds and not of_one_raid and not any(alike(a, b) for a in new.kinds for b in old.kinds):
         return not _same_ordeal(doc, new, old)
     if new.order and old.order and not new.order & old.order:
@@ -327,7 +331,7 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True  # "shot down four drones ... the January barrage in which five died"
     if _is_by_hand(doc, new, old) or _is_presupposed(doc, new, old):
         return True
-    if new.is_aggregate != old.is_aggregate and not _sums_up(new, old):
+    if new.is_aggregate != old.is_aggregate and not _sums_up(doc, new, old):
         return True
     if any(words != old.answered[n] for n, words in new.answered.items() if n in old.answered):
         return True  # "strikes in retaliation for the death of three soldiers": two acts
@@ -339,7 +343,7 @@ def contradict(doc: Doc, new: Features, old: Features) -> bool:
         return True
     if _is_abrupt(new, old):
         return True
-    if not new.is_resumed and (_sites_apart(doc, new, old) or _is_added_to(doc, new, old)):
+    if not (new.is_resumed or new.arms_told) and (_sites_apart(doc, new, old) or _is_added_to(doc, new, old)):
         return True
     if max(new.sentences) < min(old.sentences) and _is_added_to(doc, old, new):
         return True
@@ -379,10 +383,18 @@ def _same_ordeal(doc: Doc, new: Features, old: Features) -> bool:
     return len(first) == 1 and first == second and not _times_apart(doc, new, old) and not _places_apart(doc, new, old)
 
 
-def _sums_up(new: Features, old: Features) -> bool:
-    """Whether a plural without number or day can be what an aggregate sums up: "drone attacks" and "five drone attacks"."""
+def _sums_up(doc: Doc, new: Features, old: Features) -> bool:
+    """Whether a plural without number or day can be what an aggregate sums up: "drone attacks" and "five drone attacks".
+
+    "The killings of the 12 judges" tell of these people alone.
+    """
     single = old if new.is_aggregate else new
-    return single.is_plural and not single.times
+    counted = any(
+        is_named_person(doc, a) or any(t.pos_ == "NUM" for t in doc[a.start : a.end])
+        for a in single.harmed
+        if a.role == "victim"
+    )
+    return single.is_plural and not single.times and not counted
 
 
 def _times_apart(doc: Doc, new: Features, old: Features) -> bool:
@@ -650,6 +662,8 @@ def likeness(doc: Doc, new: Features, old: Features) -> float:
         score += 1.0
     if new.is_generic:
         score += 0.5
+    if new.is_the_same and min(old.sentences) <= min(new.sentences):
+        score += 1.25
     if new.is_plural and old.is_plural and new.is_definite:
         score += 0.5
     if old.in_title:
@@ -676,6 +690,8 @@ def _is_of_named(doc: Doc, new: Features, old: Features) -> bool:
 def _is_told_anew(doc: Doc, new: Features, old: Features) -> bool:
     """Whether an act is told as one more: in a sentence of its own, with verbs of doing, of somebody or something else."""
     if new.is_definite or new.is_effect or new.is_generic or new.is_resumed or new.in_title or old.in_title:
+        return False
+    if new.arms_told and min(old.sentences) < min(new.sentences):
         return False
     if _ends_raid(new, old):
         return False
@@ -733,7 +749,17 @@ def _same_thing(doc: Doc, a: Argument, b: Argument) -> float:
         return 0.25 if head_a in _VAGUE_HEADS else 0.0 if _is_called_otherwise(doc, a, b) else 1.25
     if is_described_person(doc, a) and is_named_person(doc, b):
         return 0.75  # "the spokesman" after him
+    if _is_titled(doc, a, b) or _is_titled(doc, b, a):
+        return 1.25
     return 0.0
+
+
+def _is_titled(doc: Doc, a: Argument, b: Argument) -> bool:
+    """ "A student", "student Luis Perez": one person who is called by what the other has before the name."""
+    head = doc[a.head]
+    if head.tag_ != "NN" or not is_named_person(doc, b) or any(t.pos_ == "NUM" for t in head.lefts):
+        return False
+    return head.lower_ in {t.lower_ for t in doc[b.start : b.head]} - _VAGUE_HEADS
 
 
 def _is_called_otherwise(doc: Doc, a: Argument, b: Argument) -> bool:

@@ -154,6 +154,9 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
             and all((event.extractor in kind) == (doc._.events[above].extractor in kind) for kind in (_DOWNING, _AT_SEA))
         ):
             return above
+    begun = _begun(verb)
+    if not event.is_effect and begun is not None and begun.i in triggers and not doc._.events[triggers[begun.i]].is_effect:
+        return triggers[begun.i]
     scene = _scene_of(verb)
     if scene is not None:  # "an attack on the offices where bombs were set off"
         if scene.i in triggers:
@@ -166,6 +169,17 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
         if found is not None:
             return found
     return None
+
+
+_BEGINNING = {"started", "began", "proceeded", "continued", "kept", "went"}
+
+
+def _begun(verb: Token) -> Token | None:
+    """ "Stormed the garrison and started hurling grenades": the deed that people went on from to another, in one breath."""
+    upper = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp"} or upper.lower_ not in _BEGINNING or upper.dep_ != "conj":
+        return None
+    return None if syntax.subjects(upper) else upper.head
 
 
 def _scene_of(verb: Token) -> Token | None:

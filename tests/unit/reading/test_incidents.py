@@ -573,3 +573,35 @@ def test_the_day_of_what_came_of_a_deed_is_not_its_own(text):
 
 def test_the_day_of_a_deed_that_somebody_carries_out_is():
     assert read("Rebels carried out an attack on the base on Thursday.")._.events[0].time is not None
+
+
+def test_one_of_the_bombs_told_of_hit_another_thing():
+    doc = read("Guerrillas hurled bombs at the garrison on Monday. One of the bombs hit a house, killing two children.")
+    assert len(doc._.reports) == 1
+
+
+def test_somebody_killed_in_the_same_incident_belongs_to_it():
+    doc = read(
+        "Maria Lopez was wounded in a clash near Quito on Monday. A tourist named Erika Sulem was killed in the same incident."
+    )
+    assert len(doc._.reports) == 1
+
+
+def test_a_student_is_the_student_named_later():
+    doc = read(
+        "The director protested today the murder of a young student. "
+        "On Tuesday student Luis Perez was shot in the back in the capital."
+    )
+    assert len(doc._.reports) == 1
+
+
+def test_what_people_started_doing_next_is_of_the_same_deed():
+    assert kinds_of_reports("Commandos stormed the garrison and started hurling grenades at the gate.") == ["bombing"]
+
+
+def test_the_killings_of_counted_people_are_not_those_of_a_year():
+    doc = read(
+        "A judge is to investigate the killings of the 12 clerks near Achi. "
+        "He spoke of the 56 killings that have taken place in the region."
+    )
+    assert [r.is_aggregate for r in doc._.reports] == [False]
