@@ -176,13 +176,14 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     if syntax.is_passive(verb):
         found = [_of_predicate(resolve(t)) for t in syntax.passive_subjects(verb) or syntax.subjects(verb)]
         if found:
-            return found + [a for t in found for a in _listed(t)]
+            return found + [a for t in found for a in listed(t)]
         taken = _subject_taken_before(verb)
         if taken is not None:
             return [taken]
         modified = syntax.relative_head(verb)
         if modified is not None:
-            return [modified]
+            inverted = verb.i < modified.i and any(t.dep_ == "cop" for t in modified.children)
+            return syntax.conjuncts(modified) if inverted else [modified]  # "killed were a vendor and a young man"
         if verb.dep_ == "amod":
             return [verb.head]
         if verb.dep_ in {"conj", "advcl", "xcomp"} and verb.head != verb:
@@ -249,7 +250,7 @@ def _counted_before(verb: Token) -> Token | None:
 def _stray_conjuncts(verb: Token, own: list[Token]) -> list[Token]:
     """Further members of an object's list that the tree hangs on the verb: "killed the priests, their cook and a maid"."""
     last = max(t.i for t in own)
-    found = [a for t in own for a in _listed(t)]
+    found = [a for t in own for a in listed(t)]
     for child in verb.children:
         if child.dep_ == "conj" and child.i > last and child.pos_ in {"NOUN", "PROPN"} and not syntax.subjects(child):
             found += [
@@ -258,14 +259,15 @@ def _stray_conjuncts(verb: Token, own: list[Token]) -> list[Token]:
     return [t for t in found if t not in own]
 
 
-def _listed(noun: Token) -> list[Token]:
-    """Appositions that are members of a list: "the priests, their cook, and a maid" hangs the cook on the priests."""
-    if noun.ent_type_ == "PERSON":
-        return []
+def listed(noun: Token) -> list[Token]:
+    """Appositions that are members of a list: "the priests, their cook, and a maid" hangs the cook on the priests.
+
+    Of a named person only somebody of his is another: "Perez, his wife, and a maid".
+    """
+    named = noun.ent_type_ == "PERSON"
     later = [t.i for t in noun.children if t.dep_ == "conj"]
-    return [
-        t for t in syntax.appositions(noun) if later and t.i < later[-1] and t.pos_ == "NOUN" and t.ent_type_ != "PERSON"
-    ]
+    found = [t for t in syntax.appositions(noun) if later and t.i < later[-1] and t.pos_ == "NOUN" and t.ent_type_ != "PERSON"]
+    return [t for t in found if not named or any(c.tag_ == "PRP$" for c in t.lefts)]
 
 
 def nearest_phrase(start: int, end: int, doc, backwards: bool = False) -> Token | None:

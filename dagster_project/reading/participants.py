@@ -179,6 +179,7 @@ class Collector:
             filler.start < 2
             or self.doc[filler.start - 1].text != ","
             or self.doc[filler.start].tag_ == "PRP$"  # "the priests, their cook": another one
+            or self.doc[filler.head].tag_ == "NNS"  # "Bishop Perez, other priests, and a driver": others
             or "named_person" in nouns.classes(self.doc[filler.head])
         ):
             return False
@@ -268,7 +269,7 @@ class Collector:
         wounded = self.lemma in _STRIKING and kinds_of & {"person", "named_person"} and not kinds_of & {"armed"}
         if (human and self.lemma in HARMING) or self.lemma in UNDERGOING or wounded:
             self.add("victim", head, confidence)
-            for member in _members(head, self.doc[self.event.trigger]):
+            for member in [*_members(head, self.doc[self.event.trigger]), *deep.listed(head)]:
                 self.add("victim", member, confidence - 0.1)
         else:
             self.add("target", head, confidence)
@@ -425,7 +426,7 @@ _CONCRETE = {"human", "facility", "vehicle", "ship", "place", "object"}
 _NO_PARTICIPANTS = {"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"}
 _UNITS = {"meter", "metre", "kilometer", "kilometre", "km", "mile", "yard", "minute", "hour", "second"}
 _CLOCK = re.compile(r"[012]\d[0-5]\d")  # "at approximately 2130"
-_NOBODY = {"nobody", "none", "nothing", "no-one", "everything", "anything", "something"}
+_NOBODY = {"nobody", "none", "nothing", "no-one", "everything", "anything", "something", "random"}
 
 
 def _one_of(head: Token) -> Token:
