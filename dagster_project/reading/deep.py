@@ -266,7 +266,9 @@ def listed(noun: Token) -> list[Token]:
     """
     named = noun.ent_type_ == "PERSON"
     later = [t.i for t in noun.children if t.dep_ == "conj"]
-    found = [t for t in syntax.appositions(noun) if later and t.i < later[-1] and t.pos_ == "NOUN" and t.ent_type_ != "PERSON"]
+    found = [
+        t for t in syntax.appositions(noun) if later and t.i < later[-1] and t.pos_ == "NOUN" and t.ent_type_ != "PERSON"
+    ]
     return [t for t in found if not named or any(c.tag_ == "PRP$" for c in t.lefts)]
 
 

@@ -388,7 +388,7 @@ def _members(head: Token, trigger: Token) -> list[Token]:
             break
         found.append(name)
         end = name.end
-    found += [n for n in identified(head) if n not in found]
+    found += [n for n in [*identified(head), *_identified_beside(head)] if n not in found]
     colon = next((i for i in range(max(head.i, trigger.i) + 1, head.sent.end) if doc[i].text == ":"), None)
     if colon is not None and not any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in doc[colon + 1 : head.sent.end]):
         found += [n for n in names if n.start > colon]
@@ -410,14 +410,28 @@ def identified(head: Token) -> list[Name]:
         after = next((t.i for t in doc[verb.i : verb.sent.end] if t.lower_ == "as"), None)
     else:
         after = next((t.i for t in doc[head.i : verb.i] if t.dep_ == "cop"), None)
+    return [] if after is None else _names_from(head, after + 1)
+
+
+def _identified_beside(head: Token) -> list[Name]:
+    """The names after a participle beside people: "four peasants were murdered, identified as A, B and C"."""
+    doc = head.doc
+    for i in range(head.i + 1, head.sent.end - 1):
+        is_bare = doc[i].tag_ == "VBN" and not syntax.auxiliaries(doc[i]) and not syntax.passive_subjects(doc[i])
+        if doc[i].lower_ in _NAMING and doc[i + 1].lower_ == "as" and is_bare and doc[i - 1].text == ",":
+            return _names_from(head, i + 2)
+    return []
+
+
+def _names_from(head: Token, start: int) -> list[Name]:
+    """Names of persons in one list from a token on, to the end of the sentence of a head."""
     found: list[Name] = []
-    end = None if after is None else after + 1
-    for name in (n for n in doc._.names if end is not None and n.label == "PERSON" and end <= n.start < head.sent.end):
-        gap = doc[end : name.start]
+    for name in (n for n in head.doc._.names if n.label == "PERSON" and start <= n.start < head.sent.end):
+        gap = head.doc[start : name.start]
         if len(gap) > 8 or any(t.tag_ in {"VBD", "VBZ", "VBP", "WP"} for t in gap):
             break
         found.append(name)
-        end = name.end
+        start = name.end
     return found
 
 

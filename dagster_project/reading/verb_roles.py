@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dagster_project.reading import deep, nouns, surroundings, syntax
 from dagster_project.reading.fillers import weapon_word
 from dagster_project.reading.links import deed_before
-from dagster_project.reading.participants import HARMING, UNDERGOING, Collector, is_way, whole_of
+from dagster_project.reading.participants import UNDERGOING, Collector, is_way, whole_of
 from dagster_project.reading.vocabulary import frames
 
 if TYPE_CHECKING:
@@ -194,8 +194,6 @@ def from_verb(found: Collector, verb: Token) -> None:
                     found.add("target", token, 0.85)
             elif preposition == "against" and kinds_of & {"physical"}:
                 found.add("target", token, 0.8)
-        if passive and lemma in HARMING and preposition in {"along with", "together with"}:
-            found.patient(token, 0.85)
         if lemma in _ENTERING and preposition in {"into", "on", "upon"}:
             found.patient(token, 0.85)
         if lemma == "set fire" and preposition == "to":

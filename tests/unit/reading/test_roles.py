@@ -88,6 +88,29 @@ CASES = [
     # nobody is told of
     ("The force of the explosion injured many people in Beirut.", "initiator", []),
     ("The murdered victims were found in Beirut.", "victim", []),
+    # members of lists
+    (
+        "Bishop Juan Perez, other priests, and a driver were killed on Monday.",
+        "victim",
+        ["Bishop Juan Perez", "other priests", "driver"],
+    ),
+    (
+        "The murder of Dr Carlos Castro, his wife, and two other people shocked the town.",
+        "victim",
+        ["Dr Carlos Castro", "his wife", "two other people"],
+    ),
+    (
+        "The killings of a judge, a police commander, and a clerk shocked the town.",
+        "victim",
+        ["judge", "police commander", "clerk"],
+    ),
+    ("Killed in the explosion were a street vendor and a young man.", "victim", ["street vendor", "young man"]),
+    (
+        "Four peasants were murdered, identified as Jose Jimenez, Pedro Cortez, and Juan Ordaz.",
+        "victim",
+        ["Four peasants", "Jose Jimenez", "Pedro Cortez", "Juan Ordaz"],
+    ),
+    ("The men fired three mortar rounds at random.", "target", []),
     ("The whereabouts of seven students, kidnapped by gunmen in Kano, remain unknown.", "victim", ["seven students"]),
     # what is used
     ("The militants used explosives against the town hall.", "weapon", ["explosives"]),
