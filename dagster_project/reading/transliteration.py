@@ -73,7 +73,8 @@ def words(text: str) -> tuple[str, ...]:
         if not word:
             continue
         following = parts[i + 1] if i + 2 < len(parts) and parts[i + 2] else ""
-        if (following == "-" and word in HYPHENATED_ARTICLES) or (following == " " and word == "al"):
+        is_article = (following == "-" and word in HYPHENATED_ARTICLES) or (following == " " and word == "al")
+        if is_article and parts[i + 2][0].isalpha():  # "AR-15" is no article before a number
             continue
         found.append(word)
     return tuple(found)

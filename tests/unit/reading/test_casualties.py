@@ -42,6 +42,7 @@ def text(doc, start, end):
     ("sentence", "expected"),
     [
         ("Twelve soldiers were killed in the attack.", [("killed", 12, 12)]),
+        ("The blast killed 15, officials said, and a man with an AR-15 was held.", [("killed", 15, 15), ("captured", 1, 1)]),
         ("The army eliminated, on the night of 12 March, four terrorists near Oum Ali.", [("killed", 4, 4)]),
         (
             "By nightfall 29 people were dead: 10 soldiers and 19 suspected gunmen.",
