@@ -119,7 +119,7 @@ class _Reading:
         kind = "harmed" if harm.is_either else match.word.kind
         groups = [people[n] for n in harm.people]
         if harm.is_unharmed:
-            for unit in units([g for g in groups if not g.is_any]):
+            for unit in units(self.doc, [g for g in groups if not g.is_any]):
                 self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, harm.confidence)
             return
         if match.word.pos != "noun" and groups and self._is_open(groups[0].start, sentence):
@@ -145,17 +145,17 @@ class _Reading:
             self._add_kinds(kind, zero, match, sentence, harm.confidence)
             return
         if denied:
-            for unit in units(groups):
+            for unit in units(self.doc, groups):
                 self._add_kinds(kind, Unit(None, None, "denied", unit.count, unit.people), match, sentence, 0.7)
             return
         if realis == "negated":
             if kind in {"injured", "harmed"} and groups:
-                for unit in units(groups):
+                for unit in units(self.doc, groups):
                     self._add("injured", Unit(0, 0, "none", unit.count, unit.people), match.head, sentence, 0.7)
             return
         if realis not in {"actual", "generic"} or (realis == "generic" and not any(g.is_stated for g in groups)):
             return
-        for unit in units(groups):
+        for unit in units(self.doc, groups):
             if any(g.is_any for g in unit.people) or all(g.is_pronoun and g.low is None for g in unit.people):
                 continue
             if match.word.lemma in _QUIET and not unit_is_stated(unit) and not self._violent(sentence):
@@ -218,7 +218,7 @@ class _Reading:
 
     def _part(self, part: tolls.Part, people: list[People], sentence: Span) -> None:
         whole = self.claims[part.whole]
-        for unit in units([people[n] for n in part.people]):
+        for unit in units(self.doc, [people[n] for n in part.people], is_part=True):
             if unit.low is None and unit.high is None:
                 continue
             number = self._add(whole.kind, unit, unit.people[0].head, sentence, whole.confidence - 0.05)
@@ -378,8 +378,12 @@ def in_text_order(claims: list[Claim]) -> list[Claim]:
     return [claims[number] for number in order]
 
 
-def units(groups: list[People]) -> list[Unit]:
-    """Coordinated people as claims: each stated number its own, people told one by one together."""
+def units(doc: Doc, groups: list[People], is_part: bool = False) -> list[Unit]:
+    """Coordinated people as claims: each stated number its own, people told one by one together.
+
+    Who is told alone before a number of the same class is counted with it: "the driver and two passengers" are three.
+    Parts of a total stay apart ("including a guard and five officers").
+    """
     found: list[Unit] = []
     groups = _without_names(groups)
     for group in groups:
@@ -393,7 +397,10 @@ def units(groups: list[People]) -> list[Unit]:
             and group.low > 0
             and last.low > 0
         )
-        joined = last is not None and exact and ((group.is_one and all(g.is_one for g in last.people)) or group.is_possessed)
+        before = last.people if last is not None else []
+        by_one = group.is_one and all(g.is_one for g in before)
+        after_one = not is_part and all(_goes_with(doc, g, group) for g in before)
+        joined = exact and (by_one or after_one or group.is_possessed)
         vague = (
             last is not None
             and last.low is None
@@ -422,6 +429,14 @@ def _without_names(groups: list[People]) -> list[People]:
     if len(names) == groups[0].low and all(g.is_one and g.is_named for g in names):
         return [groups[0], *groups[1 + len(names) :]]
     return groups
+
+
+def _goes_with(doc: Doc, before: People, group: People) -> bool:
+    """Whether one person is counted with the number that follows: not "one soldier and three civilians"."""
+    one = before.low == before.high == 1 and not before.is_elliptic and not before.is_partitive
+    told = before.is_one or doc[before.end : group.start].text == "and"  # "one lieutenant, four soldiers and" is a list
+    classes = {victim_class(doc, group), victim_class(doc, before)} - {"unknown"}
+    return one and told and len(classes) <= 1 and not group.is_elliptic
 
 
 def _unit(group: People) -> Unit:

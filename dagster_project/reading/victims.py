@@ -32,7 +32,8 @@ _STATES = {"wounded", "injured", "dead", "missing", "detained"}
 _ANY_NOUN = (["NN"], ["NNS"], ["NNP"], ["NNPS"])
 _ORDINALS = tuple([word] for word in ("second", "third", "fourth", "fifth", "sixth", "seventh"))
 _NOUN_FOLLOWS = (*_ANY_NOUN, ["JJ"])
-_OF_THEM = {"them", "whom", "us", "these", "those", "which"}
+_THEM = {"them", "whom", "us"}
+_OF_THEM = _THEM | {"these", "those", "which"}
 _FIRST_YEAR = 1900  # of numbers that are taken for years
 _UNITS = {
     "%", "percent", "per", "km", "kilometer", "kilometers", "kilometre", "kilometres", "kms", "mile", "miles", "meter", "meters", "metre",
@@ -262,7 +263,7 @@ class Finder:
 
         if j + 1 < n and self.lowers[j] == "of":
             k = j + 1
-            if self.lowers[k] in _OF_THEM and self._run(k + 1) is None:
+            if self.lowers[k] in _OF_THEM and (self.lowers[k] in _THEM or self._run(k + 1) is None):
                 return people(k + 1, i, True, True)
             definite = self.lowers[k] in _DETERMINERS
             after = k + 1 if definite else k
@@ -526,7 +527,7 @@ class Finder:
             )
         if word == "both" and plural:
             return People(i, end, head, 2, 2, "exact", i, i + 1)
-        single = word in {"a", "an", "another"} and noun in {"personnel", "police", "staff", "troops"}
+        single = word in {"a", "an", "another"} and noun in {"personnel", "police", "staff", "troops", "youth"}
         if (plural or collective or word in _PLURAL_DETERMINERS) and not single:
             return People(i, end, head, None, None, "unspecified", is_possessed=possessed)
         return People(i, end, head, 1, 1, "exact", is_possessed=possessed)

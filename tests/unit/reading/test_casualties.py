@@ -42,6 +42,11 @@ def text(doc, start, end):
     ("sentence", "expected"),
     [
         ("Twelve soldiers were killed in the attack.", [("killed", 12, 12)]),
+        ("The mine killed the conductor and three passengers.", [("killed", 4, 4)]),
+        ("One soldier and three villagers were killed.", [("killed", 1, 1), ("killed", 3, 3)]),
+        ("One teacher and three villagers were killed.", [("killed", 4, 4)]),
+        ("The raid killed 31 civilians, nine of them women.", [("killed", 31, 31), ("killed", 9, 9)]),
+        ("The volley left a youth dead.", [("killed", 1, 1)]),
         ("The blast killed 15, officials said, and a man with an AR-15 was held.", [("killed", 15, 15), ("captured", 1, 1)]),
         ("The army eliminated, on the night of 12 March, four terrorists near Oum Ali.", [("killed", 4, 4)]),
         (
