@@ -281,7 +281,7 @@ class Linker:
 
     def _patient(self, match: Match) -> Harm | None:
         verb = self.doc[match.head]
-        auxiliary = self._auxiliary(verb.i)
+        auxiliary = verb.tag_ != "VBG" and self._auxiliary(verb.i)  # "who were grazing their goats" is active
         passive = auxiliary or (verb.tag_ == "VBN" and not self._has_have(verb.i))
         if match.word.slot == "losses":
             passive = False
@@ -293,11 +293,14 @@ class Linker:
         if among is not None:
             return among
         left = self._left(verb.i)
+        if left is not None:
+            left = self._whole_of(left)
         right = self._right(match.end if match.end - match.start == len(match.word.words) else match.start + 1, match)
         is_object = (
             right is not None
             and not auxiliary
             and not (verb.tag_ == "VBN" and self.people[right].is_bare and left is not None)
+            and not (left is not None and self._are_paired(match, left, right))
         )
         if right is not None and is_object and self._acceptable(match, self.people[right]):
             return Harm(match, self._chain_right(right), 0.9)
@@ -325,9 +328,18 @@ class Linker:
                 return Harm(match, self._chain_left(subject), 0.6)
         return found
 
+    def _are_paired(self, match: Match, left: int, right: int) -> bool:
+        """ "27 civilians killed and 11 abducted", "70 killed and 19 injured": each number stands before its own word."""
+        stated = self.people[left].is_stated and self.people[left].end == match.start
+        following = self.people[right]
+        has_own = self._has_own_harm(following) or following.head in self.harm_at
+        return stated and following.is_stated and has_own and self.doc[match.end].lower_ in {"and", ",", "/"}
+
     def _undergoer(self, match: Match) -> Harm | None:
         verb = self.doc[match.head]
         left = self._left(verb.i)
+        if left is not None:
+            left = self._whole_of(left)
         if left is not None and self._acceptable(match, self.people[left]):
             return Harm(match, self._chain_left(left), 0.9)
         found = self._by_grammar(match, deep.logical_subjects(verb) or deep.logical_objects(verb), True)
@@ -362,12 +374,17 @@ class Linker:
     def _acceptable(self, match: Match, group: People) -> bool:
         """Whether the people may undergo it: "seized the initiative" has none, "lost a brother" has."""
         if match.word.slot == "losses":
-            return group.is_stated and not group.is_elliptic and not group.is_pronoun
+            return self._are_counted(group) and not group.is_elliptic and not group.is_pronoun
         if match.word.pos == "verb" and self.doc[group.head].lower_ in _NUMBERS_OF_HARM:
             return False  # "no casualties were reported, one vehicle was hit"
         if group.is_unsure and (match.word.people_only or match.word.kind not in {"killed", "captured"}):
             return False
         return not (match.word.people_only and group.is_elliptic and not group.is_partitive)
+
+    def _are_counted(self, group: People) -> bool:
+        """Whether a number is told of these people or of those coordinated with them: "a lieutenant and three men"."""
+        chain = self._chain_right(self.at[group.head]) if group.is_one else [self.at[group.head]]
+        return any(self.people[n].is_stated for n in chain)
 
     def _auxiliary(self, i: int) -> bool:
         """Whether a form of "be" stands before a verb, adverbs and coordinated participles between."""
@@ -452,6 +469,18 @@ class Linker:
                 return None
             return None
         return None
+
+    def _whole_of(self, part: int) -> int:
+        """Who is spoken of where a part stands before the verb: "Ten men including two guards", "Three, among them a boy,"."""
+        start = self.people[part].start
+        before = [t.lower_ for t in self.doc[max(self.start, start - 2) : start]]
+        if before[-1:] == ["including"]:
+            whole = self._subject_before(start - 1)
+        elif before == ["among", "them"]:
+            whole = self._subject_before(start - 2)
+        else:
+            return part
+        return part if whole is None or not self.people[whole].is_stated else whole
 
     def _subject_before(self, i: int) -> int | None:
         """The nearest people before token ``i`` that nothing governs, within their clause: subjects with long modifiers."""
@@ -603,6 +632,8 @@ class Linker:
                 break
             if gap.text.strip() == "," and before.is_bare:
                 break  # "fighting the rebels, five peasants have died"
+            if before.is_stated and here.is_stated and before.head in self.harm_at:
+                break  # "two dead and 43 hurt"
             chain.insert(0, chain[0] - 1)
         return chain
 
@@ -630,7 +661,7 @@ class Linker:
             return None  # "no loss of life" is told by the lives
         if word.lemma == "loss" and i + 1 < self.end and self.doc[i + 1].lower_ == "of":  # "the loss of two of their men"
             right = self._right(i + 2, match)
-            if right is not None and self.people[right].is_stated and not self.people[right].is_elliptic:
+            if right is not None and self._are_counted(self.people[right]) and not self.people[right].is_elliptic:
                 return Harm(match, self._chain_right(right), 0.8)
         if i in self.at and not (word.slot == "bearer" and word.kind == "captured"):
             number = self.at[i]
@@ -719,6 +750,8 @@ class Linker:
         subjects = [*syntax.subjects(token), *syntax.passive_subjects(token)]
         if not subjects and token.head.lower_ in _LIE:
             subjects = syntax.subjects(token.head)
+        if not subjects and token.head.lower_ == "found":  # "A candidate of the ruling party was found dead"
+            subjects = syntax.passive_subjects(token.head)
         found = [n for t in subjects if (n := self._group_of(deep.resolve(t))) is not None]
         return Harm(match, [found[0]], 0.75, is_unharmed=match.word.slot == "unharmed") if found else None
 
@@ -743,6 +776,8 @@ class Linker:
         """ "Two children were among the dead", "Among the dead were two children"."""
         number = self.at[group.head]
         left = self._left(group.start - 1)
+        if left is None and self._auxiliary(group.start - 1):
+            left = self._subject_before(group.start - 1)  # "Four volunteers of our hospital are among the dead"
         if left is not None and self.people[left].end <= group.start:
             chain = self._chain_left(left)
             after = [t.lower_ for t in self.doc[group.end : min(self.end, group.end + 3)]]
