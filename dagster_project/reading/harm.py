@@ -568,6 +568,8 @@ class Linker:
         ):
             return False
         trimmed = [w for w in words if not w.isdigit() and w not in {"(", ")", '"', "“", "”", "aged", "-"}]
+        if trimmed == [","] and following.is_elliptic and following.qualifier == "vague":
+            return False  # "killed 72 men, some as young as nine"
         if trimmed in (
             [","],
             ["and"],
@@ -668,7 +670,7 @@ class Linker:
             group = self.people[number]
             if group.head == i:
                 of_people = word.kind in {"killed", "injured"} and self.doc[i].lower_ not in _NUMBERS_OF_HARM
-                if group.is_partitive and group.is_stated and of_people:
+                if group.is_partitive and group.is_stated and of_people and not group.is_few_or_many:
                     return Harm(match, [number], 0.8, is_part=True)  # "seventeen of the dead were women"
                 if word.slot == "unharmed" or group.is_partitive or self._is_freed(group):
                     return None

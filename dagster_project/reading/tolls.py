@@ -66,6 +66,7 @@ _OF_KIND: dict[str, CasualtyKind] = {
 _SPEAKING = {"speak", "speaks", "spoke", "talk", "talks", "talked"}
 _ADDING = {"and", "&", "plus", "well", "with"}  # "as well as", "along with"
 _NO_ADDENDS = {"none", "denied", "unclear"}
+_BEFORE_ECHO = {"only", "just", "of", "at", "the", "a", "figure", "it", "them", "total"}
 _ECHO = 40  # tokens from a toll to another number for it
 
 
@@ -119,7 +120,7 @@ def echoes(doc: Doc, sentence: Span, people: list[People], used: dict[int, int],
             continue
         following = doc[group.end].text if group.end < len(doc) else "."
         before = [t.lower_ for t in doc[max(sentence.start, group.start - 4) : group.start] if not t.is_punct]
-        while before and before[-1] in {"only", "just", "of", "at", "the", "figure"}:
+        while before and before[-1] in _BEFORE_ECHO:
             last = before.pop()
             if last == "of" and (not before or before[-1] not in _SPEAKING):
                 break
@@ -134,6 +135,13 @@ def _toll_nouns(doc: Doc, sentence: Span, matches: list[Match]) -> Iterator[tupl
             before = doc[match.start - 1].lower_ if match.start > sentence.start else ""
             yield match.start, match.end, "injured" if before in {"injury", "casualty"} and before == "injury" else "killed"
     for token in sentence:
+        told = (
+            token.lower_ in _OF_KIND
+            and doc[token.i - 1].lower_ in {"the", "of"}
+            and doc[token.i + 1 : token.i + 2].text == "at"
+        )
+        if told and any(t.lower_ in counting_verbs() for t in doc[max(sentence.start, token.i - 4) : token.i]):
+            yield token.i, token.i + 1, _OF_KIND[token.lower_]  # "put the dead at six"
         if token.lower_ in _NUMBER_NOUNS and token.i + 2 < sentence.end and doc[token.i + 1].lower_ == "of":
             for i in range(token.i + 2, min(token.i + 6, sentence.end)):
                 kind = _OF_KIND.get(doc[i].lower_)
@@ -206,7 +214,12 @@ def parts(doc: Doc, sentence: Span, people: list[People], used: dict[int, int], 
     n = 0
     while n < len(people):
         group = people[n]
-        if n in used or n in taken or group.qualifier in {"none", "unspecified", "unclear"} or group.is_any:
+        countless = group.qualifier in {"none", "unspecified", "unclear"} or group.is_any or group.is_few_or_many
+        if n in used or n in taken or countless:
+            n += 1
+            continue
+        if n + 1 in used and _is_among(doc, group, people[n + 1]):
+            yield Part(used[n + 1], [n])
             n += 1
             continue
         whole = _whole_before(doc, sentence, group, people, used)
@@ -239,6 +252,12 @@ def _listed_parts(doc: Doc, sentence: Span, people: list[People], used: dict[int
         if total.count_low is not None and total.count_low == total.count_high == sum(n or 0 for n in numbers):
             return Part(used[before[-1]], after)
     return None
+
+
+def _is_among(doc: Doc, group: People, whole: People) -> bool:
+    """ "Eight children were among 20 people killed": people before the total they belong to."""
+    gap = [t.lower_ for t in doc[group.end : whole.start]]
+    return group.is_stated and gap[-1:] == ["among"] and gap[:-1] in ([], ["was"], ["were"], ["are"], ["is"])
 
 
 def _opens_part(before: list[str]) -> bool:

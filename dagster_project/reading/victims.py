@@ -34,6 +34,7 @@ _ORDINALS = tuple([word] for word in ("second", "third", "fourth", "fifth", "six
 _NOUN_FOLLOWS = (*_ANY_NOUN, ["JJ"])
 _THEM = {"them", "whom", "us"}
 _OF_THEM = _THEM | {"these", "those", "which"}
+_DOZENS = 24  # what "dozens" means at least (quantities.csv)
 _FIRST_YEAR = 1900  # of numbers that are taken for years
 _UNITS = {
     "%", "percent", "per", "km", "kilometer", "kilometers", "kilometre", "kilometres", "kms", "mile", "miles", "meter", "meters", "metre",
@@ -57,6 +58,7 @@ _VALUE_LABELS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
 _NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
 _RUN_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "``", "''", '""', "AFX", "FW"}
 # Nouns that stand before a "of" phrase which says who they are.
+_PUT = {"put", "puts", "putting", "placed", "estimated", "estimates"}
 _RISEN = {"rise", "rises", "rose", "risen", "rising", "climbed", "jumped", "grown", "grew", "increased", "up"}
 _TRANSPARENT = {"member", "group", "number", "part", "dozen", "team", "crew", "family", "convoy", "patrol", "crowd", "contingent", "total", "column", "unit", "squad", "band", "list", "couple", "pair"}  # fmt: skip
 _AFTER_HEAD = {"hostage", "captive", "prisoner", "prisoners", "hostages", "today", "yesterday", "tonight", "overnight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "night"}  # fmt: skip
@@ -90,6 +92,11 @@ class People:
     def is_one(self) -> bool:
         """One person told without a number word: "a guard", "his wife", "Peter Ansell"."""
         return self.low == self.high == 1 and self.count_start is None
+
+    @property
+    def is_few_or_many(self) -> bool:
+        """A part of people without a number: "some of them", "many of the dead"; "dozens of them" is one."""
+        return self.is_partitive and self.qualifier == "vague" and (self.low or 0) < _DOZENS
 
     @property
     def is_stated(self) -> bool:
@@ -171,7 +178,7 @@ class Finder:
         i = 0
         n = len(self.lowers)
         while i < n:
-            group = self._at(i)
+            group = self._as_many(i, found) or self._at(i)
             if group is None:
                 i += 1
                 continue
@@ -186,6 +193,22 @@ class Finder:
         return self._merge_names(found)
 
     # Positions below are relative to the sentence.
+
+    def _as_many(self, i: int, found: list[People]) -> People | None:
+        """ "two policemen died and as many were hurt", "twice as many": the number told before."""
+        times = {"twice": 2, "as": 1}.get(self.lowers[i], 0)
+        start = i + 1 if times > 1 else i
+        if not times or self.lowers[start : start + 2] != ["as", "many"] or self.lowers[start + 2 : start + 3] == ["as"]:
+            return None
+        before = next((g for g in reversed(found) if g.is_stated and g.low is not None and g.qualifier != "none"), None)
+        if before is None or before.low is None:
+            return None
+        high = None if before.high is None else before.high * times
+        end = start + 2
+        run = self._run(end)
+        return People(
+            i, end if run is None else run[1], end - 1, before.low * times, high, before.qualifier, i, end, run is None
+        )
 
     def _at(self, i: int) -> People | None:
         word = self.lowers[i]
@@ -255,6 +278,8 @@ class Finder:
         j, n = quantity.end, len(self.lowers)
         while j < n and self.lowers[j] in _MORE and self.lowers[j] != "others":
             j += 1
+        if self._is_undergoing(j):
+            return People(i, j, i, quantity.low, quantity.high, quantity.qualifier, i, quantity.end, True)
 
         def people(end: int, head: int, elliptic: bool, partitive: bool) -> People:
             return People(
@@ -285,6 +310,13 @@ class Finder:
         if j < n and self.tags[j] in {"JJ", "VBN", "VBG"} and self._noun_follows(j):
             return None  # "five loaded trucks"
         return people(j, i, True, False)
+
+    def _is_undergoing(self, j: int) -> bool:
+        """Whether a verb of several words begins here whose subject is harmed: "nine sustained injuries"."""
+        return any(
+            word.slot == "undergoer" and len(word.words) > 1 and self.lowers[j + 1 : j + 2] in [[w] for w in word.words[1]]
+            for word in harm_words().get(self.lowers[j] if j < len(self.lowers) else "", ())
+        )
 
     def _is_part_of_word(self, i: int, quantity: numbers.Quantity) -> bool:
         """Whether a number is a part of a word or behind a sign: "25-year-old", "M-16", "$12", "aged four"."""
@@ -331,6 +363,8 @@ class Finder:
             return True
         if i > 1 and self.lowers[i - 1] in {"to", "from"} and self.lowers[i - 2] in _RISEN:
             return False  # "the toll has risen to 23", whatever the recogniser takes the number for
+        if self.lowers[i - 1 : i] == ["at"] and set(self.lowers[max(0, i - 6) : i - 1]) & _PUT:
+            return False  # "put the dead at six": no time of day
         befell = j < len(self.lowers) and self.lowers[j] in harm_words() and self.tags[j] in {"VBN", "VBD"}
         befell = (befell and self.lowers[i - 1 : i] != ["at"]) or self.lowers[j : j + 1] == ["later"]
         labelled = i > 1 and self.lowers[i - 1] == ":" and self.lowers[i - 2] in harm_words()
