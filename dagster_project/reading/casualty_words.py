@@ -3,7 +3,7 @@
 Belongs here: parsing the table into look-ups by inflected form. Does not belong: any decision about a text.
 
 Slots: ``patient`` (object of the active, subject of the passive), ``undergoer`` (subject), ``losses`` (object that a side
-loses), ``bearer`` (noun beside the adjective or participle), ``unharmed`` (bearer to whom nothing happened), ``counted`` (the noun
+loses), ``bearer`` (noun beside the adjective or participle), ``owner`` (whose body it is), ``unharmed`` (bearer to whom nothing happened), ``counted`` (the noun
 itself is counted), ``lives`` (counted, under a verb that takes lives), ``of`` (nominalisation with "of" or a possessor),
 ``toll`` (a number follows), ``takes_lives``, ``unclear``, ``counts``, ``unreal``, ``animal``, ``people`` and
 ``no_people`` (no triggers: cues, and corrections to who counts as people).
@@ -25,7 +25,7 @@ _FORMS = {
     "put": "put putting", "give": "gave given", "speak": "spoke spoken",
     "kidnap": "kidnapped kidnapping", "cost": "cost", "shoot": "shoot shot", "stab": "stabbed stabbing",
 }  # fmt: skip
-_SLOTS = {"patient", "undergoer", "losses", "bearer", "unharmed", "counted", "lives", "of", "toll"}
+_SLOTS = {"patient", "undergoer", "losses", "bearer", "owner", "unharmed", "counted", "lives", "of", "toll"}
 
 
 _CUES = {"takes_lives", "unclear", "animal", "people", "no_people", "counts", "unreal"}

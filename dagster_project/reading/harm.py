@@ -90,7 +90,8 @@ _ASIDE = {
     "the",
 }
 _ASIDE_TAGS = {"NN", "CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
-_REMAINS = {"body", "corpse"}
+_REMAINS = {"body", "corpse", "remains"}
+_BODIES = {"body", "bodies", "corpse", "corpses", "remains"}
 _DESCRIBED = {"listed", "described", "posted", "classified", "registered", "given", "reported", "declared", "counted"}
 _TELLING = {"disclose", "disclosed", "reveal", "revealed", "publish", "published", "give", "given", "release", "released", "confirm", "confirmed", "specify", "specified", "discuss"}  # fmt: skip
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
@@ -266,6 +267,8 @@ class Linker:
             return self._nominal(match)
         if slot == "lives":
             return self._lives(match)
+        if slot == "owner":
+            return self._owner(match)
         return None  # tolls read their numbers themselves
 
     def _labelled(self, match: Match) -> Harm | None:
@@ -286,7 +289,9 @@ class Linker:
         if match.word.slot == "losses":
             passive = False
         if match.word.lemma == "hold" and not (auxiliary and verb.lower_ == "held"):
-            return None  # "holding a meeting", "the held valley"
+            return self._held(match)
+        if match.word.lemma == "shoot" and self._survives(match):
+            return None
         if verb.dep_ == "amod" and verb.head.i in self.at and self.people[self.at[verb.head.i]].is_bare:
             return None  # "respect wounded people"
         among = self._among_those(match)
@@ -327,6 +332,20 @@ class Linker:
             if subject is not None and self.people[subject].is_stated and self._acceptable(match, self.people[subject]):
                 return Harm(match, self._chain_left(subject), 0.6)
         return found
+
+    def _held(self, match: Match) -> Harm | None:
+        """ "are holding 178 guards": so many people as the object itself, not "holding a meeting", "the held valley"."""
+        right = self.at.get(match.end)
+        if right is None or not self.people[right].is_stated or self.people[right].is_unsure:
+            return None
+        return Harm(match, self._chain_right(right), 0.8) if self._acceptable(match, self.people[right]) else None
+
+    def _survives(self, match: Match) -> bool:
+        """Whether somebody shot may live: another harm of the same clause is told, or where the shot hit, or that it missed."""
+        following = [t.lower_ for t in self.doc[match.end : min(self.end, match.end + 3)]]
+        near = self.doc[match.start : min(self.end, match.end + 8)]
+        told = any(t.i in self.harm_at and self.harm_at[t.i] is not match for t in near)
+        return told or following[:1] in (["at"], ["down"], ["back"], ["into"], ["up"]) or "themselves" in following
 
     def _are_paired(self, match: Match, left: int, right: int) -> bool:
         """ "27 civilians killed and 11 abducted", "70 killed and 19 injured": each number stands before its own word."""
@@ -377,9 +396,14 @@ class Linker:
             return self._are_counted(group) and not group.is_elliptic and not group.is_pronoun
         if match.word.pos == "verb" and self.doc[group.head].lower_ in _NUMBERS_OF_HARM:
             return False  # "no casualties were reported, one vehicle was hit"
+        if match.word.kind != "killed" and self.doc[group.head].lower_ in _BODIES:
+            return False  # "the bodies were taken away"
+        if match.word.lemma == "shoot" and not (group.is_stated and group.low and group.low > 1):
+            return False  # of one person it leaves open whether he died
         if group.is_unsure and (match.word.people_only or match.word.kind not in {"killed", "captured"}):
             return False
-        return not (match.word.people_only and group.is_elliptic and not group.is_partitive)
+        bare = group.is_elliptic and not group.is_partitive
+        return not (match.word.people_only and bare and match.word.lemma != "shoot")
 
     def _are_counted(self, group: People) -> bool:
         """Whether a number is told of these people or of those coordinated with them: "a lieutenant and three men"."""
@@ -653,6 +677,18 @@ class Linker:
         return token.tag_ == "IN" and token.lower_ not in _CONJUNCTIONS
 
     # --- adjectives and counted nouns
+
+    def _owner(self, match: Match) -> Harm | None:
+        """ "had their throats cut", "was found with his throat cut": whom the possessive means."""
+        i = match.start - 1
+        if i < self.start or self.doc[i].tag_ != "PRP$":
+            return None
+        while i > self.start and (i not in self.at or self.people[self.at[i]].end > match.start):
+            i -= 1
+            if self.doc[i].text in {";", ":"} or self.doc[i].lower_ in _SAYING:
+                return None
+        owner = self.at.get(i)
+        return None if owner is None else Harm(match, self._chain_left(owner), 0.8)
 
     def _attribute(self, match: Match) -> Harm | None:
         i = match.head
