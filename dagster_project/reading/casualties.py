@@ -23,6 +23,7 @@ from dagster_project.reading.casualty_words import accident_phrases, harm_words,
 from dagster_project.reading.claimants import claimant
 from dagster_project.reading.extensions import register
 from dagster_project.reading.harm import Harm, Linker, Match
+from dagster_project.reading.issuer import issuer
 from dagster_project.reading.realis import realis_of, tells_of_a_definite
 from dagster_project.reading.types import CasualtyKind, Claim, CountQualifier, Event, Realis, VictimClass
 from dagster_project.reading.victims import Finder, People, side, victim_class
@@ -77,10 +78,18 @@ class _Reading:
             has_harm = any(t.lower_ in words for t in sentence)
             if has_harm or tolls.may_continue(sentence):
                 self._sentence(sentence, has_harm)
+        self._own_claims()
         tolls.revise(self.doc, self.claims)
         claims = in_text_order(self.claims)
         tolls.add_up(self.doc, claims)
         return claims
+
+    def _own_claims(self) -> None:
+        """What a body's own communique tells is the body's claim, where no other source is given."""
+        owner = issuer(self.doc)
+        for claim in self.claims if owner is not None else ():
+            if claim.claimed_by is None and not any(s.start <= claim.trigger < s.end for s in self.doc._.speech):
+                claim.claimed_by = owner
 
     def _sentence(self, sentence: Span, has_harm: bool) -> None:
         if has_harm and _is_accident(sentence):

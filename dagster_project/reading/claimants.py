@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dagster_project.reading import deep, syntax
+from dagster_project.reading import deep, speakers, syntax
 from dagster_project.reading.casualty_words import counting_verbs
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def _counting_source(doc: Doc, position: int) -> int | None:
                     if named.i in doc._.actor_at and named.i < i:
                         return doc._.actor_at[named.i]
             near = [j for j in range(max(start, i - 5), i) if j in doc._.actor_at]
-            return doc._.actor_at[near[-1]] if near else None
+            if near:
+                return doc._.actor_at[near[-1]]
+            own = [t for t in syntax.subjects(token) if t.i < i]  # a source that is no actor yet: "a military source put"
+            return speakers.actor_of(doc, speakers.phrase_of(own[0])) if own else None
     return None
 
 

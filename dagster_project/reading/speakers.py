@@ -179,7 +179,7 @@ def subject_after(verb: Token) -> Phrase | None:
             and doc[end].text not in _BREAKS
         ):
             end += 1
-    return Phrase(start, end, head)
+    return Phrase(start, max(end, name_after(doc, end)), head)  # "said the hospital's director, Dr. Ana Ruiz"
 
 
 def shared_subject(verb: Token) -> Phrase | None:

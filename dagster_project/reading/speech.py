@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from dagster_project.reading import nouns, speakers, syntax
 from dagster_project.reading.extensions import register
+from dagster_project.reading.issuer import named_issuer
 from dagster_project.reading.quotation import Quotation
 from dagster_project.reading.speech_cues import Cue, CueFinder
 from dagster_project.reading.speech_page import Page
@@ -140,6 +141,8 @@ class _Reading:
                 speaker = self._author(cue, phrase.head.lemma_.lower(), found)
             if phrase.head.lower_ in {"he", "she"}:
                 speaker = self._unnamed(cue, speaker, actor_of)
+            if phrase.head.lower_ == "we":
+                speaker = named_issuer(self.doc)
             addressee = self._addressee(cue)
             for start, end in sorted({s for s in cue.stretches if s[0] < s[1]}):
                 quotes = [(q.start, q.end) for q in self.page.quotes if start < q.end and q.start < end]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, speakers, syntax, titles
+from dagster_project.reading.issuer import named_issuer
 from dagster_project.reading.offices import office_before
 from dagster_project.reading.saying import Saying, is_said, saying_of, sayings
 from dagster_project.reading.speech_page import FINITE, Page
@@ -21,6 +22,22 @@ NEAR = 12  # tokens between a verb and "that"
 _FIRST_PERSON = frozenset({"i", "we"})
 SPOKEN_ACTS = frozenset({"request", "order", "threaten", "promise", "accuse", "support", "refuse", "deny"})
 _CLAIMS = frozenset({"accusation", "account", "allegation", "charge", "claim", "demand", "figure", "idea", "offer", "proposal", "report", "suggestion", "version"})  # fmt: skip
+_COUNTS = frozenset(
+    {
+        "count",
+        "counts",
+        "tally",
+        "account",
+        "accounts",
+        "estimate",
+        "estimates",
+        "reckoning",
+        "admission",
+        "figure",
+        "figures",
+    }
+)
+_RECORDS = frozenset({"records", "data", "list", "lists", "register", "registers", "statistics"})
 _KEPT_BACK = frozenset(
     [
         "comment",
@@ -63,6 +80,7 @@ class CueFinder:
         self.page = page
         self.doc = page.doc
         self.cues: list[Cue] = []
+        self.issuer = named_issuer(page.doc)
 
     def run(self) -> list[Cue]:
         """All cues in text order, without their words."""
@@ -75,6 +93,8 @@ class CueFinder:
     def _cue(self, token: Token) -> Cue | None:
         if token.lower_ == "according" and token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
             return self._according(token, sayings("phrase")["according to"])
+        if token.lower_ == "per" and self._is_source(token):
+            return self._according(token, sayings("phrase")["according to"])
         if token.lower_ == "by" and (count := self._count_noun(token)) is not None:
             return count
         saying = saying_of(token, after_quote=token.tag_ == "NNS" and self.page.quote_ending_before(token.i) is not None)
@@ -83,9 +103,15 @@ class CueFinder:
         noun = sayings("noun").get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
         return self._noun_cue(token, noun) if noun is not None else None
 
+    def _is_source(self, token: Token) -> bool:
+        """ "per the governor", "as per the army's figure": not "per day", "per cent"."""
+        following = self.doc[token.i + 1 : token.i + 2]
+        is_named = any(t.pos_ in {"DET", "PROPN"} or t.tag_ == "PRP$" for t in following)
+        return is_named and self.doc[token.i - 1].pos_ not in {"NUM", "SYM"}
+
     def _according(self, token: Token, saying: Saying) -> Cue | None:
         doc, sent_end = self.doc, self.page.sentence(token.i).end
-        start = end = token.i + 2
+        start = end = token.i + (2 if token.lower_ == "according" else 1)
         while end < sent_end and end - start < 14:
             word = doc[end]
             if (
@@ -107,6 +133,16 @@ class CueFinder:
             ),
             doc[end - 1],
         )
+        if head.lower_ in _COUNTS | _RECORDS:  # "according to the records of the clinic", "a count kept by the union"
+            kept = [t for p in head.children if p.dep_ in syntax.PARTICIPIAL for t in syntax.agents(p)]
+            owners = [
+                *syntax.possessors(head),
+                *(t for p, t in syntax.prepositional(head) if p in {"of", "by", "from"}),
+                *kept,
+            ]
+            owner = next((t for t in owners if start <= t.i < end), None)
+            if owner is not None:
+                head, start = owner, max(start, syntax.noun_phrase(owner).start)
         last = end
         if end < sent_end and doc[end].text == ",":  # "according to their spokesman, Colonel Azzedine Bernou"
             for apposed in syntax.appositions(head):
@@ -118,10 +154,7 @@ class CueFinder:
         """ "by Hemisphere's count", "by the count of the Review"."""
         doc = self.doc
         for i in range(token.i + 1, min(token.i + 7, self.page.sentence(token.i).end)):
-            if (
-                doc[i].lower_ in {"count", "tally", "account", "estimate", "reckoning", "admission"}
-                and doc[i].pos_ == "NOUN"
-            ):
+            if doc[i].lower_ in _COUNTS and doc[i].pos_ == "NOUN":
                 owners = syntax.possessors(doc[i]) or [t for prep, t in syntax.prepositional(doc[i]) if prep == "of"]
                 if not owners:
                     return None
@@ -169,7 +202,8 @@ class CueFinder:
         phrase = self._subject(token, saying) or speakers.after_the_stop(token)
         if phrase is None or phrase.start <= token.i < phrase.end or speakers.is_nobody(phrase):
             return None
-        if phrase.head.lower_ in _FIRST_PERSON | {"you"}:
+        issues = phrase.head.lower_ == "we" and self.issuer is not None and token.i not in self.page.quote_of
+        if phrase.head.lower_ in _FIRST_PERSON | {"you"} and not issues:
             return None  # inside somebody's words
         return self._placed(Cue(token, saying, phrase))
 
