@@ -149,6 +149,8 @@ def _subject_of_opened_clause(verb: Token) -> Token | None:
     if verb.dep_ != "conj" or verb.tag_ != "VBD" or verb.head.pos_ not in _VERBAL or verb.head.i > verb.i:
         return None
     doc = verb.doc
+    if doc[verb.i - 1].pos_ == "CCONJ":
+        return None  # "described it as an insult and urged him to act"
     for i in range(verb.i - 1, verb.head.i, -1):
         if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None

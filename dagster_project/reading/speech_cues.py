@@ -230,8 +230,11 @@ class CueFinder:
             shared = self._shared_cue(token, saying)
             if shared is not None:
                 return shared.phrase
-            if token.tag_ in {"VBG", "VB"}:
-                return speakers.shared_subject(token)
+            joined = token.dep_ in syntax.CONJUNCT and self.doc[token.i - 1].lower_ in {"and", "but", ","}
+            if token.tag_ in {"VBG", "VB"} or joined:  # "called it "a lie" and urged the army": the noun before is no subject
+                subject = speakers.shared_subject(token)
+                if subject is not None or not joined:
+                    return subject
         return speakers.subject_before(token) or speakers.shared_subject(token)
 
     def _shared_cue(self, token: Token, saying: Saying) -> Cue | None:
@@ -339,7 +342,7 @@ class CueFinder:
             return False
         if self.page.quote_ending_before(token.i) is not None:
             return True
-        if token.i == sent.start:
+        if token.i == sent.start or self._goes_on(token):
             return False
         own = syntax.subjects(token)
         if own and all(t.i > token.i for t in own[-1:]) and doc[token.i - 1].text == ",":
@@ -352,6 +355,12 @@ class CueFinder:
         while before > sent.start and doc[before].pos_ == "ADV":
             before -= 1
         return doc[before].text in {",", "?", "!"}
+
+    def _goes_on(self, token: Token) -> bool:
+        """ "condemned the raid, urged the army to stop": a further verb of one subject, with whom it is said to."""
+        upper = token.head
+        has_subject = token.dep_ in syntax.CONJUNCT and any(t.i < upper.i < token.i for t in syntax.subjects(upper))
+        return has_subject and bool(syntax.objects(token)) and any(t.dep_ in {"xcomp", "ccomp"} for t in token.children)
 
     def _named_office(self, token: Token) -> speakers.Phrase | None:
         """ "..., the minister of state, Dr Mushtaq Lone, informed the House": an office and a name in commas before the verb."""

@@ -258,6 +258,9 @@ def test_a_cue_at_the_very_end_of_a_text_is_read(read):
         ("Baku said it had seized the town, a claim the Armenian side dismissed as disinformation.", "Armenia"),
         ("Forces have killed 52 men, according to their spokesman, Colonel Azzedine Bernou.", "Azzedine Bernou"),
         ("The governor of Valle del Cauca, Dilian Francia, said she had no doubt.", "Dilian Francia"),
+        ("The governor condemned the raid, urged the army to protect the farms and promised help.", "governor"),
+        ('The envoy described it as "a stain on the army" and urged the generals to resign.', "envoy"),
+        ("The minister blamed the rebels. His party has rejected the accusation.", "His party"),
         ("The Minister of State for Home, Mushtaq Lone, said the toll was false.", "Mushtaq Lone"),
         (
             "The Jaime Martinez front, a wing of the ELN led by the rebel known as Ivan Mordida, claimed it had no part.",
@@ -308,3 +311,13 @@ def test_the_nearer_verb_takes_the_quotation(read):
         ("ruled", "paying a ransom"),
         ("telling", '"I will eat them alive."'),
     ]
+
+
+def test_one_who_goes_on_is_not_who_is_addressed(read):
+    doc = read("The governor condemned the raid, urged the army to protect the farms and promised help.")
+    assert {name(doc, s.speaker) for s in doc._.speech} == {"governor"}
+
+
+def test_the_noun_before_a_further_verb_is_no_speaker(read):
+    doc = read('The envoy described it as "a stain on the army" and urged the generals to resign.')
+    assert {name(doc, s.speaker) for s in doc._.speech} == {"envoy"}
