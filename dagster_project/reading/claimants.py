@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _PRONOUNS = {"they", "he", "she", "it", "who"}
 _SAYING = {"said", "says", "reports", "reported"}
+_BODIES = {"body", "bodies", "corpse", "corpses", "remains"}
+_FINDING = {"find", "recover", "receive", "examine"}
 _REACH = 18  # tokens from a counting verb to what it counts
 
 
@@ -38,6 +40,9 @@ def claimant(doc: Doc, position: int, follow: bool = True) -> int | None:
         )
     if counting is not None:
         return counting
+    finder = _finder(doc, position)
+    if finder is not None:
+        return finder
     beside = _adjacent_source(doc, position)
     if beside is not None:
         return beside
@@ -66,6 +71,14 @@ def _counting_source(doc: Doc, position: int) -> int | None:
             own = [t for t in syntax.subjects(token) if t.i < i]  # a source that is no actor yet: "a military source put"
             return speakers.actor_of(doc, speakers.phrase_of(own[0])) if own else None
     return None
+
+
+def _finder(doc: Doc, position: int) -> int | None:
+    """Who found, received or examined the bodies that are counted."""
+    verb = doc[position].head
+    if doc[position].lower_ not in _BODIES or verb.lemma_.lower() not in _FINDING or syntax.is_passive(verb):
+        return None
+    return next((doc._.actor_at[t.i] for t in deep.logical_subjects(verb) if t.i in doc._.actor_at), None)
 
 
 def _is_verb(token: Token) -> bool:

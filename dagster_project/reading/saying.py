@@ -61,6 +61,7 @@ _CARRYING = frozenset(
         "radio",
     ]
 )
+_PREPOSITIONS = frozenset({"for", "on", "to", "against", "with", "upon"})
 _WITHHELD = frozenset(
     {"decline", "refuse", "fail", "want", "wish", "plan", "intend", "expect", "need", "ask", "be", "try", "have"}
 )
@@ -118,6 +119,9 @@ def saying_of(token: Token, *, after_quote: bool = False) -> Saying | None:
         return verbs["call"]
     if following and f"{lemma} {following[0]}" in verbs:
         return verbs[f"{lemma} {following[0]}"]
+    parted = next((c.lower_ for c in token.children if c.i > token.i and f"{lemma} {c.lower_}" in verbs), None)
+    if parted is not None and parted not in _PREPOSITIONS:
+        return verbs[f"{lemma} {parted}"]  # "brushed the report aside"
     return verbs.get(lemma)
 
 

@@ -262,7 +262,9 @@ def actor_of(doc: Doc, phrase: Phrase, *, may_describe: bool = True) -> int | No
         return own
     if head.pos_ == "PRON" or head.lower_ in _EXPLETIVE:
         return None
-    own_words = [at[i] for i in range(phrase.start, head.i) if i in at and not _is_owner(doc, i)]  # "the Jaime Martinez front, a wing of the EMC"
+    own_words = [
+        at[i] for i in range(phrase.start, head.i) if i in at and not _is_owner(doc, i)
+    ]  # "the Jaime Martinez front, a wing of the EMC"
     if not own_words and head.pos_ == "NOUN" and head.lower_ in bodies() - PAPERS and may_describe:
         return _describe(doc, phrase)  # "the press committee of South Ossetia"
     inside = own_words or [at[i] for i in range(phrase.start, phrase.end) if i in at and doc[i].pos_ != "PRON"]

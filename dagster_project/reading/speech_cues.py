@@ -231,7 +231,9 @@ class CueFinder:
             if shared is not None:
                 return shared.phrase
             joined = token.dep_ in syntax.CONJUNCT and self.doc[token.i - 1].lower_ in {"and", "but", ","}
-            if token.tag_ in {"VBG", "VB"} or joined:  # "called it "a lie" and urged the army": the noun before is no subject
+            if (
+                token.tag_ in {"VBG", "VB"} or joined
+            ):  # "called it "a lie" and urged the army": the noun before is no subject
                 subject = speakers.shared_subject(token)
                 if subject is not None or not joined:
                     return subject

@@ -27,6 +27,9 @@ _TROOPS = frozenset(
 _FIGHTERS = frozenset(
     {"troop", "force", "soldier", "fighter", "rebel", "militant", "army", "militia", "guerrilla", "score", "unit"}
 )
+_CAPTORS = frozenset(
+    {"fighter", "rebel", "militant", "militia", "guerrilla", "gunman", "bandit", "kidnapper", "captor", "pirate"}
+)
 _CROWDS = frozenset(
     {"protester", "demonstrator", "crowd", "people", "thousand", "hundred", "dozen", "student", "worker", "youth", "resident",
      "activist", "supporter", "villager", "woman", "family", "relative", "mourner", "motorcyclist", "opposition", "union", "marcher"}
@@ -245,6 +248,8 @@ def _has_preposition(doc: Doc, verb: Token, objects: list[Token], name: str, lem
             continue
         if kind == "actor" and noun.i not in doc._.actor_at:
             continue
+        if kind == "number" and noun.tag_ != "CD" and not any(t.tag_ == "CD" for t in noun.lefts):
+            continue
         return True
     return False
 
@@ -301,6 +306,8 @@ def _may_do(doc: Doc, phrase: speakers.Phrase, wanted: str) -> bool:
         return lemma in _COURT
     if wanted == "troops":
         return lemma in _TROOPS
+    if wanted == "captors":
+        return actor_type == "armed_group" or lemma in _CAPTORS
     if wanted == "armed":
         return actor_type in {"military", "armed_group"} or lemma in _FIGHTERS
     if wanted == "plural_officials":

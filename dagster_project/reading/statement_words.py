@@ -42,9 +42,17 @@ def category_of(doc: Doc, start: int, end: int, speaker: int | None) -> str:
     return next((c for c in PRIORITY if c in found), "STATEMENT")
 
 
+_TOLD = frozenset(
+    {"accusation", "account", "allegation", "charge", "claim", "figure", "report", "story", "suggestion", "version"}
+)
+
+
 def of_label(doc: Doc, start: int, end: int) -> str:
     """The category of a name given to something: "mindless criminals", "proportional and necessary"."""
     lemmas = {t.lemma_.lower() for t in doc[start:end]}
+    labelled = next((t.lemma_.lower() for t in doc[start:end] if t.pos_ == "NOUN"), "")
+    if labelled in _TOLD and lemmas & words("untrue"):
+        return "REJECT"  # "called the report a lie"
     if lemmas & words("accuse") or lemmas & words("blame"):
         return "ACCUSE"
     return "SUPPORT" if lemmas & words("praise") else "STATEMENT"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from dagster_project.reading import statement_words, syntax
+from dagster_project.reading import nouns, statement_words, syntax
 from dagster_project.reading.extensions import register
 from dagster_project.reading.saying import saying_of, sayings
 from dagster_project.reading.statement_acts import Act, acts
@@ -193,6 +193,8 @@ class _Reading:
         doc, first = self.doc, part[0]
         found = [statement_words.category_of(doc, s.start, s.end, s.speaker) for s in part]
         by_words = next((c for c in statement_words.PRIORITY if c in found), "STATEMENT")
+        if first.cue_lemma == "attribute":
+            return self._of_cause(first)
         if stance == "label":
             return statement_words.of_label(doc, first.start, first.end)
         if stance == "threaten" and doc[first.start].lower_ == "against":
@@ -225,6 +227,12 @@ class _Reading:
         if stance == "claim" and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[first.start : first.end]):
             return "STATEMENT"  # "claimed the operation"
         return by_words
+
+    def _of_cause(self, speech: Speech) -> str:
+        """ "attributed the blast to mercenaries" accuses them; "attributed the death to a fall" explains."""
+        causes = [t for prep, t in syntax.prepositional(self.doc[speech.cue]) if prep == "to"]
+        at = self.doc._.actor_at
+        return "ACCUSE" if any(t.i in at or nouns.classes(t) & {"human", "armed"} for t in causes) else "STATEMENT"
 
     def _is_question(self, part: list[Speech]) -> bool:
         words = self.doc[part[0].start : part[-1].end]
