@@ -169,11 +169,17 @@ class _Reading:
                 continue
             if match.word.lemma in _QUIET and not unit_is_stated(unit) and not self._violent(sentence):
                 continue
+            if not unit_is_stated(unit) and self._is_number_of(unit.people[0]):
+                continue
             number = self._add_kinds(kind, unit, match, sentence, harm.confidence)
             for group in unit.people:
                 used[people.index(group)] = number
             if harm.is_part or any(g.is_partitive and not g.is_pronoun for g in unit.people):
                 self.claims[number].part_of = tolls.whole(self.claims, number)
+
+    def _is_number_of(self, group: People) -> bool:
+        """ "The number of people killed has risen to seven": the toll tells how many."""
+        return [t.lower_ for t in self.doc[max(0, group.start - 2) : group.start]] == ["number", "of"]
 
     def _add_kinds(self, kind: str, unit: Unit, match: Match, sentence: Span, confidence: float) -> int:
         """Add one claim, or two of "casualties"; the number of the first."""

@@ -292,6 +292,10 @@ class Linker:
             return self._held(match)
         if match.word.lemma == "shoot" and self._survives(match):
             return None
+        if match.word.lemma == "burn to death" and not auxiliary and verb.tag_ == "VBD" and not syntax.objects(verb):
+            return self._undergoer(match)  # "a seaman burned to death"
+        if match.word.lemma == "treat" and not auxiliary:
+            return None
         if verb.dep_ == "amod" and verb.head.i in self.at and self.people[self.at[verb.head.i]].is_bare:
             return None  # "respect wounded people"
         among = self._among_those(match)
@@ -345,7 +349,8 @@ class Linker:
         following = [t.lower_ for t in self.doc[match.end : min(self.end, match.end + 3)]]
         near = self.doc[match.start : min(self.end, match.end + 8)]
         told = any(t.i in self.harm_at and self.harm_at[t.i] is not match for t in near)
-        return told or following[:1] in (["at"], ["down"], ["back"], ["into"], ["up"]) or "themselves" in following
+        aimed = following[:1] == ["at"] and following[1:2] not in (["least"], ["most"])
+        return told or aimed or following[:1] in (["down"], ["back"], ["into"], ["up"]) or "themselves" in following
 
     def _are_paired(self, match: Match, left: int, right: int) -> bool:
         """ "27 civilians killed and 11 abducted", "70 killed and 19 injured": each number stands before its own word."""
@@ -393,9 +398,12 @@ class Linker:
     def _acceptable(self, match: Match, group: People) -> bool:
         """Whether the people may undergo it: "seized the initiative" has none, "lost a brother" has."""
         if match.word.slot == "losses":
-            return self._are_counted(group) and not group.is_elliptic and not group.is_pronoun
+            people = not group.is_elliptic or any(m.word.kind == "killed" and m is not match for m in self.matches)
+            return self._are_counted(group) and people and not group.is_pronoun  # "killed 63 soldiers and lost only two"
         if match.word.pos == "verb" and self.doc[group.head].lower_ in _NUMBERS_OF_HARM:
             return False  # "no casualties were reported, one vehicle was hit"
+        if [t.lower_ for t in self.doc[max(self.start, group.start - 2) : group.start]] == ["all", "but"]:
+            return False  # "killed all but one of them"
         if match.word.kind != "killed" and self.doc[group.head].lower_ in _BODIES:
             return False  # "the bodies were taken away"
         if match.word.lemma == "shoot" and not (group.is_stated and group.low and group.low > 1):
@@ -934,8 +942,9 @@ class Linker:
                 continue
             verbs = [h for h in harms if h.match.word.pos == "verb" and h.match.head not in self.at]
             if verbs and len(verbs) < len(harms):
+                taken = all(h.match.word.kind == "captured" for h in verbs)  # "was found dead after being abducted"
                 for harm in harms:
-                    if harm not in verbs:
+                    if harm not in verbs and not (taken and harm.match.word.kind == "killed"):
                         harm.people = [n for n in harm.people if n != number]
                 continue
             if any(h.match.word.slot == "undergoer" and h.match.word.kind == "killed" for h in harms):

@@ -296,6 +296,8 @@ class Finder:
             if inner is not None and inner.qualifier != "none":
                 after = inner.end  # "60 of the 112 policemen"
             run = self._run(after)
+            if run is None and self.lowers[k] in _POSSESSIVES and self.lowers[k + 1 : k + 2] == ["own"]:
+                return people(k + 2, i, True, True)  # "ten of their own"
             return people(run[1], run[0], False, definite) if run is not None else None
         if j < n and (self.lowers[j] in _UNITS or self.lowers[j] in _MONTHS):
             return None  # "in the past 8 days many people"
@@ -442,7 +444,9 @@ class Finder:
                     continue
                 last = k
             elif tag in _NOUN_TAGS:
-                people = self.labels[k] == "NORP" and not self._is_modifier(k)  # "two Houthis", "an Ecuadorean"
+                people = (
+                    self.labels[k] == "NORP" and not self._is_modifier(k) and not self._name_goes_on(k)
+                )  # "two Houthis", "an Ecuadorean"
                 last = k if people else None
                 if last is None and (k + 1 >= n or self.tags[k + 1] not in _RUN_TAGS | {"POS"}):
                     return None
@@ -493,6 +497,11 @@ class Finder:
             return self._noun_follows(k + 1)  # "an Iranian military figure"
         noun = self.tags[k + 1] in _NOUN_TAGS
         return noun and self.lowers[k + 1] not in _AFTER_HEAD and self.labels[k + 1] != "PERSON"
+
+    def _name_goes_on(self, k: int) -> bool:
+        """ "Papua New Guinean soldiers": a nationality of several words."""
+        following = self.start + k + 1
+        return following < self.end and self.doc[following].ent_iob_ == "I"
 
     def _joins_modifiers(self, start: int, k: int) -> bool:
         """ "women and children", "Catholic and Protestant workers": a conjunction inside the phrase."""
