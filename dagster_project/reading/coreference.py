@@ -191,7 +191,10 @@ class Discourse:
         while k < view.n and (view.lowers[k] in {"not", "n't", "also", "still", "be", "been"} or view.lowers[k] in _COPULAS):
             k += 1
         return (
-            k > i + 1 and k < view.n and view.tags[k] in {"JJ", "RB", "DT", "PRP$", "IN", "PRP", "JJR", "CD", "VBN"}
+            k > i + 1
+            and k < view.n
+            and view.tags[k] in {"JJ", "RB", "DT", "PRP$", "IN", "PRP", "JJR", "CD", "VBN"}
+            and view.lowers[k] != "behind"  # "said it was behind the bombing"
         ) or (k < view.n and view.lowers[k] in {"took", "takes", "rained", "seems", "appears", "remains", "turns", "turned"})
 
     def _best(self, i: int, fits, subjects_only: bool = False) -> int | None:

@@ -151,7 +151,7 @@ class Collector:
             if have.role == role and have.start < filler.end and filler.start < have.end:
                 return have
         self.event.arguments.append(filler)
-        if role == "initiator" and head.i > 1 and self.doc[head.i - 1].text == "-":
+        if role == "initiator" and head.i > 1 and self.doc[head.i - 1].text == "-" and not self.doc[head.i - 1].whitespace_:
             number = self.doc._.actor_at.get(head.i - 2)  # "US-UK airstrikes"
             if number is not None and number != filler.actor and self.doc._.actors[number].actor_type == "state":
                 self.event.arguments.append(

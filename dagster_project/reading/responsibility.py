@@ -384,10 +384,15 @@ def _meant(doc: Doc, cue: Token, triggers: dict[int, int]) -> Event | None:
 
 
 def _is_governed(act: Token, cue: Token) -> bool:
-    """Whether a cue names its act: "claimed responsibility for the raid", not "claimed responsibility, saying the raid ..."."""
+    """Whether a cue names its act: "claimed responsibility for the raid", not "claimed responsibility, saying the raid ..."
+
+    nor "the work of X, whose leader had threatened raids".
+    """
     above = list(act.ancestors)
     reached = next((k for k, t in enumerate(above) if t in (cue, cue.head)), None)
-    return reached is not None and not any(t.tag_ == "VBG" and t.dep_ == "advcl" for t in above[:reached])
+    if reached is None:
+        return False
+    return not any((t.tag_ == "VBG" and t.dep_ == "advcl") or t.dep_ in syntax.RELATIVE for t in [act, *above[:reached]])
 
 
 def _give(doc: Doc, event: Event, charge: _Charge) -> None:

@@ -40,7 +40,7 @@ _SITES = {"at", "in", "outside"}
 
 def clause_on(found: Collector, verb: Token) -> None:
     """A participle or relative clause on a nominal trigger: "carried out by", "targeting", "that hit"."""
-    if any(p == "at" and t.lower_ in THRESHOLDS for p, t in syntax.prepositional(verb)):
+    if _lays_before(verb):
         return  # "an attack that prosecutors lay at the door of the gangs": they did not lay it as one lays an ambush
     if verb.lower_ in frames("verb") or verb.lower_ in {"blamed", "claimed"}:
         passive = syntax.is_passive(verb)
@@ -63,6 +63,8 @@ def clause_on(found: Collector, verb: Token) -> None:
 
 def light_verb(found: Collector, noun: Token, verb: Token) -> None:
     """The verb a nominal trigger depends on: "launched", "suffered", "blamed on", "claimed"."""
+    if _lays_before(verb):
+        return  # "laid the crime at the door of the party": whose door it is, responsibility.py tells
     slot = _slot_of(noun, verb)
     charges = (f for f in frames("verb").get(syntax.clause_root(verb.head).lower_, ()) if f.filler_slot == "object")
     charge = next((f for f in charges if f.attribution in {"blamed", "suspected"}), None)
@@ -86,6 +88,11 @@ def light_verb(found: Collector, noun: Token, verb: Token) -> None:
                     found.patient(token, 0.8)
             elif preposition in {"with", "using"} and kinds_of & {"weapon"}:
                 found.add("weapon", token, 0.8)
+
+
+def _lays_before(verb: Token) -> bool:
+    """ "Laid it at the door of X"."""
+    return any(p == "at" and t.lower_ in THRESHOLDS for p, t in syntax.prepositional(verb))
 
 
 def _slot_of(noun: Token, verb: Token) -> str:
