@@ -206,6 +206,30 @@ def holders(head: Token) -> list[Token]:
     ]
 
 
+# What a force shoots from: whose it is, is who shoots.
+_FIRING = {
+    "aircraft", "artillery", "base", "bases", "batteries", "battery", "boats", "bunkers", "drones", "gunboats", "gunships", "helicopter", "helicopters", "jet",
+    "jets", "lines", "plane", "planes", "position", "positions", "post", "posts", "ships", "submarine", "tank", "tanks", "trenches", "vessels", "warplane", "warplanes",
+    "warship", "warships",
+}  # fmt: skip
+_HOLDING = {"controlled", "held", "occupied"}
+
+
+def sides_of_origin(place: Token) -> list[Token]:
+    """Whose what is fired comes from: "from army positions", "from a helicopter of the navy", "from Georgian-held villages"."""
+    doc = place.doc
+    told = [place, *holders(place)]
+    told += [t for p, t in syntax.prepositional(place) if p == "of"]
+    if place.lower_ in _FIRING:
+        told += [*syntax.possessors(place), *syntax.premodifiers(place)]
+    for held in doc[max(place.i - 6, place.sent.start) : place.i]:
+        if held.lower_ in _HOLDING and held.i > 1 and doc[held.i - 1].text in {"-", "–"}:
+            told.append(doc[held.i - 2])
+    found = [t for t in told if (n := actor_of(t)) is not None and doc._.actors[n].actor_type in _ARMED_SIDES]
+    return [t for t in found if t != place or t.lower_ in _FIRING][:1]
+
+
+_ARMED_SIDES = {"state", "military", "armed_group", "government"}
 # By whom a vehicle or a building is worked: "a barge hired by the agency".
 _WORKED = {"chartered", "contracted", "hired", "leased", "operated", "owned", "rented", "run", "used"}
 _WITH_THINGS = {"person", "igo", "other", "company", "media", "military", "armed_group"}
@@ -257,7 +281,7 @@ def _owner_of(head: Token) -> int | None:
         found = doc._.actor_at.get(other.i)
         if found is not None and nouns.own_classes(head) & {"group"} and not doc._.actors[found].is_generic:
             return found
-    if head.lower_ in nouns.TRANSPARENT or nouns.own_classes(head) & {"armed", "aircraft", "ship", "person"}:
+    if head.lower_ in nouns.TRANSPARENT or nouns.own_classes(head) & {"armed", "aircraft", "ship", "person", "group"}:
         for preposition, inner in syntax.prepositional(head):
             if preposition in {"of", "from"} and inner.i > head.i:
                 found = doc._.actor_at.get(inner.i)

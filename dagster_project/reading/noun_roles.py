@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, kinds, nouns, surroundings, syntax
-from dagster_project.reading.fillers import weapon_word
+from dagster_project.reading.fillers import sides_of_origin, weapon_word
 from dagster_project.reading.participants import BELLIGERENT, HARMING, Collector, words_before
 from dagster_project.reading.role_frames import LAID, clause_on, light_verb
 from dagster_project.reading.types import Argument, Name
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Before a trigger these name its kind, not who did it: "terrorist attack", "police operation".
 _KIND_WORDS = {"terrorist", "military", "criminal", "extremist", "commando", "guerrilla-style", "terror", "sniper", "armed"}
 _MERE_KINDS = {"terrorist", "terror", "criminal", "extremist"}
+_FIRE = {"fire", "shelling", "bombardment", "barrage", "shots", "gunfire", "shooting"}
 _PRESUMED = {"presumably", "allegedly", "apparently", "supposedly", "purportedly", "possibly", "probably", "reportedly"}
 
 
@@ -95,8 +96,11 @@ def from_noun(found: Collector, noun: Token) -> None:
                 if preposition == "into":
                     continue
                 found.patient(token)
-        elif preposition == "between" and lemma in MUTUAL:
+        elif preposition in {"between", "among"} and lemma in MUTUAL:
             found.add("initiator", token)
+        elif preposition == "from" and lemma in _FIRE:
+            for owner in sides_of_origin(token):  # "mortar fire from army positions"
+                found.add("initiator", owner, 0.7, "blamed")
         elif preposition == "with":
             if lemma in MUTUAL and kinds_of & {"human"}:
                 found.add("initiator", token)
@@ -110,6 +114,8 @@ def from_noun(found: Collector, noun: Token) -> None:
         doer = _presumed_doer(noun)
         if doer is not None:
             found.doer(doer, 0.7, "suspected")
+        for doer in (t for p, inner in pairs if p == "of" for q, t in syntax.prepositional(inner) if q == "by"):
+            found.doer(doer, 0.8)  # "the abduction of a member of the staff by rebels", hung on the member
     for owner in syntax.possessors(noun):
         if owner.ent_type_ in {"DATE", "TIME"} or owner.lower_ in {
             "today",

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, responsibility, syntax, titles
-from dagster_project.reading.fillers import BELIEVED, argument, holders, in_dateline, owner_of_thing
+from dagster_project.reading.fillers import BELIEVED, argument, holders, in_dateline, owner_of_thing, sides_of_origin
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import act_meant
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
@@ -302,7 +302,10 @@ def _senders(weapon: Token) -> list[tuple[Token, bool]]:
         is_misread = verb.tag_ in {"VBN", "VBD"} and weapon in syntax.subjects(verb)  # "a mine laid by rebels exploded"
         if verb.lower_ in _SENT and (is_of_it or is_misread):
             hedged = any(t.lower_ in responsibility.HEDGES for t in verb.children)
-            found += [(deep.resolve(t), hedged) for t in syntax.agents(verb)]
+            agents = syntax.agents(verb)
+            if not agents:  # "bombs dropped from government helicopters"
+                agents = [t for p, place in syntax.prepositional(verb) if p == "from" for t in sides_of_origin(place)]
+            found += [(deep.resolve(t), hedged) for t in agents]
     return found
 
 

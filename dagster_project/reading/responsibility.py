@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.compatibility import DOERS, answered
-from dagster_project.reading.fillers import actor_of, argument, holders
+from dagster_project.reading.fillers import actor_of, argument, sides_of_origin
 from dagster_project.reading.types import Attribution, Event
 from dagster_project.reading.vocabulary import frames
 
@@ -40,6 +40,9 @@ _ALLEGING = {"allege", "alleged", "alleges", "charged", "charges", "insist", "in
 # What is done to whoever is charged is not the deed.
 _ARRESTS = {"noun:arrest", "verb:apprehend", "verb:arrest", "verb:detain", "verb:nab"}
 _PUT = {"put", "puts", "putting"}
+_IT = {"it", "this", "that", "them"}
+_DOING = {"did", "do", "done"}
+_DENYING = {"denied", "denies", "deny", "denying"}
 # Said of a doer whose deed need not be named again.
 _ALONE = {"complicit"}
 _SHOTS = {
@@ -129,8 +132,8 @@ def _charges(token: Token) -> list[_Charge]:
         return _of_behind(token)
     if lower in {"point", "points", "pointed", "pointing"}:
         return _of_evidence(token)
-    if token.pos_ == "VERB" and lower in frames("verb"):
-        return _of_verb(token)
+    if token.pos_ == "VERB" and (lower in _DOING or lower in frames("verb")):
+        return _of_doing(token) or _of_verb(token)
     return []
 
 
@@ -238,14 +241,7 @@ def _of_origin(verb: Token) -> list[_Charge]:
     """ "The shots came from a battery of X", "the rockets came from positions held by X"."""
     if not any(t.lower_ in _SHOTS for t in syntax.subjects(verb)):
         return []
-    found: list[Token] = []
-    for preposition, token in syntax.prepositional(verb):
-        if preposition == "from":
-            found += [token, *holders(token), *(t for p, t in syntax.prepositional(token) if p == "of")]
-            found += syntax.possessors(token) + syntax.premodifiers(token)
-    belligerent = {"state", "military", "armed_group", "government"}
-    actors = verb.doc._.actors
-    whose = [t for t in found if (n := _actor(t)) is not None and actors[n].actor_type in belligerent]
+    whose = [t for p, place in syntax.prepositional(verb) if p == "from" for t in sides_of_origin(place)]
     return [_Charge(t, _hedged(verb, "blamed"), None, verb) for t in whose[:1]]
 
 
@@ -261,7 +257,7 @@ def _of_behind(word: Token) -> list[_Charge]:
 
 def _of_verb(verb: Token) -> list[_Charge]:
     """ "we blame X", "police blamed X for the crime": verbs that accuse, their act unnamed."""
-    blaming = [f for f in frames("verb")[verb.lower_] if f.attribution in {"blamed", "suspected"}]
+    blaming = [f for f in frames("verb").get(verb.lower_, ()) if f.attribution in {"blamed", "suspected"}]
     if not blaming:
         return []
     if syntax.is_passive(verb):
@@ -284,6 +280,21 @@ def _of_verb(verb: Token) -> list[_Charge]:
     elif verb.lower_.startswith(("blam", "attribut", "ascrib")) and any(t.lower_ in _DEEDS for t in tokens):
         found = [_Charge(t, "blamed", by, verb) for p, t in near if p in {"on", "to"} and _could_act(t)]
     return found
+
+
+def _of_doing(verb: Token) -> list[_Charge]:
+    """ "X did it", "Y said its men had carried it out"."""
+    of_it = any(t.lower_ in _IT and not syntax.is_relative_pronoun(t) for t in syntax.objects(verb))
+    if not of_it or syntax.is_passive(verb):
+        return []
+    if verb.lower_ not in _DOING and not any(
+        (f.event_slot, f.filler_slot, f.role, f.attribution) == ("object", "subject", "initiator", "asserted")
+        for f in frames("verb")[verb.lower_]
+    ):
+        return []
+    denied = any(t.lower_ in _DENYING for t in verb.ancestors)
+    told = [t for t in deep.logical_subjects(verb) if _could_act(t) and _is_belligerent(t)]
+    return [_Charge(t, "denied" if denied else _hedged(verb, "asserted"), None, verb) for t in told]
 
 
 def _is_belligerent(token: Token) -> bool:
