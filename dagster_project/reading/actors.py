@@ -50,6 +50,8 @@ _OWNED = word_class("of_a_force")
 _MEANS = word_class("means_of_a_force")
 _FOLLOWERS = word_class("follower")
 _ALLEGIANCE = word_class("allegiance")
+_KIN = word_class("kin_of_a_group")
+_MADE = word_class("made_in")
 _MEN_OF_A_GROUP = word_class("men_of_a_group") | _ARMED_WORDS
 # Names that shift between a state and its people or government are read by what stands beside them.
 _CONFIDENCE = {"reference": 0.95, "body": 0.85, "named": 0.75, "person": 0.85, "generic": 0.7, "guess": 0.5}
@@ -138,6 +140,7 @@ class _Reading:
             if n not in people_of and name.label not in _PLAIN:
                 self._collective(n, name)
         self._acronyms()
+        self._initials()
         self._short_forms()
         self._pairs()
         discourse = Discourse(self.doc, view, self.actors, self.at)
@@ -174,9 +177,17 @@ class _Reading:
     def _name_mentions(self, people_of: dict[int, int]) -> dict[int, list[tuple[int, int, int]]]:
         found: dict[int, list[tuple[int, int, int]]] = {}
         for name in self.names:
-            if name.actor is not None:
+            if name.actor is not None and not (self.actors[name.actor].actor_type == "armed_group" and self._backs(name)):
                 found.setdefault(name.end - 1, []).append((name.start, name.end, name.actor))
         return found
+
+    def _backs(self, name: Name) -> bool:
+        """ "The al-Qaeda-linked group", "an al-Qaeda affiliate": named for whose friends others are."""
+        view, k = self.view, name.end
+        if k < view.n and view.texts[k] in {"-", "–"}:
+            k += 1
+            return k < view.n and view.lowers[k] in BACKING
+        return k < view.n and view.lowers[k] in _KIN
 
     def _collective(self, n: int, name: Name) -> None:
         """Gives a name that is no person its actor, if it stands for one."""
@@ -335,8 +346,26 @@ class _Reading:
             if self.actors[drop].reference_id is None:
                 self._merge(drop, keep)
 
+    def _initials(self) -> None:
+        """ "The MNR" in a text that speaks of the Mozambique National Resistance: capitals that one name alone begins with."""
+        for drop, actor in enumerate(self.actors):
+            if actor.reference_id or not actor.spans or not actor.name.isalpha() or not actor.name.isupper():
+                continue
+            fuller = [n for n, other in enumerate(self.actors) if n != drop and self._abbreviates(actor.name, other)]
+            if len(fuller) == 1:
+                self._merge(drop, fuller[0])
+
+    def _abbreviates(self, capitals: str, actor: Actor) -> bool:
+        if actor.actor_type == "person" or actor.is_generic or len(capitals) < 3:
+            return False
+        told = [self.doc[start:end].text.split() for start, end in actor.spans]
+        return any("".join(w[0] for w in words if w[:1].isupper()) == capitals for words in told)
+
     def _short_forms(self) -> None:
-        """ "Hizb", "Hizb ultras" beside "Hizbul Mujahideen": the first letters of the one listed group that begins so."""
+        """ "Hizb", "Hizb ultras" beside "Hizbul Mujahideen", "the Tigers" beside "Liberation Tigers of Tamil Eelam".
+
+        The first letters, or one telling word, of the one listed group that has them.
+        """
         for drop, actor in enumerate(self.actors):
             if actor.reference_id or actor.actor_type not in {"armed_group", "other"} or not actor.spans:
                 continue
@@ -348,7 +377,10 @@ class _Reading:
             fuller = [
                 n
                 for n, other in enumerate(self.actors)
-                if other.reference_id and other.actor_type == "armed_group" and other.spans and _begins(other.name, first)
+                if other.reference_id
+                and other.actor_type == "armed_group"
+                and other.spans
+                and (_begins(other.name, first) or _tells(other.name, first))
             ]
             if len(fuller) == 1:
                 self._merge(drop, fuller[0])
@@ -381,12 +413,14 @@ class _Reading:
             return
         inside = list(dict.fromkeys(n for i in phrase.modifiers if (n := self.name_at[i]) is not None))
         backer, backing = self._backer(phrase, inside)
-        inside = [n for n in inside if n not in backing]
-        group = self._group_among(phrase, inside)
+        inside = [n for n in inside if n not in backing and not self._is_maker(n)]
+        group = self._group_among(phrase, inside) if head.lemma not in _KIN else None  # "an al-Qaeda affiliate" is another
         country = next((self.country_at[n] for n in inside if n in self.country_at), None)
         leader = self._allegiance(phrase)
         loyal = self._loyal(phrase, leader) if leader is not None else None
         after = self._complement(phrase)
+        if loyal is None and after is not None and self._are_men_of(phrase, after):
+            loyal = self._loyal(phrase, after)
         if after is not None:
             if group is None and self.names[after].actor is not None and after not in self.country_at:
                 group = self.names[after].actor
@@ -440,6 +474,8 @@ class _Reading:
         if phrase.head.actor_type != "armed_group" and phrase.head.denotes != "anaphor":
             return None
         found: int | None = None
+        if phrase.end < self.view.n and self.view.tags[phrase.end] == "POS":
+            return None  # "Mary Castle, the group's researcher"
         after = self.name_at[phrase.end] if phrase.end < self.view.n else None
         if after is not None and phrase.head.denotes in {"body", "anaphor"} and not phrase.head.is_plural:
             found = self.names[after].actor
@@ -513,6 +549,11 @@ class _Reading:
             return name.actor
         return None
 
+    def _is_maker(self, n: int) -> bool:
+        """ "Soviet-built jets", "US-supplied rifles": where a thing is from, not whose it is."""
+        view, k = self.view, self.names[n].end
+        return k + 1 < view.n and view.texts[k] in {"-", "–"} and view.lowers[k + 1] in _MADE
+
     def _complement(self, phrase: Phrase) -> int | None:
         """The name after "of": "members of the X militia", "the army of Sri Lanka"."""
         view, i = self.view, phrase.end
@@ -546,6 +587,12 @@ class _Reading:
                 return None
         return None
 
+    def _are_men_of(self, phrase: Phrase, name: int) -> bool:
+        """ "The men of the field commander X": several people who are told by their leader's name."""
+        leader = self.names[name].actor
+        several = phrase.head.is_plural and phrase.head.lemma in _FOLLOWERS
+        return several and leader is not None and self.actors[leader].actor_type == "person"
+
     def _loyal(self, phrase: Phrase, name: int) -> int | None:
         """Who is loyal to an organisation fights for it; who is loyal to a person is a group known by his name."""
         leader = self.names[name].actor
@@ -559,7 +606,8 @@ class _Reading:
         if key not in self.by_surface:
             start = phrase.start + (1 if phrase.determiner else 0)
             wording = " ".join(self.doc[start : self.names[name].end].text.split())
-            actor = Actor(wording, phrase.head.actor_type, is_generic=True, confidence=_CONFIDENCE["generic"])
+            actor_type = phrase.head.actor_type if phrase.head.actor_type != "civilians" else "armed_group"
+            actor = Actor(wording, actor_type, is_generic=True, confidence=_CONFIDENCE["generic"])
             actor.spans.append((start, self.names[name].end))
             self.by_surface[key] = self._new(actor)
         return self.by_surface[key]
@@ -786,7 +834,7 @@ class _Reading:
         if (
             country is None
             and head.words in {"force", "forces"}
-            and any(self.view.tags[i] == "JJ" and self.view.lowers[i] not in _MARTIAL for i in phrase.modifiers)
+            and any(self.view.tags[i] == "JJ" and self.view.lowers[i] not in _MARTIAL | {"same"} for i in phrase.modifiers)
         ):
             return None  # "conservative forces"
         if body == "ministry":
@@ -1029,6 +1077,12 @@ def _one_group(known: _Identity, new: _Identity) -> bool:
     )
 
 
+def _tells(name: str, word: str) -> bool:
+    """Whether a word inside a name is no common word for a body: "Tigers", not "Front"."""
+    common = word.lower() in actor_heads().by_last or word.lower() in _ARMED_WORDS | _GOVERNMENT_HEADS
+    return not common and any(w in {word, f"{word}s"} for w in name.split()[1:])
+
+
 def _begins(name: str, short: str) -> bool:
     first = name.split()[0]
     return first != short and first.lower().startswith(short.lower())
@@ -1052,6 +1106,9 @@ def country_of_name(view: View, name: Name) -> str | None:
 
 def organisation_type(lowers: list[str], label: str) -> ActorType:
     """Type of an unlisted organisation by the words of its name."""
+    forces = {head.actor_type for _, head in actor_heads().by_last.get(lowers[-1], ()) if head.denotes == "members"}
+    if "military" in forces or lowers[-2:] == ["task", "force"]:
+        return "military"  # "Marines", "Scout Rangers"
     if label == "ARMED_GROUP" or _ARMED_WORDS & set(lowers):
         return "armed_group"
     if lowers[-1] in _MEDIA or lowers[0] in {"radio"}:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import syntax
-from dagster_project.reading.phrases import Phrase
+from dagster_project.reading.phrases import COALITIONS, Phrase
 from dagster_project.reading.saying import saying_of
 from dagster_project.reading.types import Actor
 from dagster_project.reading.view import View
@@ -290,6 +290,10 @@ class Discourse:
         kind = phrase.head.actor_type
         if phrase.head.denotes == "anaphor":
             return actor.actor_type in {"armed_group", "other", "igo", "company"}
+        if phrase.head.words == "forces" and any(self.view.lowers[k] == "same" for k in phrase.modifiers):
+            return actor.actor_type in {kind, "armed_group"} and actor.name.endswith("Forces")  # a group called "Forces"
+        if phrase.head.lemma in COALITIONS and not actor.is_generic and actor.name.lower().endswith(phrase.head.lemma):
+            return True
         return actor.actor_type == kind
 
     def _repeats(self, word: str, m: _Mention, actor: Actor) -> bool:

@@ -27,6 +27,7 @@ MAX_PREMODIFIERS = 9
 # What is hit or acts for the force that is named before it.
 _OWNED = word_class("of_a_force")
 _MEANS = word_class("means_of_a_force")
+COALITIONS = frozenset({"alliance", "coalition"})
 _KINDS_OF_MEANS = frozenset({"military", "fighter", "guerrilla"})  # "military aircraft", "fighter jets": no owner
 
 
@@ -159,11 +160,14 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
             )
             and (head.actor_type == "armed_group" or (head.actor_type == "military" and head.denotes == "body"))
         )  # "rebel positions", "army experts", "army drones": whose they are
-        owned |= following < view.n and head.words in {"government", "regime"} and view.lowers[following] in _MEANS
+        owned |= following < view.n and head.words in COALITIONS | {"government", "regime"} and view.lowers[following] in _MEANS
         compound = following < view.n and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i)
         if compound and not named and not owned:
             continue  # "police station", "government forces" under its own head
-        yield _span(view, start, i + 1, head, name_at, i + 1 + (compound and owned))
+        if owned and head.words in COALITIONS and lowers[i - 1] != "led":
+            yield Phrase(i, i + 1, i, head, "")  # "an unlawful coalition airstrike": the strike is unlawful
+        else:
+            yield _span(view, start, i + 1, head, name_at, i + 1 + (compound and owned))
 
 
 def _compound(view: View, i: int) -> bool:
