@@ -447,6 +447,7 @@ def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Arg
     """
     told = {a.actor for a in merged if a.role == "target" and a.actor is not None}
     has_other = any(a.role == "target" for a in merged)
+    has_site = any(a.role == "target" and a.filler_type in _SITES for a in merged)
     hurt = [doc._.actors[a.actor] for a in merged if a.role == "victim" and a.actor is not None]
     named = sum(actor.actor_type == "person" and not actor.is_generic for actor in hurt)
     is_roll = named > 1 and any(actor.actor_type in {"military", "armed_group"} for actor in hurt)
@@ -460,6 +461,8 @@ def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Arg
         actor = doc._.actors[filler.actor]
         if has_other and actor.actor_type not in _AIMED_AT:
             continue
+        if has_site and not identified(doc, filler.actor):
+            continue  # "overran a camp, killing twelve soldiers": the camp was aimed at
         is_known = identified(doc, filler.actor) or actor.actor_type != "person"
         if compatibility.whose(doc[filler.head]).lower_ in compatibility.DOERS and not identified(doc, filler.actor):
             continue  # attackers who died
