@@ -232,7 +232,8 @@ def sides_of_origin(place: Token) -> list[Token]:
 
 _ARMED_SIDES = {"state", "military", "armed_group", "government"}
 # By whom a vehicle or a building is worked: "a barge hired by the agency".
-_WORKED = {"chartered", "contracted", "hired", "leased", "operated", "owned", "rented", "run", "used"}
+_WORKED = {"belonging", "chartered", "contracted", "hired", "leased", "operated", "owned", "rented", "run", "used"}
+_LADEN = {"bringing", "carrying", "delivering", "ferrying", "transporting"}
 _WITH_THINGS = {"person", "igo", "other", "company", "media", "military", "armed_group"}
 
 
@@ -246,7 +247,9 @@ def owner_of_thing(head: Token) -> int | None:
     told += [t for t in syntax.premodifiers(head) if t.ent_type_ in {"ORG", "PERSON"}]
     for child in head.children:
         if child.lower_ in _WORKED and child.dep_ in syntax.PARTICIPIAL:
-            told += syntax.agents(child)
+            told += [*syntax.agents(child), *(t for p, t in syntax.prepositional(child) if p == "to")]
+        if child.lower_ in _LADEN and child.dep_ in syntax.PARTICIPIAL:  # "lorries carrying food for the agency"
+            told += [t for thing in syntax.objects(child) for p, t in syntax.prepositional(thing) if p in {"for", "of"}]
     numbers = [n for t in told if (n := actor_of(t)) is not None and not doc._.actors[n].is_generic]
     return next((n for n in numbers if doc._.actors[n].actor_type in _WITH_THINGS), None)
 

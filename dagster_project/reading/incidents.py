@@ -430,6 +430,7 @@ def _is_bare_count(doc: Doc, filler: Argument) -> bool:
 
 # Whom an act that harms them is aimed at: forces, officials and named people; civilians may only have been near.
 _AIMED_AT = {"person", "military", "armed_group", "government"}
+_EMPLOYERS = {"company", "igo", "media", "other"}
 # What is done to people one by one is aimed at them, whoever they are.
 _DONE_TO_PEOPLE = {
     "abduct", "abduction", "arrest", "assassinate", "behead", "beheading", "detain", "execute", "execution", "gun down", "hack", "kidnap", "kidnapping", "lynch",
@@ -459,14 +460,15 @@ def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Arg
         if is_roll and doc._.actors[filler.actor].actor_type == "person":
             continue  # "the soldiers (A, B and C)": their names are a roll of the dead
         actor = doc._.actors[filler.actor]
-        if has_other and actor.actor_type not in _AIMED_AT:
+        if has_other and actor.actor_type not in _AIMED_AT | (set() if actor.is_generic else _EMPLOYERS):
             continue
         if has_site and not identified(doc, filler.actor):
             continue  # "overran a camp, killing twelve soldiers": the camp was aimed at
         is_known = identified(doc, filler.actor) or actor.actor_type != "person"
         if compatibility.whose(doc[filler.head]).lower_ in compatibility.DOERS and not identified(doc, filler.actor):
             continue  # attackers who died
-        is_meant = actor.actor_type in _AIMED_AT or filler.actor in one_by_one
+        is_staff = actor.actor_type in _EMPLOYERS and not actor.is_generic  # "two nurses of the Red Cross"
+        is_meant = actor.actor_type in _AIMED_AT or is_staff or filler.actor in one_by_one
         if is_meant and is_known and filler.filler_type in {"person", "group"}:
             told.add(filler.actor)
             target = _copy(filler)
