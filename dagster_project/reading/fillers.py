@@ -354,7 +354,7 @@ def _compact(doc: Doc, head: int) -> tuple[int, int]:
 
 def _trim(doc: Doc, start: int, end: int, head: int) -> tuple[int, int]:
     while start < head and (
-        doc[start].lower_ in {"the", "a", "an", "which", "whose", "that", "when", "where"}
+        doc[start].lower_ in {"the", "a", "an", "them", "which", "whose", "that", "when", "where"}
         or doc[start].ent_type_ in {"DATE", "TIME"}
         or doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "SCONJ", "CCONJ"}
     ):

@@ -20,6 +20,7 @@ from dagster_project.reading.entries import entry_of_sentences
 from dagster_project.reading.extensions import register
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import is_planting, is_told_by_its_deed
+from dagster_project.reading.participants import ROLLED
 from dagster_project.reading.scenes import default_places
 from dagster_project.reading.types import Argument, Event, Report
 
@@ -434,7 +435,8 @@ _EMPLOYERS = {"company", "igo", "media", "other"}
 # What is done to people one by one is aimed at them, whoever they are.
 _DONE_TO_PEOPLE = {
     "abduct", "abduction", "arrest", "assassinate", "behead", "beheading", "detain", "execute", "execution", "gun down", "hack", "kidnap", "kidnapping", "lynch",
-    "lynching", "massacre", "murder", "seize", "shoot dead", "shoot to death", "shoot", "slaughter", "slay", "slaying", "snatch", "take hostage", "take as hostages",
+    "lynching", "massacre", "murder", "seize", "shoot dead", "shoot to death", "shoot", "slaughter", "slay", "slaying", "snatch",
+    "take captive", "take hostage", "take as hostages", "take prisoner", "whisk away",
 }  # fmt: skip
 _KILLING = {"kill", "killing", "martyr"}
 # Of these people die who only were near.
@@ -459,6 +461,8 @@ def _aimed_at(doc: Doc, events: list[Event], merged: list[Argument]) -> list[Arg
             continue
         if is_roll and doc._.actors[filler.actor].actor_type == "person":
             continue  # "the soldiers (A, B and C)": their names are a roll of the dead
+        if filler.confidence <= ROLLED and filler.actor not in one_by_one:
+            continue  # "killed 14, among them a former lawmaker, X": one of those who were there
         actor = doc._.actors[filler.actor]
         if has_other and actor.actor_type not in _AIMED_AT | (set() if actor.is_generic else _EMPLOYERS):
             continue

@@ -271,6 +271,8 @@ class Collector:
             self.add("victim", head, confidence)
             for member in [*_members(head, self.doc[self.event.trigger]), *deep.listed(head)]:
                 self.add("victim", member, confidence - 0.1)
+            for one in _named_among(head):
+                self.add("victim", one, ROLLED)
         else:
             self.add("target", head, confidence)
 
@@ -398,6 +400,27 @@ def _members(head: Token, trigger: Token) -> list[Token]:
     return [doc[n.start : n.end].root for n in found] if len(found) > 1 else []
 
 
+def _named_among(head: Token) -> list[Token]:
+    """ "36 men, among them Munir al-Yafie", "nine people, including the mayor, Fidel Nkuru": the names so told."""
+    doc = head.doc
+    names = [n for n in doc._.names if n.label == "PERSON" and head.i < n.start < head.sent.end]
+    i = head.i + 1
+    while i < head.sent.end and (doc[i].text in {",", "-", "–", "—", "("} or doc[i].pos_ == "ADP" and doc[i].lower_ == "of"):
+        i += 1
+    opening = doc[i : i + 2].text.lower()
+    start = i + 2 if opening in {"among them", "among whom"} else i + 1
+    if start == i + 1 and doc[i : i + 1].text.lower() != "including":
+        return []
+    found: list[Token] = []
+    for name in names:
+        gap = doc[start : name.start]
+        if name.start < start or len(gap) > 5 or any(t.pos_ in {"VERB", "AUX", "ADP"} or t.text == ";" for t in gap):
+            break
+        found.append(doc[name.start : name.end].root)
+        start = name.end
+    return found
+
+
 _NAMING = {"identified", "named", "listed"}
 
 
@@ -438,6 +461,8 @@ def _names_from(head: Token, start: int) -> list[Name]:
     return found
 
 
+# How sure a victim is whom only a roll of the harmed names.
+ROLLED = 0.6
 BELLIGERENT = {"state", "military", "armed_group", "government"}
 _CONCRETE = {"human", "facility", "vehicle", "ship", "place", "object"}
 _NO_PARTICIPANTS = {"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"}

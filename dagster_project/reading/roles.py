@@ -19,6 +19,7 @@ from dagster_project.reading.noun_roles import from_noun
 from dagster_project.reading.participants import Collector, identified
 from dagster_project.reading.places_meant import add_places_meant
 from dagster_project.reading.role_frames import clause_on, light_verb, told_responsible
+from dagster_project.reading.rolls import name_victims
 from dagster_project.reading.types import Event
 from dagster_project.reading.verb_roles import MUTUAL, from_verb
 
@@ -38,6 +39,7 @@ class Roles:
         triggers = {event.trigger: number for number, event in enumerate(doc._.events)}
         for event in doc._.events:
             collect(event, doc, triggers)
+        name_victims(doc, triggers)
         responsibility.attribute(doc, triggers)
         identity.identify(doc)
         link(doc, triggers)
