@@ -157,6 +157,9 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
     begun = _begun(verb)
     if not event.is_effect and begun is not None and begun.i in triggers and not doc._.events[triggers[begun.i]].is_effect:
         return triggers[begun.i]
+    deed = _deed_of_same_doer(verb, triggers)
+    if deed is not None and not doc._.events[deed].is_effect:
+        return deed
     scene = _scene_of(verb)
     if scene is not None:  # "an attack on the offices where bombs were set off"
         if scene.i in triggers:
@@ -180,6 +183,17 @@ def _begun(verb: Token) -> Token | None:
     if verb.dep_ not in {"xcomp", "ccomp"} or upper.lower_ not in _BEGINNING or upper.dep_ != "conj":
         return None
     return None if syntax.subjects(upper) else upper.head
+
+
+def _deed_of_same_doer(verb: Token, triggers: dict[int, int]) -> int | None:
+    """ "They were abducted by militants who invaded a flow station": what the doer of an act is told to have done with it."""
+    if verb.dep_ not in syntax.RELATIVE or syntax.is_passive(verb) or _day_words(verb):
+        return None
+    if any(t.lower_ in {"had", "has", "have"} for t in verb.lefts) or verb.tag_ != "VBD":
+        return None
+    doer = verb.head
+    act = next((t for t in doer.ancestors if t.i in triggers and doer in syntax.agents(t)), None)
+    return triggers[act.i] if act is not None else None
 
 
 def _scene_of(verb: Token) -> Token | None:
