@@ -214,8 +214,15 @@ class _Reading:
             name.actor = number
             self._put(number, name.start, name.end)
 
+    def _is_of_nobody(self, name: Name) -> bool:
+        """ "Unidentified armed individuals (UAIs)": letters for a description that tells nobody."""
+        before = self.view.lowers[max(name.start - 6, 0) : name.start]
+        return before[-1:] == ["("] and bool({"unidentified", "unknown"} & set(before))
+
     def _named(self, name: Name, text: str) -> int | None:
         """An organisation that no table lists."""
+        if self._is_of_nobody(name):
+            return None
         iso3, rest = reference.split_country(text)
         if name.label == "NORP":
             return self._named_people(name, text)

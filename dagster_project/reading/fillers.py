@@ -254,6 +254,8 @@ def owner_of_thing(head: Token) -> int | None:
     return next((n for n in numbers if doc._.actors[n].actor_type in _WITH_THINGS), None)
 
 
+# Who wears them may be whose they are.
+UNIFORMS = {"fatigues", "uniform", "uniforms"}
 # "Men working for X", "gunmen believed to belong to X", "assailants suspected of being members of X".
 _SIDING = {"working", "fighting", "belonging", "loyal", "allied", "affiliated", "linked", "answering"}
 BELIEVED = {"believed", "suspected", "thought", "presumed", "alleged", "rumoured", "rumored"}
@@ -264,6 +266,11 @@ def _side_of(head: Token) -> int | None:
     doc = head.doc
     if not nouns.own_classes(head) & {"armed", "group", "person"}:
         return None
+    for preposition, worn in syntax.prepositional(head):
+        if preposition == "in" and worn.lower_ in UNIFORMS:  # "men in Tajik uniform", "in uniforms of the army"
+            told = [*syntax.premodifiers(worn), *(t for p, t in syntax.prepositional(worn) if p == "of")]
+            numbers = [n for t in told if (n := doc._.actor_at.get(t.i)) is not None and not doc._.actors[n].is_generic]
+            return next((n for n in numbers if doc._.actors[n].actor_type in {"state", "military", "armed_group"}), None)
     for child in head.children:
         if child.i < head.i or child.lower_ not in _SIDING | BELIEVED | {"said"}:
             continue

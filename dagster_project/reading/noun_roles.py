@@ -156,6 +156,12 @@ def from_noun(found: Collector, noun: Token) -> None:
     ):  # "an attack targeting the base", "a strike carried out by the army"
         if child.dep_ in syntax.PARTICIPIAL | syntax.RELATIVE and child.pos_ in {"VERB", "AUX"}:
             clause_on(found, child)
+    for _, thing in pairs:  # "a fire at a depot, which officials blamed on rebels": a depot is blamed on nobody
+        for child in thing.children:
+            if child.dep_ in syntax.RELATIVE and any(
+                f.event_slot == "object" and f.attribution == "blamed" for f in frames("verb").get(child.lower_, ())
+            ):
+                clause_on(found, child)
     verb = surroundings.governing_verb(noun)
     if verb is not None and verb.i not in found.triggers:
         light_verb(found, noun, verb)

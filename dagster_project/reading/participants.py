@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, responsibility, syntax, titles
-from dagster_project.reading.fillers import BELIEVED, argument, holders, in_dateline, owner_of_thing, sides_of_origin
+from dagster_project.reading.fillers import BELIEVED, UNIFORMS, argument, holders, in_dateline, owner_of_thing, sides_of_origin
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import act_meant
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
@@ -141,7 +141,9 @@ class Collector:
             if any(p == "of" and t.i in self.triggers for p, t in syntax.prepositional(head)):
                 return None  # "the force of the explosion", "the authors of the crime"
             words = [*self.doc[filler.start : filler.head], *(t for t in head.children if t.lower_ in BELIEVED)]
-            if filler.attribution == "asserted" and any(t.lower_ in _SUSPICION | BELIEVED for t in words):
+            if filler.actor is not None and not self.doc._.actors[filler.actor].is_generic:  # "men in army uniform"
+                words += [t for p, t in syntax.prepositional(head) if p == "in" and t.lower_ in UNIFORMS]
+            if filler.attribution == "asserted" and any(t.lower_ in _SUSPICION | BELIEVED | UNIFORMS for t in words):
                 filler.attribution = "suspected"
             if not _can_act(self.doc[filler.head], filler):
                 return None

@@ -36,9 +36,11 @@ _MEMBERS = {
 }  # fmt: skip
 _RECOGNISED = {"described", "identified", "recognised", "recognized"}
 # Whose clause is a charge: "they alleged that the attackers were soldiers".
-_ALLEGING = {"allege", "alleged", "alleges", "charged", "charges", "insist", "insisted", "insists"}
+_ALLEGING = {
+    "allege", "alleged", "alleges", "charged", "charges", "claimed", "claims", "insist", "insisted", "insists", "said", "says", "suggested", "suggests",
+}  # fmt: skip
 # What is done to whoever is charged is not the deed.
-_ARRESTS = {"noun:arrest", "verb:apprehend", "verb:arrest", "verb:detain", "verb:nab"}
+_ARRESTS = {"noun:arrest", "verb:apprehend", "verb:arrest", "verb:detain", "verb:nab", "verb:recapture", "verb:retake"}
 _PUT = {"put", "puts", "putting"}
 _IT = {"it", "this", "that", "them"}
 _DOING = {"did", "do", "done"}
@@ -158,7 +160,8 @@ def _of_adjective(word: Token) -> list[_Charge]:
     holder = word.head if word.dep_ in {"xcomp", "acomp", "oprd", "advcl", "obj"} else word
     is_held = holder.lower_ in {"hold", "holds", "held", "holding"}  # "we hold the government responsible"
     for_what = any(p in {"for", "of"} for p, _ in syntax.prepositional(word))
-    if not (for_what or is_held or word.lower_ in _ALONE or _before_deed(word)):
+    is_said = word.dep_ == "ccomp" and word.head.lower_ in _ALLEGING and word.lower_ == "responsible"
+    if not (for_what or is_held or is_said or word.lower_ in _ALONE or _before_deed(word)):
         return []
     held = holder.lower_ in {"held", "hold", "holds", "holding", "consider", "considered", "deemed", "believed", "thought"}
     found = syntax.subjects(word)
@@ -358,7 +361,7 @@ def _hedged(token: Token, attribution: str) -> Attribution:
 def _could_act(token: Token) -> bool:
     if any(t.lower_ in syntax.NEGATORS for t in token.lefts):
         return False
-    if token.doc._.actor_at.get(deep.resolve(token).i) is not None:
+    if actor_of(deep.resolve(token)) is not None:  # "the M23 rebellion"
         return True
     return bool(nouns.classes(token) & {"armed", "group", "named_person", "person"}) and token.lower_ not in _NOT_ANYBODY
 
@@ -400,10 +403,16 @@ def _is_governed(act: Token, cue: Token) -> bool:
     nor "the work of X, whose leader had threatened raids".
     """
     above = list(act.ancestors)
-    reached = next((k for k, t in enumerate(above) if t in (cue, cue.head)), None)
+    of_own_clause = cue.pos_ in {"ADJ", "VERB"} and cue.dep_ in {"ccomp", "conj"}  # "charged that X was complicit"
+    reached = next((k for k, t in enumerate(above) if t == cue or (t == cue.head and not of_own_clause)), None)
     if reached is None:
         return False
-    return not any((t.tag_ == "VBG" and t.dep_ == "advcl") or t.dep_ in syntax.RELATIVE for t in [act, *above[:reached]])
+    return not any(
+        (t.tag_ == "VBG" and t.dep_ == "advcl")
+        or t.dep_ in syntax.RELATIVE
+        or (t.dep_ == "conj" and t.i > cue.i and syntax.subjects(t))  # "blamed them on X, and rebels raided ..."
+        for t in [act, *above[:reached]]
+    )
 
 
 def _give(doc: Doc, event: Event, charge: _Charge) -> None:
@@ -413,13 +422,20 @@ def _give(doc: Doc, event: Event, charge: _Charge) -> None:
     hurt = {a.actor for a in event.arguments if a.role in {"victim", "target"} and a.actor is not None}
     if filler.actor in hurt:
         return
-    filler.attributed_by = filler.actor if charge.attribution == "claimed" else charge.by
+    if filler.attribution in {"asserted", "blamed"} and _says_so_himself(doc, charge.cue, filler.actor):
+        filler.attribution = "claimed"
+    filler.attributed_by = filler.actor if filler.attribution == "claimed" else charge.by
     same = next(
         (a for a in event.arguments if a.role == "initiator" and a.actor == filler.actor and a.actor is not None), None
     )
     if same is None:
         event.arguments.append(filler)
-    if charge.attribution == "claimed":
+    if filler.attribution == "claimed":
         claimant = argument("claimant", charge.author, 0.7, "claimed")
         if claimant is not None:
             event.arguments.append(claimant)
+
+
+def _says_so_himself(doc: Doc, cue: Token, actor: int | None) -> bool:
+    """ "X said it was behind the bombing"."""
+    return any(s.start <= cue.i < s.end and s.speaker == actor and not s.denies for s in doc._.speech if actor is not None)

@@ -116,6 +116,9 @@ def _fill(found: Collector, verb: Token, slot: str, role: str, attribution: str)
         if not tokens and syntax.is_passive(verb):
             guess = deep.by_phrase(verb)
             tokens = [guess] if guess is not None else []
+        elif not tokens and role == "claimant":  # "In a message, the Front claimed the deed", its name hung on the message
+            guess = deep.nearest_phrase(verb.sent.start, verb.i, found.doc, backwards=True)
+            tokens = [guess] if guess is not None and "armed" in nouns.classes(guess) else []
     elif slot == "object":
         tokens = deep.logical_objects(verb)
     else:
