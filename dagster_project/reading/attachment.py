@@ -5,6 +5,7 @@ Belongs here: attachment of adjuncts. Does not belong: what the place or the dat
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,14 @@ _RANKS = frozenset(
 _AFTERWARDS = {"after", "following", "since", "as a result of", "because of"}
 _TOWARDS = {"to", "into", "from", "for"}
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
+_CALLED = {"called", "named", "known"}
+_WIDE = {"country", "region"}
+# "Six kilometres from X", "54 nautical miles south-west of X": the words before X.
+_MEASURED = re.compile(
+    r"(?P<opened>, )?(?:about |some |nearly )?(?:[\d.,]+|[a-z-]+)(?: [a-z]+)? (?:km|kilomet(?:er|re)s?|miles?|met(?:er|re)s|yards)(?: to the| due)?(?: (?:north|south|east|west)[-\w]*)?"
+    r" (?:from|of)(?: the (?:\w+ )?\w+ of)? $",
+    re.IGNORECASE,
+)
 # What a state keeps in other countries.
 _ABROAD = {
     "embassy",
@@ -157,10 +166,13 @@ def place_phrase(token: Token) -> tuple[str, Token]:
         preposition = syntax.preposition_of(current)
         if preposition and preposition != "of":
             return preposition, current
-        if current.head == current or current.head.pos_ in {"VERB", "AUX"}:
+        is_named = current.head.lower_ in _CALLED and current.head.dep_ in syntax.PARTICIPIAL | {"acl"}
+        if current.head == current or (current.head.pos_ in {"VERB", "AUX"} and not is_named):
             return preposition, current
         if preposition == "of":
             current = syntax.governor(current)
+        elif is_named:
+            current = current.head.head  # "another town called Calamar"
         elif current.dep_ in syntax.COMPOUND | syntax.APPOSITION | syntax.CONJUNCT | syntax.POSSESSIVE or current.dep_ in {
             "amod",
             "nmod",
@@ -235,6 +247,11 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
             owned = phrase.i > head.i and preposition == ""  # "US targets": whose, not where
             if preposition not in LOCATIVE | AIMED and not owned:
                 preposition = _surface_preposition(doc, start) or preposition
+            if place.kind not in _WIDE and _is_beside(doc, start, preposition, phrase, owners):
+                preposition = "near"
+            here = by_sentence.get(head.sent.start, [])
+            for event in _told_where(doc, {head, phrase}, here):
+                add_place(doc, event, number, start, end, head.i, 0.8)
             event_number = owner_of(phrase, owners, stop)
             if (
                 is_elsewhere(doc, start)
@@ -243,7 +260,6 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
                 or _is_of_cause(phrase, owners)
             ):
                 continue
-            here = by_sentence.get(head.sent.start, [])
             if event_number is None or doc._.events[event_number].start != head.sent.start:
                 here = [n for n in here if _in_reach(doc, phrase, doc._.events[n], stop)]
                 here = [n for n in here if not _is_before(phrase, doc._.events[n])]
@@ -254,7 +270,8 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
             else:
                 confidence = 0.9
             event = doc._.events[event_number]
-            is_target = any(a.role == "target" and a.head == head.i for a in event.arguments)
+            aimed = {head.i, phrase.i} if _says_which(head, phrase, place.kind) else {head.i}
+            is_target = any(a.role == "target" and a.head in aimed for a in event.arguments)
             is_doer = any(
                 a.role in {"initiator", "victim"} and a.start <= head.i < a.end and preposition not in LOCATIVE
                 for a in event.arguments
@@ -273,6 +290,37 @@ def _attach_places(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list
                 other = doc._.events[shared]
                 if other is not event and (other.same_as == event_number or event.same_as == shared):
                     add_place(doc, other, number, start, end, head.i, confidence - 0.1)
+
+
+def _says_which(toponym: Token, phrase: Token, kind: str) -> bool:
+    """ "The town of Lamitan", "the barracks of Elgoibar", "Adidiang island": a place or building by the name of where it is."""
+    return kind not in _WIDE and bool(nouns.lexical_classes(phrase) & {"place", "facility"}) and toponym.ent_type_ != "NORP"
+
+
+def _is_beside(doc: Doc, start: int, preposition: str, phrase: Token, owners: dict[int, int]) -> bool:
+    """Whether a town or site is told to say near what an act was: by distance, on the way, beside a building."""
+    if preposition == "between":
+        # "Blew up a bus between Dantewada and Sukma", not "talks between X and Y".
+        return phrase.head.pos_ == "VERB" or bool(nouns.classes(phrase.head) & {"vehicle", "ship", "facility"})
+    if preposition == "by":
+        noun = syntax.governor(phrase)  # "at a stall by the Eastern Gate"
+        return noun.pos_ == "NOUN" and noun.i not in owners and syntax.preposition_of(noun) in LOCATIVE
+    sentence = doc[start].sent
+    measured = _MEASURED.search(doc.text[sentence.start_char : doc[start].idx])
+    # "In Mosul, 390 km north of Baghdad" tells where Mosul is.
+    return measured is not None and measured["opened"] is None
+
+
+def _told_where(doc: Doc, nouns_of: set[Token], here: list[int]) -> list[Event]:
+    """ "Cuito, where gunners killed 31 people": what a clause opened by "where" tells of a place."""
+    clauses = {
+        child
+        for noun in nouns_of
+        for child in noun.children
+        if child.dep_ in syntax.RELATIVE and any(t.lower_ == "where" for t in child.lefts)
+    }
+    told = [doc._.events[n] for n in here]
+    return [e for e in told if clauses & {doc[e.trigger], *_first_conjuncts(doc[e.trigger])}]
 
 
 def _place_sections(doc: Doc) -> None:

@@ -191,8 +191,9 @@ def features(doc: Doc, events: list[Event], sentence: dict[int, int]) -> Feature
             found.is_added = True
         if _opens_apart(head.sent) or any(t.lower_ in _APART_BY_ADVERB for t in head.lefts):
             found.is_other = True
-        if head.sent[0].lower_ == "earlier" and any(t.lower_ == "had" for t in syntax.auxiliaries(head)):
-            found.is_other = True  # "Earlier, a bomb had killed nine at a stall"
+        told_before = head.sent[0].lower_ == "earlier" or any(t.lower_ == "earlier" for t in head.lefts)
+        if told_before and any(t.lower_ == "had" for t in syntax.auxiliaries(head)):
+            found.is_other = True  # "Earlier, a bomb had killed nine at a stall", "a warplane had earlier bombed the base"
         if any(t.lower_ in _RETURNED and t.nbor().lower_ == "fire" for noun in told for t in noun.lefts):
             found.is_other = True  # "killed by the return fire"
     specific = [kind for kind in found.kinds if kind != "other_attack"]

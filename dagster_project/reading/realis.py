@@ -225,6 +225,9 @@ def _from_above(token: Token, depth: int = 0) -> Realis:
         return "actual"
     upper = token.head
     if token.dep_ in syntax.RELATIVE:
+        is_content = any(t.lower_ == "according" for left in token.lefts for t in left.subtree)
+        if is_content and realis_cues("verb").get(upper.head.lower_) == "negated":
+            return "negated"  # "denies the rumour according to which rebels had seized the post"
         return "actual"
     infinitive = any(t.lower_ == "to" and t.i < token.i for t in syntax.markers(token))
     infinitive &= not any(t.lower_ == "having" for t in syntax.auxiliaries(token))  # "admitted to having lost"

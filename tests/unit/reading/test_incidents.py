@@ -52,6 +52,11 @@ def test_an_answer_is_another_act():
     assert len(doc._.reports) == 2
 
 
+def test_what_had_been_done_earlier_is_another_act():
+    doc = read("An air strike hit Tripoli on Saturday. A warplane had earlier bombed the base at al-Watiya.")
+    assert len(doc._.reports) == 2
+
+
 def test_one_subject_on_two_days_did_two_things():
     doc = read(
         "Tajik forces opened fire on its posts in Batken on Wednesday and on Friday shelled the airport with Grad rockets."

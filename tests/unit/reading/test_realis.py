@@ -35,6 +35,7 @@ NOT_ACTUAL = [
     ("No attacks were reported.", "negated"),
     ("No one was injured.", "negated"),
     ("The minister denied that troops had shelled the hospital.", "negated"),
+    ("The ministry denies the rumour, spread on social networks, according to which rebels had seized the post.", "negated"),
     ("Police foiled an attack on the embassy.", "negated"),
     ("Schools could be bombed.", "hypothetical"),
     ("He planned to kill the president.", "future"),

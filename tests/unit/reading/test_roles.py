@@ -36,6 +36,15 @@ CASES = [
     ("The Houthis have linked their attacks to the war in Gaza.", "place", []),
     ("Rebels fired on US positions near Deir ez-Zor.", "place", ["Deir ez-Zor"]),
     ("A priest who had been dean of the university in Managua was murdered on Friday.", "place", []),
+    # a target told by the name of where it is; beside, between, at a distance, "where"
+    ("In June 2001 the group raided the town of Lamitan.", "place", ["Lamitan"]),
+    ("Unknown persons launched two grenades against the barracks of Elgoibar.", "place", ["Elgoibar"]),
+    ("Earlier, at a falafel stall by Bab al-Sharji, a bomb had killed nine.", "place", ["Bab al-Sharji"]),
+    ("A landmine blew up a bus between Dantewada and Sukma.", "place", ["Dantewada", "Sukma"]),
+    ("It was hit by a missile 54 nautical miles south-west of Aden.", "place", ["Aden"]),
+    ("Gunmen shot dead a professor in Mosul, 390 km north of Baghdad.", "place", ["Mosul"]),
+    ("The ELN blew up an oil pipeline near another town called Calamar on Sunday.", "place", ["Calamar"]),
+    ("At the centre of the quarrel is Cuito, where UNITA gunners killed 31 people on Sunday.", "place", ["Cuito"]),
     # means are no doers
     ("A Russian missile hit an apartment building in Kharkiv.", "weapon", ["Russian missile"]),
     ("A Russian missile hit an apartment building in Kharkiv.", "initiator", ["Russian"]),
