@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import nouns, syntax
-from dagster_project.reading.calendar import Context, expressions
+from dagster_project.reading.calendar import COMES, Context, expressions
 from dagster_project.reading.fillers import argument, in_dateline
 from dagster_project.reading.geocode import POWERS
 from dagster_project.reading.inflection import singular
@@ -41,6 +41,7 @@ _RANKS = frozenset(
 _AFTERWARDS = {"after", "following", "since", "as a result of", "because of"}
 _TOWARDS = {"to", "into", "from", "for"}
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
+_BEGAN = {"began", "begun", "started"}
 _CALLED = {"called", "named", "known"}
 _WIDE = {"country", "region"}
 # "Six kilometres from X", "54 nautical miles south-west of X": the words before X.
@@ -450,45 +451,64 @@ def add_place(doc: Doc, event: Event, number: int, start: int, end: int, head: i
 
 
 def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[int]]) -> None:
+    """The times that the tree ties to an event first, then those that merely stand near one."""
     stop = _cues(doc)
     triggers = {i for event in doc._.events for i in range(event.trigger_start, event.trigger_end)}
+    loose: list[int] = []
     for number, time in enumerate(doc._.times):
         head = doc[time.start : time.end].root
-        here = by_sentence.get(head.sent.start, [])
-        ranked = _ranked_since(doc, time)
         if _is_of_another_deed(head, triggers) or _is_of_telling(doc, time) or _is_of_picture(doc, time):
             continue
         if not time.is_open_ended and _is_of_beginning(head, triggers):
             continue
         if _is_of_aftermath(head, triggers):
             continue
-        event_number = _owner_right_before(doc, time, owners)
+        event_number = _owner_told_after(doc, time, by_sentence.get(head.sent.start, []))
+        if event_number is None:
+            event_number = _owner_right_before(doc, time, owners)
         if event_number is None:
             event_number = _owner_led_in(head, owners)
         if event_number is None:
-            event_number = owner_of(head, owners, stop)
+            # "Two days after the attack, soldiers shot three men": not when the attack was.
+            event_number = owner_of(head.head if head.i in triggers else head, owners, stop)
         if event_number is None:
             event_number = _owner_beside(head, owners)
-        if event_number is not None and doc._.events[event_number].start == head.sent.start:
-            if doc._.events[event_number].trigger > ranked:
-                _set_time(doc, event_number, number)
-            continue
-        if not here or any(step.i in stop for step in head.ancestors if abs(step.i - head.i) <= 4):
-            continue
-        candidates = [
-            n
-            for n in here
-            if doc._.events[n].time is None
-            and doc._.events[n].trigger > ranked
-            and _in_reach(doc, head, doc._.events[n], stop)
-            and not _between_verbs(doc, head, doc._.events[n])
-        ]
-        if not candidates and _opens_sentence(doc, time):
-            candidates = [
-                n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])
-            ][:1]
-        if candidates:
-            _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+        if event_number is None or doc._.events[event_number].start != head.sent.start:
+            loose.append(number)
+        elif doc._.events[event_number].trigger > _ranked_since(doc, time):
+            _set_time(doc, event_number, number)
+    for number in loose:
+        _attach_loose_time(doc, number, by_sentence, stop)
+
+
+def _attach_loose_time(doc: Doc, number: int, by_sentence: dict[int, list[int]], stop: set[int]) -> None:
+    time = doc._.times[number]
+    head = doc[time.start : time.end].root
+    here = by_sentence.get(head.sent.start, [])
+    ranked = _ranked_since(doc, time)
+    if not here or any(step.i in stop for step in head.ancestors if abs(step.i - head.i) <= 4):
+        return
+    candidates = [
+        n
+        for n in here
+        if doc._.events[n].time is None
+        and doc._.events[n].trigger > ranked
+        and _in_reach(doc, head, doc._.events[n], stop)
+        and not _between_verbs(doc, head, doc._.events[n])
+    ]
+    if not candidates and _opens_sentence(doc, time):
+        candidates = [n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])][:1]
+    if candidates:
+        _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
+
+
+def _owner_told_after(doc: Doc, time: Time, here: list[int]) -> int | None:
+    """ "The raid came ten days after the ambush": the span of time tells when the ambush was."""
+    sentence = doc[time.start].sent
+    if not COMES.search(doc.text[sentence.start_char : doc[time.start].idx]):
+        return None
+    after = next((t.i for t in doc[time.start : min(time.end + 1, sentence.end)] if t.lower_ == "after"), None)
+    return next((n for n in here if after is not None and doc._.events[n].trigger > after), None)
 
 
 def _owner_right_before(doc: Doc, time: Time, owners: dict[int, int]) -> int | None:
@@ -584,8 +604,11 @@ def _is_of_picture(doc: Doc, time: Time) -> bool:
 
 
 def _is_of_beginning(time: Token, triggers: set[int]) -> bool:
-    """ "The second strike since his inauguration in January": the day of what a span of time begins with."""
+    """ "The second strike since his inauguration in January", "in a campaign that began on 15 December": when a span of time
+    begins."""
     noun = time.head
+    if noun.lower_ in _BEGAN and noun.dep_ in syntax.RELATIVE:
+        return noun.head.i not in triggers
     return noun.pos_ in {"NOUN", "PROPN"} and noun.i not in triggers and syntax.preposition_of(noun) == "since"
 
 
@@ -628,11 +651,15 @@ def _ranked_since(doc: Doc, time: Time) -> int:
 def _between_verbs(doc: Doc, time: Token, event: Event) -> bool:
     """Whether another finite clause stands between a time and a trigger.
 
-    The verb that a day opens the sentence for shares it with its conjuncts: "In May rebels poured into the town and killed 40".
+    The verb that a day opens the sentence for shares it with its conjuncts, and any with what was then: "In May rebels poured
+    into the town and killed 40", "in June it lost fifteen when a match was shelled".
     """
     low, high = sorted((time.i, event.trigger))
     own = next((t for t in time.ancestors if t.pos_ == "VERB"), None)
-    shared = own if own is not None and time.i < own.i and own in _first_conjuncts(doc[event.trigger]) else None
+    trigger = doc[event.trigger]
+    is_then = trigger.dep_ == "advcl" and trigger.head == own and any(t.lower_ == "when" for t in trigger.lefts)
+    is_shared = own is not None and (is_then or (time.i < own.i and own in _first_conjuncts(trigger)))
+    shared = own if is_shared else None
     return any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and t != shared for t in doc[low + 1 : high])
 
 

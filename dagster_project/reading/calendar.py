@@ -170,8 +170,15 @@ def _year_of(month: int, day: int, context: Context) -> int | None:
 
 def _month_day(match: re.Match[str], context: Context) -> Bounds:
     month, day = _month_number(match["month"]), int(match["day"])
-    year = _year_of(month, day, context)
+    year = _year_told(match, context) or _year_of(month, day, context)
     return _one_day(_safe_date(year, month, day)) if year else UNKNOWN
+
+
+def _year_told(match: re.Match[str], context: Context) -> int | None:
+    """ "On January 4 last year", "in March of this year"."""
+    if context.published_on is None or not match["of_year"]:
+        return None
+    return context.published_on.year - (match["of_year"].lower() == "last")
 
 
 def _month_year(match: re.Match[str], context: Context) -> Bounds:
@@ -184,8 +191,10 @@ def _month_alone(match: re.Match[str], context: Context) -> Bounds:
         return UNKNOWN
     month = _month_number(match["month"])
     published = context.published_on
-    year = published.year
-    if context.is_future or (match["which"] or "").lower() == "next":
+    year = _year_told(match, context) or published.year
+    if match["of_year"]:
+        pass
+    elif context.is_future or (match["which"] or "").lower() == "next":
         year += month < published.month
     elif month > published.month or ((match["which"] or "").lower() == "last" and month == published.month):
         year -= 1
@@ -262,7 +271,8 @@ def _ago(match: re.Match[str], context: Context) -> Bounds:
     if anchor is None:
         return UNKNOWN
     count, unit = _int(match["count"]), match["unit"].lower().rstrip("s")
-    return _back(anchor, -count if direction in {"later", "after"} else count, unit)
+    is_later = direction in {"later", "after"} and not COMES.search(match.string[: match.start()])
+    return _back(anchor, -count if is_later else count, unit)
 
 
 def _told_day(match: re.Match[str], context: Context) -> Bounds:
@@ -339,6 +349,25 @@ def _calendar_unit(match: re.Match[str], context: Context) -> Bounds:
     return date(published.year + step, 1, 1), date(published.year + step, 12, 31), "year"
 
 
+def _part_of_unit(match: re.Match[str], context: Context) -> Bounds:
+    """ "At the beginning of the month", "since the start of the year"; what is yet to come is of the month or year before."""
+    published = context.published_on
+    if published is None:
+        return UNKNOWN
+    is_month, step = match["unit"].lower() == "month", int(match["which"].lower() == "last")
+    for back in (step, step + 1):
+        month = _minus_months(published, back)
+        start, end, _ = (
+            _whole_month(month.year, month.month)
+            if is_month
+            else (date(published.year - back, 1, 1), date(published.year - back, 12, 31), "year")
+        )
+        part = _third(match["third"], start, end)
+        if part[0] is not None and part[0] <= published:
+            break
+    return part
+
+
 def _named_day(match: re.Match[str], context: Context) -> Bounds:
     name = re.sub(r"[^a-z]+", " ", match["holiday"].lower().replace("’", "").replace("'", "")).strip()
     month, day = HOLIDAYS[name]
@@ -362,6 +391,7 @@ _of_day = (
 # "on Wednesday, June 19": the weekday is part of the date, not a day of its own.
 _with_weekday = rf"(?:{_of_day}(?:{_weekday}),? \(?(?:the )?)?"
 _deed = "attacks?|bombings?|raid|killings?|strikes?|blasts?|explosions?|ambush|massacre|shootings?|assault|incident|murders?|shelling|clash(?:es)?"
+_of_year = r"(?:,? (?:of )?(?P<of_year>last|this) year\b)?"
 _until = r"(?:-|–|—|\s+to\s+|\s+and\s+|\s+through\s+|\s+until\s+)"
 
 # First match wins at a position: the longer forms stand first.
@@ -374,8 +404,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (re.compile(r"(?<![\d./])(?P<first>\d\d?)(?P<mark>[./])(?P<second>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)(?![\d./]\d)"), _numeric),
     (_pattern(rf"\b(?P<holiday>christmas(?: day| eve)?|new year['’]?s (?:day|eve)|boxing day|valentine['’]?s day)(?: (?P<year>{_year}))?\b"), _named_day),
     (_pattern(rf"\b(?:(?P<third>early|late|mid|(?:the )?(?:beginning|end|start|middle) of)[ -])?(?P<month>{_month})\b\.?,?(?: of)? (?P<year>{_year})\b"), _month_year),
-    (_pattern(rf"\b{_with_weekday}(?P<day>{_day}){_ordinal}(?: of)? (?P<month>{_month})\b"), _month_day),
-    (_pattern(rf"\b{_with_weekday}(?P<month>{_month})\b\.? (?P<day>{_day}){_ordinal}\b(?!,?\d|%)"), _month_day),
+    (_pattern(rf"\b{_with_weekday}(?P<day>{_day}){_ordinal}(?: of)? (?P<month>{_month})\b{_of_year}"), _month_day),
+    (_pattern(rf"\b{_with_weekday}(?P<month>{_month})\b\.? (?P<day>{_day}){_ordinal}\b(?!,?\d|%){_of_year}"), _month_day),
     (_pattern(rf"\b{_of_day}(?:(?P<which>last|previous|past|next|coming|this) )?(?P<weekday>{_weekday})\b(?:['’]s)?(?P<week_ago> week)?(?:(?:,)? (?:{_part}))?"), _on_weekday),
     (_pattern(r"\b(?:(?:early|earlier|late|later) )?(?:today|tonight|this (?:morning|afternoon|evening))(?: (?:morning|afternoon|evening|night))?\b"), _today),
     (_pattern(r"\b(?:(?:early|earlier|late) )?(?:yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|evening)|the day before yesterday)\b"), _yesterday),
@@ -387,12 +417,13 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (_pattern(r"\b(?:(?:later|earlier|late|early) )?(?:on )?that (?:same )?(?:day|night|morning|evening|afternoon)\b"), _beside_told_day),
     (_pattern(rf"\b(?:(?:in|over|during|for|within) )?the (?:past|last|previous|preceding) (?:(?P<count>{_number}) )?(?P<unit>hours?|days?|weeks?|fortnights?|months|years|decades?)\b"), _past_period),
     (_pattern(r"\b(?:(?:earlier|later|late|early) )?(?:over )?(?:the )?(?P<which>last|this|previous|past|next|coming) (?P<unit>week|weekend|month|year)\b"), _calendar_unit),
+    (_pattern(r"\bthe (?P<third>beginning|start|middle|end) of (?P<which>the|this|last) (?P<unit>month|year)\b"), _part_of_unit),
     (_pattern(r"\b(?:over|at|during) the weekend\b"), _weekend),
     (_pattern(rf"\bfor (?:(?:more than|nearly|almost|about|over|at least|many|several|some|the past few) )?(?:(?:{_number}) )?(?:hours|days|weeks|months|years|decades)\b"), _no_anchor),
     (_pattern(r"\b(?:in )?recent (?:days|weeks|months|years)\b"), _no_anchor),
     (_pattern(r"\b(?:on |in |during )?(?:the )(?P<which>same|following|next|previous|preceding) (?:day|night|morning|evening|afternoon)\b"), _told_day),
     (_pattern(r"\bthe day (?P<which>before|after)\b(?! yesterday| tomorrow)"), _told_day),
-    (re.compile(rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)?\s*(?:(?P<third>(?:[Ee]arly|[Ll]ate|[Mm]id)|(?:the\s+)?(?:beginning|end|start|middle)\s+of)[\s-]+)?\b(?P<month>{'|'.join(m.capitalize() for m in MONTHS if (len(m) > 3 and m != 'sept') or m == 'may')})\b(?!\s+\d)"), _month_alone),
+    (re.compile(rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)?\s*(?:(?P<third>(?:[Ee]arly|[Ll]ate|[Mm]id)|(?:the\s+)?(?:beginning|end|start|middle)\s+of)[\s-]+)?\b(?P<month>{'|'.join(m.capitalize() for m in MONTHS if (len(m) > 3 and m != 'sept') or m == 'may')})\b(?!\s+\d)(?:\s+(?:of\s+)?(?P<of_year>last|this)\s+year\b)?"), _month_alone),
     (_pattern(r"\b(?:the )?(?P<year>(?:19|20)\d0)['’]?s\b"), _decade),
     (_pattern(rf"{_in_of_by}(?P<third>early|late|mid)?[ -]*(?P<year>{_year})\b(?!\s*(?:people|troops|soldiers|men|civilians|km|miles|meters|metres))"), _year_alone),
     (_pattern(rf"\b(?P<third>early|late|mid)[ -]+(?P<year>{_year})\b"), _year_alone),
@@ -400,6 +431,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
 )  # fmt: skip
 SINCE = re.compile(r"\b(?:(?:ever )?since|starting|beginning)(?:\s+(?:in|on))?\s+(?:the\s+)?$", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till|before|by|up to)\s+(?:the\s+)?$", re.IGNORECASE)
+# "The raid came ten days after the ambush": the span after "came" tells when the ambush was.
+COMES = re.compile(r"\b(?:comes?|came|coming|happened|occurred)(?:\s+(?:just|only|barely|less\s+than))?\s+$", re.IGNORECASE)
 # "March" the verb and "May" the modal are months only with something of a date about them.
 MONTH_LIKE_WORDS = {"may", "march"}
 BEFORE_MONTH = re.compile(

@@ -76,6 +76,7 @@ DOERS = {
 }  # fmt: skip
 # Under these stands what an act answers.
 _RESPONSES = {"answer", "retaliation", "response", "reprisal", "revenge", "avenge", "avenging", "retaliating", "retaliate"}
+_AFTERWARDS = {"after", "following"}
 # "Separately, a bomb went off": no act told before.
 _APART_BY_ADVERB = {"separately", "elsewhere"}
 # "The rebels also burned a bus", "Likewise, ...": one more act where it is done to something else.
@@ -260,14 +261,20 @@ def _opens_apart(sentence: Span) -> bool:
 
 
 def answered(trigger: Token) -> set[int]:
-    """Words of response that a trigger stands under; "the raids are the answer to the attack" answers only the attack."""
-    found: set[int] = set()
+    """Words of response or of "after" that a trigger stands under; "the raids are the answer to the attack" answers only the
+    attack."""
+    found: set[int] = {t.i for step in [trigger, *trigger.ancestors] for t in step.lefts if _is_afterwards(t)}
     below = trigger
     for above in trigger.ancestors:
         if above.lower_ in _RESPONSES and below.dep_ not in syntax.SUBJECTS:
             found.add(above.i)
         below = above
     return found
+
+
+def _is_afterwards(word: Token) -> bool:
+    """ "The raid came after the ambush", "following the attack, the air force struck": two acts."""
+    return word.lower_ in _AFTERWARDS and word.dep_ in {"mark", "case"}
 
 
 def _is_of_its_own(noun: Token) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _WITHIN = {"in", "by", "during", "from", "at", "amid", "with", "after", "following", "as a result of", "because of"}
+_AFTERWARDS = {"after", "following"}  # "following the attack at Boma, the air force struck camps": two acts
 _WHEN = {"when", "as", "after", "while", "once"}
 
 
@@ -103,7 +104,7 @@ def _of_verb(verb: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> i
                     return triggers[i]
     if event.is_effect or event.extractor in {"verb:hit", "verb:strike", "verb:shoot", "verb:injure"}:
         for preposition, token in syntax.prepositional(verb):  # "killed in the attack"
-            if preposition in _WITHIN:
+            if preposition in _WITHIN and (event.is_effect or preposition not in _AFTERWARDS):
                 found = event_at(token, triggers)
                 if found is not None and not doc._.events[found].is_effect:
                     return found
@@ -252,7 +253,7 @@ def _object_event(verb: Token, triggers: dict[int, int]) -> int | None:
 def _of_noun(noun: Token, event: Event, doc: Doc, triggers: dict[int, int]) -> int | None:
     if event.is_effect:  # "the death of three soldiers in the attack"
         for preposition, token in syntax.prepositional(noun):
-            if preposition in _WITHIN:
+            if preposition in _WITHIN and (event.is_effect or preposition not in _AFTERWARDS):
                 found = event_at(token, triggers)
                 if found is not None:
                     return found
