@@ -720,7 +720,8 @@ def _is_news_and_history(doc: Doc, new: Features, old: Features) -> bool:
     A definite looks back, and what shares a place or people may well be the old act told before its day.
     """
     past, news = (new, old) if _is_past(doc, new) else (old, new)
-    if not _is_past(doc, past) or news.times or (news.is_definite and not news.is_effect) or news.is_resumed:
+    looks_back = news.is_resumed or (news.is_definite and not news.is_effect and not news.in_title)
+    if not _is_past(doc, past) or news.times or looks_back:
         return False
     if min(news.sentences) > _LEAD or min(past.sentences) - min(news.sentences) < _LEAD + 2:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dagster_project.reading import nouns, syntax
+from dagster_project.reading import deep, nouns, syntax
 from dagster_project.reading.types import Event
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def count(event: Event, doc: Doc) -> None:
         )
     elif perfect and time is not None and time.precision in {"year", "month"} and event.is_effect:
         event.is_aggregate = True  # "Nineteen soldiers have been killed so far this year"
+    elif perfect and event.is_effect and any(t.lower_ in _LASTING for t in deep.logical_subjects(head)):
+        event.is_aggregate = True  # "a campaign that has killed more than 300 people"
     elif (perfect or _is_under_way(head)) and time is None and _is_of_many(event, doc):
         event.is_aggregate = True  # "countless journalists have been murdered", "is bombing villages"
     for filler in event.arguments:
@@ -105,6 +107,10 @@ def count(event: Event, doc: Doc) -> None:
         event.attack_count = event.target_count  # "have attacked at least 40 schools since January": an attack on each
 
 
+# What goes on for long and kills over and over.
+_LASTING = {
+    "campaign", "campaigns", "conflict", "conflicts", "feud", "fighting", "insurgency", "offensive", "unrest", "uprising", "violence", "war", "wars",
+}  # fmt: skip
 _GOING_ON = {
     "continue", "continued", "continues", "continuing", "escalate", "escalated", "escalating", "increase", "increased", "increasing", "intensified", "intensify",
     "intensifying", "multiplied", "resumed", "step", "stepped", "stepping",

@@ -49,6 +49,9 @@ _STANDALONE_EFFECTS = {
 _ON_PURPOSE = {"murder", "slay"}
 
 
+_COURSE = {"began", "started", "occurred", "happened", "lasted", "unfolded", "erupted", "continued"}
+
+
 @dataclass(slots=True)
 class _Incident:
     events: list[int]
@@ -204,7 +207,7 @@ def stands_alone(doc: Doc, events: list[Event], new: Features) -> bool:
     if in_title:
         return True
     if new.is_definite:
-        return bool(new.times) and bool(new.places)
+        return bool(new.times) and (bool(new.places) or any(_takes_its_course(doc, e) for e in events))
     return bool(new.times or new.places or new.weapons) or any(_explodes(doc, e) for e in events)
 
 
@@ -250,6 +253,14 @@ def _are_any(doc: Doc, filler: Argument, by_clause: bool) -> bool:
     if any(t.pos_ == "NUM" or t.ent_type_ or (t.lower_ in articles and not by_clause) for t in words):
         return False
     return not any(t.pos_ == "DET" and t.lower_ not in _A_FEW | articles for t in words)
+
+
+def _takes_its_course(doc: Doc, event: Event) -> bool:
+    """ "The bombardment that made the world look up began on 21 July": an act that is told only by what became of it."""
+    verb = syntax.clause_root(doc[event.trigger])
+    time = doc._.times[event.time] if event.time is not None else None
+    is_course = verb.lower_ in _COURSE and doc[event.trigger] in syntax.subjects(verb)
+    return is_course and time is not None and time.precision == "day"
 
 
 def _explodes(doc: Doc, event: Event) -> bool:

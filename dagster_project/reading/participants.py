@@ -194,7 +194,7 @@ class Collector:
 
     def doer(self, head: Token, confidence: float = 0.9, attribution: Attribution = "asserted") -> None:
         """A logical subject: people act, weapons are used, the owner of a used weapon or of an abstraction acts."""
-        head = deep.resolve(head)
+        head = _what_there_were_many_of(deep.resolve(head))
         kinds_of = nouns.own_classes(head)
         is_means = kinds_of & {"weapon", "aircraft"} or (kinds_of & {"vehicle", "ship"} and not kinds_of & {"armed"})
         if is_means and not kinds_of & {"armed", "group", "named_person"}:
@@ -291,6 +291,14 @@ class Collector:
             following = self.doc[self.event.trigger + 1 : self.event.trigger + 3].text.lower()
             return following.startswith(("to death", "dead"))
         return True
+
+
+def _what_there_were_many_of(noun: Token) -> Token:
+    """ "A string of car bombs killed 71 people": the weapons, else the noun itself."""
+    if noun.lower_ not in nouns.TRANSPARENT:
+        return noun
+    inner = next((t for p, t in syntax.prepositional(noun) if p == "of"), noun)
+    return inner if "weapon" in nouns.own_classes(inner) else noun
 
 
 def _senders(weapon: Token) -> list[tuple[Token, bool]]:
