@@ -43,6 +43,7 @@ _DIRECTIONS = word_class("direction")
 # Degrees from the centre of a country that a direction points to; the precision says how rough that is.
 # A namesake as small as this, known by nothing but its name, is less likely than a place that the gazetteer lacks.
 _KNOWN_TOWN = 100_000
+_HARDLY_ALL = 3  # as many such names of one country are hardly namesakes all
 _ONLY_NAMESAKE = 0.7  # what a name that only one country has says for that country
 _FIRM = 0.39  # what one force or group of a country says for it
 _LOCAL_ACTORS = {"armed_group", "military"}
@@ -214,14 +215,16 @@ class _Reading:
             if mention.iso3:
                 continue
             found = candidates(bare(mention.text))
-            known = {c.country_iso3 for c in found if c.rank == 0}
+            # "The province of Soum" is no town of that name.
+            meant = [c for c in found if c.kind == "admin"] if mention.term in _TERMS else found
+            known = {c.country_iso3 for c in meant if c.rank == 0}
             capital = reference.capitals().get(plain(mention.text))
             if capital and len(known) > 1:
                 counts[capital] += _ONLY_NAMESAKE * (0.5 if capital in POWERS else 1.0)
             elif len(known) == 1:
                 home = next(iter(known))
                 counts[home] += _ONLY_NAMESAKE
-                if max(c.population for c in found) < _KNOWN_TOWN and mention.term not in _TERMS:
+                if max(c.population for c in meant) < _KNOWN_TOWN and mention.term not in _TERMS:
                     self.alone[mention.text, home] += 1
             for c in found:
                 if c.kind == "admin" and c.rank < 2 and mention.term in _TERMS:
@@ -235,8 +238,11 @@ class _Reading:
 
     def _weights_for(self, mention: _Mention) -> dict[str, float]:
         """Weights without what a little known town says for its own country, where the text speaks of others."""
-        for (text, iso3), number in self.alone.items():
-            left = self.told[iso3] - _ONLY_NAMESAKE * number
+        for text, iso3 in self.alone:
+            # Two villages of one far country may be namesakes both; three are hardly.
+            fellows = [key for key in self.alone if key[1] == iso3]
+            doubted = fellows if len(fellows) < _HARDLY_ALL else [(text, iso3)]
+            left = self.told[iso3] - _ONLY_NAMESAKE * sum(self.alone[key] for key in doubted)
             if text == mention.text and left < _ONLY_NAMESAKE:
                 others = any(c != iso3 and c not in POWERS and self._firm(c) for c in self.told)
                 return {**self.weights, iso3: 0.0} if others else self.weights
