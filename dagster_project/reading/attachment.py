@@ -463,7 +463,14 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             continue
         if _is_of_aftermath(head, triggers):
             continue
-        event_number = _owner_told_after(doc, time, by_sentence.get(head.sent.start, []))
+        here = by_sentence.get(head.sent.start, [])
+        if doc[time.end - 1].lower_ == "after":
+            # "Ten years after a mine killed four": dates that, or nothing.
+            event_number = next((n for n in here if doc[time.end - 1] in doc[doc._.events[n].trigger].lefts), None)
+            if event_number is not None:
+                _set_time(doc, event_number, number)
+            continue
+        event_number = _owner_told_after(doc, time, here)
         if event_number is None:
             event_number = _owner_right_before(doc, time, owners)
         if event_number is None:
@@ -497,7 +504,9 @@ def _attach_loose_time(doc: Doc, number: int, by_sentence: dict[int, list[int]],
         and not _between_verbs(doc, head, doc._.events[n])
     ]
     if not candidates and _opens_sentence(doc, time):
-        candidates = [n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])][:1]
+        candidates = [n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])][
+            :1
+        ]
     if candidates:
         _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
 

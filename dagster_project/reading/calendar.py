@@ -65,11 +65,13 @@ class Context:
 
 Bounds = tuple[date | None, date | None, DatePrecision]
 UNKNOWN: Bounds = (None, None, "unknown")
+_RECENT = 31  # days
 
 _month = "|".join(sorted(MONTHS, key=len, reverse=True))
 _weekday = "|".join(sorted((w for w in WEEKDAYS if len(w) > 4), key=len, reverse=True))
 _number = rf"\d{{1,3}}|{'|'.join(sorted(SMALL_NUMBERS, key=len, reverse=True))}"
 _year = r"(?:18|19|20)\d\d"
+_YEAR_TOLD = re.compile(rf"\b{_year}\b")
 _part = r"(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:morning|afternoon|evening|night|dawn|noon|midnight|midday|dusk|hours|(?:early|small)\s+hours)"
 _day = r"(?:0?[1-9]|[12]\d|3[01])"
 _ordinal = r"(?:st|nd|rd|th)?"
@@ -271,8 +273,16 @@ def _ago(match: re.Match[str], context: Context) -> Bounds:
     if anchor is None:
         return UNKNOWN
     count, unit = _int(match["count"]), match["unit"].lower().rstrip("s")
-    is_later = direction in {"later", "after"} and not COMES.search(match.string[: match.start()])
-    return _back(anchor, -count if is_later else count, unit)
+    is_before = direction == "after" and COMES.search(match.string[: match.start()])
+    return _back(anchor, -count if direction in {"later", "after"} and not is_before else count, unit)
+
+
+def _years_before(match: re.Match[str], context: Context) -> Bounds:
+    """ "Ten years after a mine killed four, the widow returned": counted from today, unless the text tells of another time."""
+    published, told = context.published_on, context.told_day
+    if published is None or _YEAR_TOLD.search(match.string) or (told and (published - told).days > _RECENT):
+        return UNKNOWN
+    return _back(published, _int(match["count"]), match["unit"].lower().rstrip("s"))
 
 
 def _told_day(match: re.Match[str], context: Context) -> Bounds:
@@ -413,6 +423,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (_pattern(r"\btomorrow\b"), _tomorrow),
     (_pattern(rf"\b(?P<count>{_number})(?: of)? (?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?) (?P<direction>ago|earlier|before|previously|later)\b"), _ago),
     (_pattern(rf"\b(?P<count>{_number}) (?P<unit>days?|weeks?) (?P<direction>after) the (?:[a-z]+ )?(?:{_deed})\b"), _ago),
+    (_pattern(rf"\b(?P<count>{_number}) (?P<unit>years?|decades?) after\b"), _years_before),
     (_pattern(r"\b(?:(?:just|only|a few|some|several) )?(?:moments|minutes|hours|(?:half )?an hour) (?:later|earlier|before|afterwards)\b"), _beside_told_day),
     (_pattern(r"\b(?:(?:later|earlier|late|early) )?(?:on )?that (?:same )?(?:day|night|morning|evening|afternoon)\b"), _beside_told_day),
     (_pattern(rf"\b(?:(?:in|over|during|for|within) )?the (?:past|last|previous|preceding) (?:(?P<count>{_number}) )?(?P<unit>hours?|days?|weeks?|fortnights?|months|years|decades?)\b"), _past_period),
@@ -432,7 +443,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
 SINCE = re.compile(r"\b(?:(?:ever )?since|starting|beginning)(?:\s+(?:in|on))?\s+(?:the\s+)?$", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till|before|by|up to)\s+(?:the\s+)?$", re.IGNORECASE)
 # "The raid came ten days after the ambush": the span after "came" tells when the ambush was.
-COMES = re.compile(r"\b(?:comes?|came|coming|happened|occurred)(?:\s+(?:just|only|barely|less\s+than))?\s+$", re.IGNORECASE)
+COMES = re.compile(r"\b(?:comes?|came|coming)(?:\s+(?:just|only|barely|less\s+than))?\s+$", re.IGNORECASE)
 # "March" the verb and "May" the modal are months only with something of a date about them.
 MONTH_LIKE_WORDS = {"may", "march"}
 BEFORE_MONTH = re.compile(

@@ -7,6 +7,7 @@ belong: the order in which a document is grouped (``incidents.py``).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dagster_project.ingest.metadata import MONTHS
@@ -410,15 +411,20 @@ def _times_apart(doc: Doc, new: Features, old: Features) -> bool:
     second = [doc._.times[t] for t in old.times if not doc._.times[t].is_duration]
     known = [(a, b) for a in first for b in second if a.date_start and b.date_start]
     if known:
-        return not any(
-            (a.date_end is None or a.date_end >= b.date_start) and (b.date_end is None or b.date_end >= a.date_start)
-            for a, b in known
-        )
+        return not any(_meet(a, b) and _meet(b, a) for a, b in known)
     named = [(_weekdays(doc, a), _weekdays(doc, b)) for a in first for b in second]
     if named and all(x and y and not x & y for x, y in named):
         return True
     dated = [(_month_and_day(doc, a), _month_and_day(doc, b)) for a in first for b in second]
     return bool(dated) and all(x is not None and y is not None and x != y for x, y in dated)
+
+
+def _meet(earlier: Time, later: Time) -> bool:
+    """Whether one does not end before the other begins; a week begins on Sunday or on Monday, by who counts."""
+    if earlier.date_end is None or later.date_start is None:
+        return True
+    slack = timedelta(days=1 if "week" in (earlier.precision, later.precision) else 0)
+    return earlier.date_end + slack >= later.date_start
 
 
 def _weekdays(doc: Doc, time: Time) -> set[str]:

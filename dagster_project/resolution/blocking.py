@@ -138,7 +138,10 @@ def block_keys(profile: Profile, hierarchy: Hierarchy, atlas: Atlas) -> Iterator
     aims = sorted({hierarchy.side(t) for t in profile.targets})
     wheres = [f"c:{c}" for c in countries] or [f"s:{p}" for p in sites]
     if not sites:
-        wheres += sorted({f"c:{c}" for p in profile.near_places for c in atlas.nodes[p].countries} - set(wheres))
+        # A guess brings reports together only where the day is told.
+        guessed = profile.guessed_places if profile.precision == "day" else ()
+        told_or_guessed = (*profile.near_places, *guessed)
+        wheres += sorted({f"c:{c}" for p in told_or_guessed for c in atlas.nodes[p].countries} - set(wheres))
     whos = [f"i:{d}" for d in doers] + [f"t:{t}" for t in aims]
     if profile.is_aggregate:
         for year in _years(profile):

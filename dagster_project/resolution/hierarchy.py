@@ -95,6 +95,11 @@ class Hierarchy:
         node = self.nodes.get(actor_id)
         return node is not None and (not node.is_generic or node.backer is not None or node.actor_type in STATE_BODIES)
 
+    def is_known(self, actor_id: str) -> bool:
+        """Whether more is known of a named actor than its name: a country, a sponsor, what it is part of."""
+        node = self.nodes.get(actor_id)
+        return node is not None and bool(node.country or node.backer or node.parent)
+
     def is_lone(self, actor_id: str) -> bool:
         """Whether the actor is a person of whom no side is told."""
         node = self.nodes.get(actor_id)

@@ -67,7 +67,9 @@ class Profile:
     end: date | None
     precision: str
     is_night: bool  # its day may be the next one by another clock
+    since: str  # an aggregate's open start in its words, where no date came of them: "since April"
     places: tuple[str, ...]
+    guessed_places: tuple[str, ...]  # where the whole text is set, of a report that names no place
     initiators: tuple[str, ...]  # asserted, claimed, or claiming
     suspects: tuple[str, ...]  # blamed or suspected
     targets: tuple[str, ...]  # targets and victims that are actors
@@ -194,6 +196,7 @@ def _profile(
 ) -> Profile:
     document = key[0]
     places: set[str] = set()
+    guessed: set[str] = set()
     firm: set[str] = set()
     suspects: set[str] = set()
     targets: set[str] = set()
@@ -203,6 +206,8 @@ def _profile(
     persons: set[str] = set()
     for argument in arguments:
         if argument["rule_score"] is not None and argument["rule_score"] < _DOUBTED:
+            if argument["role"] == "place" and argument["place_no"] is not None:
+                guessed.add(place_ids[document, argument["place_no"]])
             continue
         role, attribution = argument["role"], argument["attribution"]
         actor = actor_ids.get((document, argument["actor_no"])) if argument["actor_no"] is not None else None
@@ -263,7 +268,9 @@ def _profile(
         "end": end,
         "precision": precision,
         "is_night": precision == "day" and bool(_NIGHT.search(report["date_text"] or "")),
+        "since": _since(report) if start is None and end is None else "",
         "places": tuple(sorted(places)),
+        "guessed_places": () if places else tuple(sorted(guessed)),
         "initiators": tuple(sorted(firm)),
         "suspects": tuple(sorted(suspects - firm)),
         "targets": tuple(sorted(targets)),
@@ -284,7 +291,7 @@ def _profile(
     }
     words = content_words(evidence)
     context = [hierarchy.describe(i) for i in sorted(firm | suspects | targets)]
-    context += [atlas.describe(p) for p in sorted({*places, *parts["near_places"]})]
+    context += [atlas.describe(p) for p in sorted({*places, *parts["guessed_places"], *parts["near_places"]})]
     content = f"{sorted(parts.items())} {sorted(target_words)} {sorted(words)} {context}"
     digest = hashlib.sha256(content.encode()).hexdigest()[:20]
     return Profile(key=key, target_words=frozenset(target_words), words=frozenset(words), digest=digest, **parts)
@@ -305,6 +312,11 @@ def _time_told(report: dict[str, Any]) -> tuple[date | None, date | None, str]:
     if precision == "day" and end is None:
         end = start
     return start, end, precision
+
+
+def _since(report: dict[str, Any]) -> str:
+    words = " ".join((report["date_text"] or "").lower().split())
+    return words if report["is_aggregate"] and words.startswith("since ") else ""
 
 
 def _speaks_for_victims(

@@ -74,6 +74,7 @@ ACTORS: dict[str, dict[str, Any]] = {
     "Adnan al-Nuaimi": _actor("Adnan al-Nuaimi", "person"),
     "Adnan al-Naimi": _actor("Adnan al-Naimi", "person"),
     "Colonel Viktor Salnik": _actor("Viktor Salnik", "person"),
+    "the Southern Front": _actor("Southern Front", "armed_group"),
     "villagers": _actor("villagers", "civilians", None, None, is_generic=True),
 }
 
@@ -165,6 +166,7 @@ class Newsroom:
         precision: str | None = None,
         date_text: str | None = None,
         at: str | tuple[str, ...] = (),
+        perhaps_at: str | None = None,
         by: str | tuple[str, ...] = (),
         against: str | tuple[str, ...] = (),
         target: str | None = None,
@@ -174,6 +176,7 @@ class Newsroom:
         weapon: str | None = None,
         evidence: str | None = None,
         vessel: str | None = None,
+        names: str | tuple[str, ...] = (),
         is_aggregate: bool = False,
         attacks: tuple[int | None, int | None] = (None, None),
         attribution: str = "asserted",
@@ -204,6 +207,10 @@ class Newsroom:
             trigger_end=begin + len(words.split()[0]), event_type=kind, realis="actual", evidence=words, **span,
         )  # fmt: skip
         common = {"document_id": document_id, "report_no": number, "confidence": 0.9, **span}
+        for name in _many(names):
+            number_of_actor = self.actor(document_id, name)
+            told = {"entity_type": "ORG", "text": name, "actor_no": number_of_actor, "confidence": 0.9}
+            self._add("entity_mention", document_id=document_id, **told, **span)
         if vessel:
             self._add("entity_mention", entity_type="VEHICLE", text=vessel, document_id=document_id, confidence=0.9, **span)
         for name in _many(at):
@@ -211,8 +218,14 @@ class Newsroom:
             self._add(
                 "argument", role="place", attribution="asserted", text=name, filler_type="place", place_no=place, **common
             )
-        for role, names in (("initiator", by), ("target", against)):
-            for name in _many(names):
+        if perhaps_at:
+            place = self._number("place", document_id, PLACES[perhaps_at])
+            self._add(
+                "argument", role="place", attribution="asserted", text=perhaps_at, filler_type="place", place_no=place,
+                rule_score=0.3, **common,
+            )  # fmt: skip
+        for role, fillers in (("initiator", by), ("target", against)):
+            for name in _many(fillers):
                 self._add(
                     "argument", role=role, attribution=attribution if role == "initiator" else "asserted", text=name,
                     filler_type="group", actor_no=self.actor(document_id, name), **common,

@@ -40,6 +40,12 @@ def read(text: str, published_on: date | None = MONDAY) -> list[Resolved]:
         ("At the beginning of June 2020 it began.", "2020-06-01", "2020-06-10", "range"),
         ("Ten died over the past three weeks.", "2024-01-15", "2024-02-05", "range"),
         ("Ten died last month.", "2024-01-01", "2024-01-31", "month"),
+        ("Four died on January 4 last year.", "2023-01-04", "2023-01-04", "day"),
+        ("It began in January this year.", "2024-01-01", "2024-01-31", "month"),
+        ("It sank on March 26 of last year.", "2023-03-26", "2023-03-26", "day"),
+        ("At the beginning of the month it burned.", "2024-02-01", "2024-02-10", "range"),
+        ("At the end of the month it burned.", "2024-01-21", "2024-01-31", "range"),
+        ("Ten years after a mine killed four, she returned.", "2014-01-01", "2014-12-31", "year"),
     ],
 )
 def test_expression_resolves_against_publication(text, start, end, precision):

@@ -610,3 +610,77 @@ def test_the_killings_of_counted_people_are_not_those_of_a_year():
         "He spoke of the 56 killings that have taken place in the region."
     )
     assert [r.is_aggregate for r in doc._.reports] == [False]
+
+
+def test_an_act_after_which_another_came_is_not_the_other():
+    doc = read(
+        "Following the attack on Chadian troops at Boma on 23 March, in which 98 soldiers died, the air component struck "
+        "Boko Haram logistics at Tumbun Gini."
+    )
+    assert len(doc._.reports) == 2
+
+
+def days_told(doc):
+    """First days of the events of a Doc by trigger, of those that are dated."""
+    times = {doc[e.trigger].text: doc._.times[e.time] for e in doc._.events if e.time is not None}
+    return {trigger: str(time.date_start) for trigger, time in times.items()}
+
+
+def test_what_came_days_after_an_ambush_tells_when_the_ambush_was():
+    told = "Militants stormed a camp on Tuesday. The attack came ten days after the ambush of a bus."
+    assert days_told(read(told, published_on=date(2014, 12, 4))) == {"stormed": "2014-12-02", "ambush": "2014-11-22"}
+
+
+def test_days_after_an_attack_something_else_was_done():
+    told = "Gunmen killed five on Monday. Two days after the attack, soldiers shot three men in Gao."
+    assert days_told(read(told, published_on=date(2014, 12, 4))) == {"killed": "2014-12-01", "shot": "2014-12-03"}
+
+
+def test_years_after_a_deed_are_counted_back_to_the_deed():
+    told = "Ten years after a landmine killed four soldiers, the widow returned to the road on Thursday."
+    assert days_told(read(told, published_on=date(1989, 3, 16))) == {"killed": "1979-01-01"}
+
+
+def test_the_day_of_a_bomb_goes_before_the_day_of_a_burial():
+    told = "On Wednesday night it was the turn of the thirteen whom the grenade of 12 July tore apart at the pump."
+    assert days_told(read(told, published_on=date(1993, 7, 15))) == {"tore": "1993-07-12"}
+
+
+def test_a_day_dates_what_happened_when_its_verb_did():
+    told = "At the beginning of June it lost fifteen when a football tournament was shelled."
+    assert days_told(read(told, published_on=date(1993, 7, 15))) == {"shelled": "1993-06-01"}
+
+
+def test_when_a_campaign_began_is_not_when_one_attack_was():
+    told = "It was the deadliest attack in a campaign that began on 15 December and has killed more than 300 people."
+    doc = read(told, published_on=date(2013, 12, 24))
+    assert days_told(doc) == {}
+    assert [e.is_aggregate for e in doc._.events if doc[e.trigger].text == "killed"] == [True]
+
+
+def test_a_bombardment_that_began_on_a_day_is_an_act():
+    told = "Nobody slept. The bombardment that made the world look up began on July 21st. The mayor wept."
+    assert kinds_of_reports_on(told, date(2003, 7, 31)) == ["shelling"]
+
+
+def kinds_of_reports_on(text, published_on):
+    return [r.event_type for r in read(text, published_on=published_on)._.reports]
+
+
+def test_the_headlines_act_is_not_one_of_two_months_before():
+    title = "Two guards die in the explosion of a car bomb in Eibar"
+    body = (
+        "Two members of the force died this morning. Nobody claimed it. The governor spoke. Flags were lowered. "
+        "On 21 August unknown persons launched two grenades against the barracks of Elgoibar."
+    )
+    doc = read(f"{title}\n\n{body}", title_end=len(title), published_on=date(1988, 10, 19))
+    assert len(doc._.reports) == 2
+
+
+def test_a_string_of_bombs_is_bombs():
+    assert kinds_of_reports("A string of car bombs in Baghdad killed 71 people.") == ["bombing"]
+
+
+def test_last_week_may_hold_the_sunday_before():
+    told = "Last week's massacre of builders shocked the region. The builders were shot on December 2 near Wamena."
+    assert len(read(told, published_on=date(2018, 12, 11))._.reports) == 1

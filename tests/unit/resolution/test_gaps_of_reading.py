@@ -135,3 +135,54 @@ def test_undated_fighting_in_a_town_is_of_one_day_only_if_it_is_told_together(tm
     outcome = news.resolve(tmp_path)
     assert outcome.are_one(a, b)
     assert not outcome.are_one(a, c)
+
+
+def test_a_week_may_begin_on_sunday(tmp_path: Path) -> None:
+    """ "Last week", told on a Tuesday, of a Sunday that other papers name."""
+    news = Newsroom()
+    same = {"at": "Goma", "killed": 24}
+    a = news.report("a", "shooting", on="2018-12-02", **same)
+    b = news.report("b", "shooting", on=("2018-12-03", "2018-12-09"), precision="week", **same)
+    c = news.report("c", "shooting", on="2018-12-01", **same)
+    outcome = news.resolve(tmp_path)
+    assert outcome.are_one(a, b)
+    assert not outcome.are_one(b, c)
+
+
+def test_a_front_of_a_group_that_the_report_names_is_no_rival_of_the_group(tmp_path: Path) -> None:
+    """ "The Houthis said that their Southern Front had taken the base"."""
+    news = Newsroom()
+    same = {"on": "2024-03-14", "at": "Gulf of Aden", "against": "soldiers"}
+    a = news.report("a", "ground_assault", by="the Houthis", **same)
+    b = news.report("b", "ground_assault", by="the Southern Front", names="the Houthis", **same)
+    assert news.resolve(tmp_path).are_one(a, b)
+
+
+def test_a_front_of_nobody_told_is_a_rival(tmp_path: Path) -> None:
+    news = Newsroom()
+    same = {"on": "2024-03-14", "at": "Gulf of Aden", "against": "soldiers"}
+    a = news.report("a", "ground_assault", by="the Houthis", **same)
+    b = news.report("b", "ground_assault", by="the Southern Front", **same)
+    assert not news.resolve(tmp_path).are_one(a, b)
+
+
+def test_where_a_text_is_set_helps_a_report_without_a_place(tmp_path: Path) -> None:
+    news = Newsroom()
+    same = {"on": "2024-03-14"}
+    a = news.report("a", "shelling", at="Kharkiv", killed=(90, None), evidence="Mortars slammed into the city.", **same)
+    b = news.report("b", "shelling", perhaps_at="Ukraine", killed=98, evidence="Doctors counted the corpses.", **same)
+    c = news.report("c", "shelling", perhaps_at="Iraq", killed=97, evidence="Graves were dug all night.", **same)
+    outcome = news.resolve(tmp_path)
+    assert outcome.are_one(a, b)
+    assert not outcome.are_one(a, c)
+
+
+def test_totals_since_one_month_of_no_told_year_can_be_one(tmp_path: Path) -> None:
+    news = Newsroom()
+    same = {"is_aggregate": True, "at": "Iraq", "target": "US facilities", "attacks": (5, None), "weapon": "drone"}
+    a = news.report("a", "drone_attack", date_text="since April", by="Iran-backed militias", **same)
+    b = news.report("b", "drone_attack", date_text="since April", **same)
+    c = news.report("c", "drone_attack", date_text="since October", **same)
+    outcome = news.resolve(tmp_path)
+    assert outcome.are_one(a, b)
+    assert not outcome.are_one(a, c)
