@@ -42,6 +42,7 @@ _AFTERWARDS = {"after", "following", "since", "as a result of", "because of"}
 _TOWARDS = {"to", "into", "from", "for"}
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
 _BEGAN = {"began", "begun", "started"}
+_ENTERED = {"entered", "reached", "invaded", "surrounded", "besieged"}
 _CALLED = {"called", "named", "known"}
 _WIDE = {"country", "region"}
 # "Six kilometres from X", "54 nautical miles south-west of X": the words before X.
@@ -299,13 +300,15 @@ def _says_which(toponym: Token, phrase: Token, kind: str) -> bool:
 
 
 def _is_beside(doc: Doc, start: int, preposition: str, phrase: Token, owners: dict[int, int]) -> bool:
-    """Whether a town or site is told to say near what an act was: by distance, on the way, beside a building."""
+    """Whether a town or site is told to say near what an act was: by distance, on the way, beside a building, as entered."""
     if preposition == "between":
         # "Blew up a bus between Dantewada and Sukma", not "talks between X and Y".
         return phrase.head.pos_ == "VERB" or bool(nouns.classes(phrase.head) & {"vehicle", "ship", "facility"})
     if preposition == "by":
         noun = syntax.governor(phrase)  # "at a stall by the Eastern Gate"
         return noun.pos_ == "NOUN" and noun.i not in owners and syntax.preposition_of(noun) in LOCATIVE
+    if phrase.dep_ in syntax.OBJECTS and phrase.head.lower_ in _ENTERED and phrase.head.i not in owners:
+        return True  # "men entered the village of Foube and executed 21 people"
     sentence = doc[start].sent
     measured = _MEASURED.search(doc.text[sentence.start_char : doc[start].idx])
     # "In Mosul, 390 km north of Baghdad" tells where Mosul is.
@@ -574,14 +577,16 @@ def _date_by_noun(doc: Doc) -> None:
         verb = doc[event.trigger]
         if event.time is not None:
             continue
-        opened = next(
-            (t for v in [verb, *_first_conjuncts(verb)] for t in v.children if t.lower_ == "when" and t.i < v.i), None
-        )
+        clauses = [verb, *_first_conjuncts(verb)]
+        if verb.tag_ == "VBG" and verb.dep_ == "advcl":
+            clauses.append(verb.head)  # "ended the truce by murdering two policemen"
+        opened = next((t for v in clauses for t in v.children if t.lower_ == "when" and t.i < v.i), None)
         if opened is None or opened.i < verb.sent.start + 2:
             continue
         before = opened.i - 1 - (opened.nbor(-1).text == ",")
         for time in list(doc._.times):
-            if time.date_start is None or not (time.start <= before < time.end or time.start <= verb.head.i < time.end):
+            named = {before, *(v.head.i for v in clauses)}
+            if time.date_start is None or not any(time.start <= i < time.end for i in named):
                 continue
             if not time.is_open_ended:
                 event.time = doc._.times.index(time)
@@ -666,10 +671,16 @@ def _between_verbs(doc: Doc, time: Token, event: Event) -> bool:
     low, high = sorted((time.i, event.trigger))
     own = next((t for t in time.ancestors if t.pos_ == "VERB"), None)
     trigger = doc[event.trigger]
-    is_then = trigger.dep_ == "advcl" and trigger.head == own and any(t.lower_ == "when" for t in trigger.lefts)
-    is_shared = own is not None and (is_then or (time.i < own.i and own in _first_conjuncts(trigger)))
-    shared = own if is_shared else None
-    return any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and t != shared for t in doc[low + 1 : high])
+    # "On 1 August a missile tore into a parade, killing 36".
+    is_then = trigger.dep_ == "advcl" and (trigger.tag_ == "VBG" or any(t.lower_ == "when" for t in trigger.lefts))
+    same_breath = {own}
+    if own is not None and time.i < own.i:
+        same_breath |= {t for t in own.children if own in _first_conjuncts(t)}
+    is_shared = trigger in same_breath or (is_then and trigger.head in same_breath)
+    return any(
+        t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and not (is_shared and t in same_breath)
+        for t in doc[low + 1 : high]
+    )
 
 
 def _first_conjuncts(verb: Token) -> list[Token]:

@@ -651,6 +651,18 @@ def test_a_day_dates_what_happened_when_its_verb_did():
     assert days_told(read(told, published_on=date(1993, 7, 15))) == {"shelled": "1993-06-01"}
 
 
+def test_a_day_dates_all_that_is_told_in_one_breath():
+    told = "In the night of 7 to 8 June, men entered the village, went from door to door and executed 21 people."
+    assert days_told(read(told, published_on=date(2023, 6, 12))) == {"executed": "2023-06-07"}
+    told = "On August 1 a ballistic missile tore into a parade, killing 36 men."
+    assert days_told(read(told, published_on=date(2019, 8, 11))) == {"killing": "2019-08-01"}
+
+
+def test_when_somebody_did_something_by_murdering_is_the_day_of_the_murder():
+    told = "It has been so since July 22, when the group ended a ceasefire by murdering two police officers."
+    assert days_told(read(told, published_on=date(2015, 8, 11))) == {"murdering": "2015-07-22"}
+
+
 def test_when_a_campaign_began_is_not_when_one_attack_was():
     told = "It was the deadliest attack in a campaign that began on 15 December and has killed more than 300 people."
     doc = read(told, published_on=date(2013, 12, 24))

@@ -38,6 +38,7 @@ CASES = [
     ("A priest who had been dean of the university in Managua was murdered on Friday.", "place", []),
     # a target told by the name of where it is; beside, between, at a distance, "where"
     ("In June 2001 the group raided the town of Lamitan.", "place", ["Lamitan"]),
+    ("Men entered the village of Foube and executed 21 people.", "place", ["Foube"]),
     ("Unknown persons launched two grenades against the barracks of Elgoibar.", "place", ["Elgoibar"]),
     ("Earlier, at a falafel stall by Bab al-Sharji, a bomb had killed nine.", "place", ["Bab al-Sharji"]),
     ("A landmine blew up a bus between Dantewada and Sukma.", "place", ["Dantewada", "Sukma"]),
