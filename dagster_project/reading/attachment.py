@@ -20,7 +20,7 @@ from dagster_project.reading.surroundings import AIMED, LOCATIVE
 from dagster_project.reading.types import Event, Time
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 # Superlatives of news, which taggers take for nouns after "the".
 _RANKS = frozenset(
@@ -42,6 +42,7 @@ _AFTERWARDS = {"after", "following", "since", "as a result of", "because of"}
 _TOWARDS = {"to", "into", "from", "for"}
 _ORIGIN = {"from", "between", "about", "toward", "towards"}
 _BEGAN = {"began", "begun", "started"}
+_HAPPENED = {"happened", "occurred", "unfolded", "was", "began", "started"}
 _ENTERED = {"entered", "reached", "invaded", "surrounded", "besieged"}
 _CALLED = {"called", "named", "known"}
 _WIDE = {"country", "region"}
@@ -489,6 +490,35 @@ def _attach_times(doc: Doc, owners: dict[int, int], by_sentence: dict[int, list[
             _set_time(doc, event_number, number)
     for number in loose:
         _attach_loose_time(doc, number, by_sentence, stop)
+    _date_by_scene(doc, by_sentence)
+
+
+def _date_by_scene(doc: Doc, by_sentence: dict[int, list[int]]) -> None:
+    """ "Yesterday was the worst day for the city. From seven in the morning shells fell on it": a sentence that tells of a day
+    and of no act dates what the next one of its paragraph tells.
+    """
+    sentences = list(doc.sents)
+    for before, after in pairwise(sentences):
+        days = [n for n, t in enumerate(doc._.times) if before.start <= t.start < before.end and t.precision == "day"]
+        if len(days) != 1 or by_sentence.get(before.start) or "\n" in before.text.rstrip(" ") + before[-1].whitespace_:
+            continue
+        if not _sets_scene(before, doc[doc._.times[days[0]].start : doc._.times[days[0]].end].root):
+            continue
+        for number in by_sentence.get(after.start, []):
+            event = doc._.events[number]
+            flashback = any(t.lower_ == "had" for t in syntax.auxiliaries(doc[event.trigger]))
+            if event.time is None and not flashback:
+                event.time = days[0]
+
+
+def _sets_scene(sentence: Span, day: Token) -> bool:
+    """ "Yesterday was the worst day", "It happened on Tuesday", "It was a quiet Sunday": a day is what the sentence tells."""
+    root = sentence.root
+    is_copular = any(t.dep_ == "cop" and t.tag_ in {"VBD"} for t in root.children)
+    is_told = day == root or day.head == root
+    if any("human" in nouns.classes(t) for t in syntax.subjects(root)):
+        return False  # "the president was in Paris on Monday"
+    return is_told and (is_copular or (root.tag_ == "VBD" and root.lower_ in _HAPPENED))
 
 
 def _attach_loose_time(doc: Doc, number: int, by_sentence: dict[int, list[int]], stop: set[int]) -> None:

@@ -277,6 +277,12 @@ def _ago(match: re.Match[str], context: Context) -> Bounds:
     return _back(anchor, -count if direction in {"later", "after"} and not is_before else count, unit)
 
 
+def _came_after(match: re.Match[str], context: Context) -> Bounds:
+    """ "The carnage comes five weeks after 19 died": counted back, roughly, from the day told last or today."""
+    anchor = context.told_day or context.published_on
+    return _back(anchor, _int(match["count"]), match["unit"].lower().rstrip("s")) if anchor else UNKNOWN
+
+
 def _years_before(match: re.Match[str], context: Context) -> Bounds:
     """ "Ten years after a mine killed four, the widow returned": counted from today, unless the text tells of another time."""
     published, told = context.published_on, context.told_day
@@ -423,6 +429,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Bounds]],
     (_pattern(r"\btomorrow\b"), _tomorrow),
     (_pattern(rf"\b(?P<count>{_number})(?: of)? (?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?) (?P<direction>ago|earlier|before|previously|later)\b"), _ago),
     (_pattern(rf"\b(?P<count>{_number}) (?P<unit>days?|weeks?) (?P<direction>after) the (?:[a-z]+ )?(?:{_deed})\b"), _ago),
+    (_pattern(rf"\b(?:comes?|came) (?:just |only |barely )?(?P<count>{_number}) (?P<unit>weeks?|months?) after\b(?! the )"), _came_after),
     (_pattern(rf"\b(?P<count>{_number}) (?P<unit>years?|decades?) after\b"), _years_before),
     (_pattern(r"\b(?:(?:just|only|a few|some|several) )?(?:moments|minutes|hours|(?:half )?an hour) (?:later|earlier|before|afterwards)\b"), _beside_told_day),
     (_pattern(r"\b(?:(?:later|earlier|late|early) )?(?:on )?that (?:same )?(?:day|night|morning|evening|afternoon)\b"), _beside_told_day),

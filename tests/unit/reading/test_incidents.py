@@ -631,6 +631,15 @@ def test_what_came_days_after_an_ambush_tells_when_the_ambush_was():
     assert days_told(read(told, published_on=date(2014, 12, 4))) == {"stormed": "2014-12-02", "ambush": "2014-11-22"}
 
 
+def test_what_comes_weeks_after_a_deed_is_another():
+    told = (
+        "Saudi warplanes flattened a home in Hays on Wednesday. "
+        "The carnage comes five weeks after 19 died when Saudi jets hit a hospital at Abs."
+    )
+    doc = read(told, published_on=date(2016, 9, 23))
+    assert [str(doc._.times[r.time].date_start) for r in doc._.reports] == ["2016-09-21", "2016-08-14"]
+
+
 def test_days_after_an_attack_something_else_was_done():
     told = "Gunmen killed five on Monday. Two days after the attack, soldiers shot three men in Gao."
     assert days_told(read(told, published_on=date(2014, 12, 4))) == {"killed": "2014-12-01", "shot": "2014-12-03"}
@@ -649,6 +658,20 @@ def test_the_day_of_a_bomb_goes_before_the_day_of_a_burial():
 def test_a_day_dates_what_happened_when_its_verb_did():
     told = "At the beginning of June it lost fifteen when a football tournament was shelled."
     assert days_told(read(told, published_on=date(1993, 7, 15))) == {"shelled": "1993-06-01"}
+
+
+def test_a_sentence_that_sets_a_day_dates_what_follows_it():
+    told = "Yesterday was the worst day for the people of Monrovia. From seven in the morning shells fell on Mamba Point."
+    assert days_told(read(told, published_on=date(2003, 7, 22))) == {"fell": "2003-07-21"}
+    told = "The president was in Paris on Monday. Gunmen killed five men in Gao."
+    assert days_told(read(told, published_on=date(2003, 7, 22))) == {}
+
+
+def test_the_horror_is_what_was_told_of():
+    told = "Warplanes flattened a home in Yemen, killing 20 people. The horror unfolded on Wednesday night in Hays."
+    doc = read(told, published_on=date(2016, 9, 23))
+    [report] = doc._.reports
+    assert str(doc._.times[report.time].date_start) == "2016-09-21"
 
 
 def test_a_day_dates_all_that_is_told_in_one_breath():
