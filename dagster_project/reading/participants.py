@@ -10,7 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, responsibility, syntax, titles
-from dagster_project.reading.fillers import BELIEVED, UNIFORMS, argument, holders, in_dateline, owner_of_thing, sides_of_origin
+from dagster_project.reading.fillers import (
+    BELIEVED,
+    UNIFORMS,
+    argument,
+    holders,
+    in_dateline,
+    owner_of_thing,
+    sides_of_origin,
+)
 from dagster_project.reading.inflection import singular
 from dagster_project.reading.links import act_meant
 from dagster_project.reading.types import Argument, Attribution, Event, Name, Role
@@ -415,7 +423,9 @@ def _named_among(head: Token) -> list[Token]:
     doc = head.doc
     names = [n for n in doc._.names if n.label == "PERSON" and head.i < n.start < head.sent.end]
     i = head.i + 1
-    while i < head.sent.end and (doc[i].text in {",", "-", "–", "—", "("} or doc[i].pos_ == "ADP" and doc[i].lower_ == "of"):
+    while i < head.sent.end and (
+        doc[i].text in {",", "-", "–", "—", "("} or (doc[i].pos_ == "ADP" and doc[i].lower_ == "of")
+    ):
         i += 1
     opening = doc[i : i + 2].text.lower()
     start = i + 2 if opening in {"among them", "among whom"} else i + 1

@@ -160,7 +160,9 @@ def phrases(view: View, name_at: list[int | None]) -> Iterator[Phrase]:
             )
             and (head.actor_type == "armed_group" or (head.actor_type == "military" and head.denotes == "body"))
         )  # "rebel positions", "army experts", "army drones": whose they are
-        owned |= following < view.n and head.words in COALITIONS | {"government", "regime"} and view.lowers[following] in _MEANS
+        owned |= (
+            following < view.n and head.words in COALITIONS | {"government", "regime"} and view.lowers[following] in _MEANS
+        )
         compound = following < view.n and tags[following].startswith("NN") and view.spaces[i] and _compound(view, i)
         if compound and not named and not owned:
             continue  # "police station", "government forces" under its own head

@@ -14,7 +14,19 @@ from dagster_project.reading.types import Event
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_HARMED = {"captives", "dead", "deceased", "fatalities", "hostages", "injured", "kidnapped", "slain", "victim", "victims", "wounded"}
+_HARMED = {
+    "captives",
+    "dead",
+    "deceased",
+    "fatalities",
+    "hostages",
+    "injured",
+    "kidnapped",
+    "slain",
+    "victim",
+    "victims",
+    "wounded",
+}
 _HARMED_ONE = {"abducted", "captured", "dead", "injured", "kidnapped", "killed", "murdered", "slain", "wounded"}
 _REACH = 4  # sentences back to the act that is meant
 
