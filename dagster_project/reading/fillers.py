@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COLLECTIVE = {"state", "government", "military", "armed_group", "igo", "other"}
 # What a force fights with and from: hitting it is hitting the force.
 _KIT = word_class("of_a_force")
-_KIN = word_class("kin_of_a_group")
+KIN = word_class("kin_of_a_group")
 _EMPTY = {
     "it",
     "this",
@@ -288,7 +288,7 @@ def _side_of(head: Token) -> int | None:
 
 def _owner_of(head: Token) -> int | None:
     doc = head.doc
-    if head.lower_ in _KIN:
+    if head.lower_ in KIN:
         return None  # "an al-Qaeda affiliate"
     for other in syntax.appositions(head):  # 'the organisation "Secret Anticommunist Army"'
         found = doc._.actor_at.get(other.i)

@@ -98,7 +98,7 @@ def from_noun(found: Collector, noun: Token) -> None:
                 found.patient(token)
         elif preposition in {"between", "among"} and lemma in MUTUAL:
             found.add("initiator", token)
-        elif preposition == "from" and lemma in _FIRE:
+        elif preposition == "from" and lemma.split()[-1] in _FIRE:
             for owner in sides_of_origin(token):  # "mortar fire from army positions"
                 found.add("initiator", owner, 0.7, "blamed")
         elif preposition == "with":
@@ -187,6 +187,9 @@ def _modifier(found: Collector, modifier: Token) -> None:
         following.text in {"-", "–"} or following.lower_ in {"backed", "aligned", "linked", "style"}
     ):
         return
+    if found.lemma == "ambush" and nouns.lexical_classes(modifier) & {"vehicle", "ship"}:
+        found.patient(modifier, 0.7)  # "the convoy ambush": nobody lies in wait in a convoy
+        return
     is_whose = modifier.pos_ == "ADJ" and doc._.actor_at.get(modifier.i) is not None  # "Iranian missile and drone strikes"
     if own & {"weapon", "aircraft"} and not own & {"armed"} and not is_whose:
         if not any(a.role == "weapon" for a in found.event.arguments):
@@ -209,7 +212,7 @@ def _modifier(found: Collector, modifier: Token) -> None:
         and (own & {"violent"} or doc._.actors[actor].actor_type in {*BELLIGERENT, "igo"})
     ):
         found.add("initiator", modifier, 0.85)
-    elif (own & {"armed"} and modifier.lower_ not in _KIND_WORDS) or modifier.ent_type_ == "NORP":
+    elif (own & {"armed"} and modifier.lower_ not in _KIND_WORDS and not is_country_name) or modifier.ent_type_ == "NORP":
         found.add("initiator", modifier, 0.75)
     elif own & {"facility", "vehicle", "ship"}:
         found.patient(modifier, 0.7)

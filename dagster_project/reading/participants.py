@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dagster_project.reading import deep, nouns, responsibility, syntax, titles
 from dagster_project.reading.fillers import (
     BELIEVED,
+    KIN,
     UNIFORMS,
     argument,
     holders,
@@ -224,7 +225,8 @@ class Collector:
                 for owner in syntax.subjects(user):
                     self.add("initiator", owner, confidence - 0.1, attribution)
             return
-        if self.add("initiator", head, confidence, attribution) is None and not kinds_of & _CONCRETE:
+        is_kin = head.lower_ in KIN  # "an al-Qaeda affiliate" is not al-Qaeda
+        if self.add("initiator", head, confidence, attribution) is None and not is_kin and not kinds_of & _CONCRETE:
             for owner in [*syntax.possessors(head), *syntax.premodifiers(head)]:  # "Israel's campaign has killed"
                 actor = self.doc._.actor_at.get(owner.i)
                 if actor is not None and self.doc._.actors[actor].actor_type in BELLIGERENT:

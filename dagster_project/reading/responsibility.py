@@ -36,9 +36,8 @@ _MEMBERS = {
 }  # fmt: skip
 _RECOGNISED = {"described", "identified", "recognised", "recognized"}
 # Whose clause is a charge: "they alleged that the attackers were soldiers".
-_ALLEGING = {
-    "allege", "alleged", "alleges", "charged", "charges", "claimed", "claims", "insist", "insisted", "insists", "said", "says", "suggested", "suggests",
-}  # fmt: skip
+_ALLEGING = {"allege", "alleged", "alleges", "charged", "charges", "insist", "insisted", "insists"}
+_TELLING = _ALLEGING | {"claimed", "claims", "said", "says", "suggested", "suggests"}
 # What is done to whoever is charged is not the deed.
 _ARRESTS = {"noun:arrest", "verb:apprehend", "verb:arrest", "verb:detain", "verb:nab", "verb:recapture", "verb:retake"}
 _PUT = {"put", "puts", "putting"}
@@ -160,14 +159,14 @@ def _of_adjective(word: Token) -> list[_Charge]:
     holder = word.head if word.dep_ in {"xcomp", "acomp", "oprd", "advcl", "obj"} else word
     is_held = holder.lower_ in {"hold", "holds", "held", "holding"}  # "we hold the government responsible"
     for_what = any(p in {"for", "of"} for p, _ in syntax.prepositional(word))
-    is_said = word.dep_ == "ccomp" and word.head.lower_ in _ALLEGING and word.lower_ == "responsible"
+    is_said = word.dep_ == "ccomp" and word.head.lower_ in _TELLING and word.lower_ == "responsible"
     if not (for_what or is_held or is_said or word.lower_ in _ALONE or _before_deed(word)):
         return []
     held = holder.lower_ in {"held", "hold", "holds", "holding", "consider", "considered", "deemed", "believed", "thought"}
     found = syntax.subjects(word)
     if held and holder != word:
         found = deep.logical_objects(holder)
-    attribution: Attribution = "blamed" if held else _hedged(word, frame.attribution)
+    attribution: Attribution = "blamed" if held or is_said else _hedged(word, frame.attribution)
     return [_Charge(t, attribution, None, word) for t in found if _could_act(t)]
 
 
@@ -297,7 +296,9 @@ def _of_doing(verb: Token) -> list[_Charge]:
         return []
     denied = any(t.lower_ in _DENYING for t in verb.ancestors)
     told = [t for t in deep.logical_subjects(verb) if _could_act(t) and _is_belligerent(t)]
-    return [_Charge(t, "denied" if denied else _hedged(verb, "asserted"), None, verb) for t in told]
+    told_by_another = verb.dep_ == "ccomp" and verb.head.lower_ in _TELLING
+    attribution = "denied" if denied else _hedged(verb, "blamed" if told_by_another else "asserted")
+    return [_Charge(t, attribution, None, verb) for t in told]
 
 
 def _is_belligerent(token: Token) -> bool:

@@ -203,3 +203,11 @@ def test_an_acronym_of_four_letters_of_an_army_needs_no_country():
     assert [(a.name, a.country_iso3) for a in found if a.actor_type == "military"] == [
         ("Uganda People's Defence Force", "UGA")
     ]
+
+
+def test_capitals_that_one_name_begins_with_are_that_name():
+    doc, _ = actors(
+        "The Mozambique National Resistance fled . The MNR denied it .",
+        {"Mozambique National Resistance": "ORG", "MNR": "ORG"},
+    )
+    assert at(doc, "MNR") is at(doc, "Resistance")
