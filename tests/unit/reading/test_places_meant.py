@@ -43,3 +43,11 @@ def test_a_village_named_far_back_is_not_meant():
     filler = "The minister spoke of the budget. " * 4
     found = places(f"Rebels raided the village of Bela on Monday. {filler}Gunmen shot a teacher in the village on Sunday.")
     assert found[-1] == set()
+
+
+def test_two_villages_that_far_namesakes_share_are_not_in_their_country():
+    doc = read(
+        "An ambush killed six gendarmes near the village of Dambam, province of Soum, said the ministry in Ouagadougou. "
+        "The wounded were flown to Ouagadougou. An aircraft struck a base in the forest of Beli."
+    )
+    assert {p.country_iso3 for p in doc._.places if p.name in {"Dambam", "Beli"}} <= {None, "BFA"}
