@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 BACKING = word_class("backing")
 # Words between a group and the participle that tells its sponsor: "that also happen to be backed by".
 _TO_BACKING = word_class("before_backing")
+# "SLA", but "REBELS" where a headline is all capitals.
+_LONGEST_INITIALS = 4
 # What "forces" may be called and still be an army.
 _MARTIAL = word_class("martial")
 _LOCATIVE = word_class("locative")
@@ -800,7 +802,15 @@ class _Reading:
             self.view.tags[start] in {"CD", "RB", "JJR", "JJS"} or self._in_number(phrase, start)
         ):
             start += 1
-        return " ".join(self.doc[start : phrase.end].text.split())
+        return " ".join("".join(map(self._in_running_text, range(start, phrase.end))).split())
+
+    def _in_running_text(self, i: int) -> str:
+        """A token with its space, without the capitals that a headline or the start of a sentence gives a common word."""
+        text, token = self.view.texts[i], self.doc[i]
+        is_common = self.name_at[i] is None and self.view.tags[i] in {"NN", "NNS", "VBN", "VBG"}
+        is_raised = token.is_sent_start or token.idx < self.doc._.source.title_end
+        is_initials = text.isupper() and len(text) <= _LONGEST_INITIALS
+        return (text.lower() if is_common and is_raised and not is_initials else text) + token.whitespace_
 
     def _in_number(self, phrase: Phrase, i: int) -> bool:
         """ "Twenty-nine soldiers": a hyphen or a part of a number that a hyphen joins."""

@@ -193,13 +193,13 @@ def _month_alone(match: re.Match[str], context: Context) -> Bounds:
         return UNKNOWN
     month = _month_number(match["month"])
     published = context.published_on
-    year = _year_told(match, context) or published.year
-    if match["of_year"]:
-        pass
-    elif context.is_future or (match["which"] or "").lower() == "next":
-        year += month < published.month
-    elif month > published.month or ((match["which"] or "").lower() == "last" and month == published.month):
-        year -= 1
+    year = _year_told(match, context)
+    if year is None:
+        which = (match["which"] or "").lower()
+        if context.is_future or which == "next":
+            year = published.year + (month < published.month)
+        else:
+            year = published.year - (month > published.month or (which == "last" and month == published.month))
     start, end, precision = _whole_month(year, month)
     return _third(match["third"], start, end) if match["third"] else (start, end, precision)
 

@@ -20,7 +20,7 @@ def claimants(text: str, title: str = "") -> list[str | None]:
         ("Three people were killed, per the provincial governor.", "provincial governor"),
         ("Eleven people were wounded, according to the records of the Red Cross.", "Red Cross"),
         ("According to a list kept by the union, the strikes killed 40 dockers.", "union"),
-        ("Police found 12 bodies in the river on Monday.", "Police"),
+        ("Police found 12 bodies in the river on Monday.", "police"),
         ("The health ministry raised its count to 31 dead.", "health ministry"),
         ("The shelling went on; a military source put the toll at nine.", "military source"),
     ],

@@ -422,7 +422,7 @@ def test_people_of_a_creed_who_bear_arms_are_a_group():
 
 
 def test_crowds_that_do_violence_are_told_apart_from_anybody():
-    assert _reported("Villagers lynched three recruiters in Huanta in June.", "initiator") == {"Villagers"}
+    assert _reported("Villagers lynched three recruiters in Huanta in June.", "initiator") == {"villagers"}
     assert _reported("Armed men lynched three recruiters in Huanta in June.", "initiator") == set()
 
 

@@ -75,7 +75,7 @@ def test_words_before_an_attribution_end_with_it(read):
 
 def test_two_sources_in_one_sentence_keep_their_words(read):
     doc = read("Police said that they had arrested two men, but residents said the men were innocent.")
-    assert heard(doc) == [("Police", "they had arrested two men"), ("residents", "the men were innocent")]
+    assert heard(doc) == [("police", "they had arrested two men"), ("residents", "the men were innocent")]
 
 
 def test_what_a_speaker_adds_is_his(read):
@@ -287,7 +287,7 @@ def test_a_verb_that_goes_on_after_a_passive_has_the_speaker(read):
         ("A patrol met him, the provincial military chief, Brigadier-General Suryo Wibowo, said in Aceh.", "Suryo Wibowo"),
         ("The movement's spokesman in Stockholm, Yusuf Daud, insisted that talks went on.", "Yusuf Daud"),
         ("In the north, refugees said, men in masks had shot eight.", "refugees"),
-        ("Lawmakers briefed by the spy service said at least one soldier had died.", "Lawmakers"),
+        ("Lawmakers briefed by the spy service said at least one soldier had died.", "lawmakers"),
         ("It was a raid of which the army learnt, says one diplomat, from the radio.", "diplomat"),
     ],
 )
