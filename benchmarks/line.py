@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _cpu() -> float:
-    """CPU seconds of this process and of its workers that have ended."""
+    """CPU seconds of this process and of its workers that have ended; those of reading end while resolution runs."""
     return sum(os.times()[:4])
 
 

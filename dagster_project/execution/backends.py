@@ -90,14 +90,20 @@ def _in_processes(
                     suspects += _halves(shard)
 
 
-def _pool(width: int, memory_mb: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
+@contextmanager
+def _pool(width: int, memory_mb: int) -> Iterator[ProcessPoolExecutor]:
+    pool = ProcessPoolExecutor(
         width,
         multiprocessing.get_context("spawn"),
         initializer=start_worker,
         initargs=(memory_mb,),
         max_tasks_per_child=SHARDS_PER_WORKER,
     )
+    try:
+        yield pool
+    finally:
+        # Nobody waits while they end: a process with a model in it takes half a second.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager
