@@ -53,6 +53,7 @@ class WordPieces:
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
+        self._longest = max(map(len, self._numbers))
         self._unknown = self._numbers[UNKNOWN]
         self.class_mark, self.separator = self._numbers[CLASS], self._numbers[SEPARATOR]
 
@@ -88,7 +89,8 @@ class WordPieces:
         found, start = [], 0
         while start < len(part):
             prefix = "##" if start else ""
-            for end in range(len(part), start, -1):
+            # No piece is longer: a token of 50,000 letters takes no more time a letter than a word.
+            for end in range(min(len(part), start + self._longest), start, -1):
                 number = self._numbers.get(prefix + part[start:end])
                 if number is not None:
                     found.append(number)

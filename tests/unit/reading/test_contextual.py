@@ -34,6 +34,12 @@ def test_words_are_cut_into_the_longest_known_pieces():
     assert len(wordpieces.pieces("'" * 80)) == 12
 
 
+def test_a_token_of_very_many_letters_is_cut_in_no_time_to_speak_of():
+    wordpieces = WordPieces(["[UNK]", "[CLS]", "[SEP]", "kata", "##ib"])
+    assert set(wordpieces.pieces("kata" + "ib" * 100_000)) == {3, 4}
+    assert wordpieces.pieces("kata" * 50_000) == [0]
+
+
 def test_a_run_is_laid_out_with_marks_between_paragraphs():
     wordpieces = WordPieces(["[UNK]", "[CLS]", "[SEP]", "kata", "##ib", "shell"])
     found = wordpieces.lay_out(["Kataib", "shell", "Shell"], [True, False, True])
