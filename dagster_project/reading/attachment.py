@@ -537,9 +537,8 @@ def _attach_loose_time(doc: Doc, number: int, by_sentence: dict[int, list[int]],
         and not _between_verbs(doc, head, doc._.events[n])
     ]
     if not candidates and _opens_sentence(doc, time):
-        candidates = [n for n in here if doc._.events[n].time is None and _is_under_opening(doc[doc._.events[n].trigger])][
-            :1
-        ]
+        undated = [n for n in here if doc._.events[n].time is None]
+        candidates = [n for n in undated if _is_under_opening(doc[doc._.events[n].trigger])][:1]
     if candidates:
         _set_time(doc, min(candidates, key=lambda n: (abs(doc._.events[n].trigger - head.i), n)), number)
 

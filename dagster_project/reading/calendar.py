@@ -265,6 +265,11 @@ def _tomorrow(match: re.Match[str], context: Context) -> Bounds:
     return _one_day(context.published_on + timedelta(days=1)) if context.published_on else UNKNOWN
 
 
+def _length(match: re.Match[str]) -> tuple[int, str]:
+    """How many of which unit: "five weeks"; one where no number is told."""
+    return _int(match["count"] or "one"), match["unit"].lower().rstrip("s")
+
+
 def _ago(match: re.Match[str], context: Context) -> Bounds:
     direction = match["direction"].lower()
     # "two days earlier" than what, "a day after the attack" of when? Only a day told before says so.
@@ -272,7 +277,7 @@ def _ago(match: re.Match[str], context: Context) -> Bounds:
     anchor = (context.named_day or context.published_on) if direction == "ago" else told
     if anchor is None:
         return UNKNOWN
-    count, unit = _int(match["count"]), match["unit"].lower().rstrip("s")
+    count, unit = _length(match)
     is_before = direction == "after" and COMES.search(match.string[: match.start()])
     return _back(anchor, -count if direction in {"later", "after"} and not is_before else count, unit)
 
@@ -280,7 +285,7 @@ def _ago(match: re.Match[str], context: Context) -> Bounds:
 def _came_after(match: re.Match[str], context: Context) -> Bounds:
     """ "The carnage comes five weeks after 19 died": counted back, roughly, from the day told last or today."""
     anchor = context.told_day or context.published_on
-    return _back(anchor, _int(match["count"]), match["unit"].lower().rstrip("s")) if anchor else UNKNOWN
+    return _back(anchor, *_length(match)) if anchor else UNKNOWN
 
 
 def _years_before(match: re.Match[str], context: Context) -> Bounds:
@@ -288,7 +293,7 @@ def _years_before(match: re.Match[str], context: Context) -> Bounds:
     published, told = context.published_on, context.told_day
     if published is None or _YEAR_TOLD.search(match.string) or (told and (published - told).days > _RECENT):
         return UNKNOWN
-    return _back(published, _int(match["count"]), match["unit"].lower().rstrip("s"))
+    return _back(published, *_length(match))
 
 
 def _told_day(match: re.Match[str], context: Context) -> Bounds:
@@ -327,7 +332,7 @@ def _past_period(match: re.Match[str], context: Context) -> Bounds:
     """ "in the past three days", "over the last 24 hours": from then to publication."""
     if context.published_on is None:
         return UNKNOWN
-    count, unit = _int(match["count"] or "one"), match["unit"].lower().rstrip("s")
+    count, unit = _length(match)
     end = context.published_on
     if unit == "hour":
         start = end - timedelta(days=-(-count // 24))

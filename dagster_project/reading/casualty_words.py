@@ -18,6 +18,8 @@ from dagster_project.reading.inflection import noun_forms, verb_forms
 from dagster_project.reading.vocabulary import realis_cues
 from dagster_project.reference import table
 
+# What is left of the dead.
+BODIES = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
 KINDS = {"killed", "injured", "missing", "captured", "harmed"}
 # Irregular or doubled forms of verbs that only this vocabulary has.
 _FORMS = {

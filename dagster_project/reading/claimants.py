@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, speakers, syntax
-from dagster_project.reading.casualty_words import counting_verbs
+from dagster_project.reading.casualty_words import BODIES, counting_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _PRONOUNS = {"they", "he", "she", "it", "who"}
 _SAYING = {"said", "says", "reports", "reported"}
-_BODIES = {"body", "bodies", "corpse", "corpses", "remains"}
 _FINDING = {"find", "recover", "receive", "examine"}
 _REACH = 18  # tokens from a counting verb to what it counts
 
@@ -76,7 +75,7 @@ def _counting_source(doc: Doc, position: int) -> int | None:
 def _finder(doc: Doc, position: int) -> int | None:
     """Who found, received or examined the bodies that are counted."""
     verb = doc[position].head
-    if doc[position].lower_ not in _BODIES or verb.lemma_.lower() not in _FINDING or syntax.is_passive(verb):
+    if doc[position].lower_ not in BODIES or verb.lemma_.lower() not in _FINDING or syntax.is_passive(verb):
         return None
     return next((doc._.actor_at[t.i] for t in deep.logical_subjects(verb) if t.i in doc._.actor_at), None)
 

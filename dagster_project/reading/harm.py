@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, syntax
-from dagster_project.reading.casualty_words import HarmWord, harm_words, takes_lives
+from dagster_project.reading.casualty_words import BODIES, HarmWord, harm_words, takes_lives
 from dagster_project.reading.victims import OPENING, People, people_nouns
 
 if TYPE_CHECKING:
@@ -91,7 +91,6 @@ _ASIDE = {
 }
 _ASIDE_TAGS = {"NN", "CD", "VBN", "VBG", "WP", "RB", "JJ", "NNP", "IN"}
 _REMAINS = {"body", "corpse", "remains"}
-_BODIES = {"body", "bodies", "corpse", "corpses", "remains"}
 _DESCRIBED = {"listed", "described", "posted", "classified", "registered", "given", "reported", "declared", "counted"}
 _TELLING = {"disclose", "disclosed", "reveal", "revealed", "publish", "published", "give", "given", "release", "released", "confirm", "confirmed", "specify", "specified", "discuss"}  # fmt: skip
 _JOINED = {"and", "or", "and/or", "as", "well", "plus", "&", "then", "later"}
@@ -404,7 +403,7 @@ class Linker:
             return False  # "no casualties were reported, one vehicle was hit"
         if [t.lower_ for t in self.doc[max(self.start, group.start - 2) : group.start]] == ["all", "but"]:
             return False  # "killed all but one of them"
-        if match.word.kind != "killed" and self.doc[group.head].lower_ in _BODIES:
+        if match.word.kind != "killed" and self.doc[group.head].lower_ in BODIES:
             return False  # "the bodies were taken away"
         if match.word.lemma == "shoot" and not (group.is_stated and group.low and group.low > 1):
             return False  # of one person it leaves open whether he died

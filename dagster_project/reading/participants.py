@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dagster_project.reading import deep, nouns, responsibility, syntax, titles
+from dagster_project.reading.casualty_words import BODIES
 from dagster_project.reading.fillers import (
     BELIEVED,
     KIN,
@@ -50,7 +51,7 @@ UNDERGOING = {
     "die", "perish", "lose lives", "lose life", "breathe last", "succumb", "fall martyr", "fall martyrs", "lose leg", "lose legs", "lose foot", "lose limbs",
 }  # fmt: skip
 # The dead do not act, whatever the tree says.
-_REMAINS = {"body", "bodies", "corpse", "corpses", "death", "deaths", "remains"}
+_REMAINS = BODIES | {"death", "deaths"}
 # Who is called by the deed alone is told nothing of: "the perpetrators", "the people responsible for the murder".
 _DEED_ALONE = {"perpetrator", "perpetrators", "culprit", "culprits"}
 _ANYBODY = {"people", "persons", "those", "ones", "elements", "individuals", "men", "person"}
